@@ -1,0 +1,43 @@
+// Pages are built once into plain files; only what receives the form is rendered on demand.
+// The server in src/server/ owns headers, cross-site checks and errors, so Astro's own are off.
+import node from '@astrojs/node';
+import { defineConfig } from 'astro/config';
+import { build } from 'esbuild';
+import { exitUrlFrom } from './src/server/settings.ts';
+
+const suffix = '?inline';
+
+/** `import text from './x.ts?inline'`: a browser script whose `start()` runs at once, minified, as text. */
+const inlineScripts = {
+  name: 'inline-scripts',
+  enforce: 'pre',
+  async load(id) {
+    if (!id.endsWith(`.ts${suffix}`)) return;
+    const file = id.slice(0, -suffix.length);
+    this.addWatchFile(file);
+    const { outputFiles } = await build({
+      stdin: { contents: `import { start } from ${JSON.stringify(file)}; start();`, resolveDir: '.' },
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2019',
+      legalComments: 'none',
+      write: false,
+    });
+    return `export default ${JSON.stringify(outputFiles[0].text.trim())};`;
+  },
+};
+
+export default defineConfig({
+  output: 'static',
+  trailingSlash: 'never',
+  build: { format: 'file', inlineStylesheets: 'always' },
+  adapter: node({ mode: 'middleware' }),
+  session: false,
+  security: { checkOrigin: false },
+  devToolbar: { enabled: false },
+  vite: {
+    plugins: [inlineScripts],
+    define: { 'import.meta.env.EXIT_URL': JSON.stringify(exitUrlFrom(process.env)) },
+  },
+});

@@ -1,0 +1,105 @@
+// Days and hours of the line, always in Europe/Paris, whatever the clock of the machine or of the visitor.
+// Nothing here reads the time: it is an argument.
+import type { Opening } from './service.ts';
+
+const paris = 'Europe/Paris';
+
+/** A moment as people in Val-de-Marne read it: ISO date, ISO weekday (Monday is 1), minutes since midnight. */
+export type ParisTime = { date: string; weekday: number; minutes: number };
+
+/** Reads an instant on a Paris clock, summer time included. */
+export function parisTime(at: Date): ParisTime {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(paris);
+  return {
+    date: zoned.toPlainDate().toString(),
+    weekday: zoned.dayOfWeek,
+    minutes: zoned.hour * 60 + zoned.minute,
+  };
+}
+
+/** The instant at which a Paris clock shows `minutes` past midnight on an ISO date. */
+export function parisInstant(date: string, minutes: number): Date {
+  const time = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+  const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: paris, plainTime: time });
+  return new Date(zoned.epochMilliseconds);
+}
+
+/** The ISO date `days` after another. */
+export function daysAfter(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** The ISO weekday of an ISO date (Monday is 1). */
+export function weekdayOf(date: string): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+const fixedHolidays: Record<string, string> = {
+  '01-01': 'jour de l’An',
+  '05-01': 'fête du Travail',
+  '05-08': 'victoire de 1945',
+  '07-14': 'fête nationale',
+  '08-15': 'Assomption',
+  '11-01': 'Toussaint',
+  '11-11': 'armistice de 1918',
+  '12-25': 'Noël',
+};
+
+const daysAfterEaster: Record<number, string> = {
+  1: 'lundi de Pâques',
+  39: 'Ascension',
+  50: 'lundi de Pentecôte',
+};
+
+/**
+ * The French name of the public holiday on an ISO date, or undefined. The eleven holidays of the
+ * code du travail, art. L. 3133-1; those of Alsace-Moselle do not concern Val-de-Marne.
+ */
+export function holidayName(date: string): string | undefined {
+  const day = Temporal.PlainDate.from(date);
+  return fixedHolidays[date.slice(5)] ?? daysAfterEaster[easter(day.year).until(day).days];
+}
+
+/** True when the line answers on that ISO date: a day of the week it works, not closed by rule or by exception. */
+export function isOpeningDay(date: string, opening: Opening): boolean {
+  if (!opening.weekdays.includes(weekdayOf(date))) return false;
+  if (opening.exceptionalClosures.includes(date)) return false;
+  return !(opening.closedOnHolidays && holidayName(date));
+}
+
+/** True when somebody answers at that instant. Closing time itself is closed. */
+export function isOpen(at: Date, opening: Opening): boolean {
+  const { date, minutes } = parisTime(at);
+  return isOpeningDay(date, opening) && minutes >= opening.opensAt && minutes < opening.closesAt;
+}
+
+/** The next instant at which the line opens, strictly after `at`; undefined when none comes within a year. */
+export function nextOpening(at: Date, opening: Opening): Date | undefined {
+  const today = parisTime(at).date;
+  for (let days = 0; days <= 366; days += 1) {
+    const date = daysAfter(today, days);
+    const opens = parisInstant(date, opening.opensAt);
+    if (opens > at && isOpeningDay(date, opening)) return opens;
+  }
+  return undefined;
+}
+
+/** Every public holiday of a year, as ISO dates in order. */
+export function holidaysOf(year: number): string[] {
+  const moving = Object.keys(daysAfterEaster).map((days) => easter(year).add({ days: Number(days) }).toString());
+  return [...Object.keys(fixedHolidays).map((day) => `${year}-${day}`), ...moving].sort();
+}
+
+/** Gregorian Easter Sunday: the anonymous algorithm of Meeus, Jones and Butcher. */
+function easter(year: number): Temporal.PlainDate {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const e = b % 4;
+  const g = Math.floor((8 * b + 13) / 25);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * e + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const n = h + l - 7 * m + 114;
+  return Temporal.PlainDate.from({ year, month: Math.floor(n / 31), day: (n % 31) + 1 });
+}
