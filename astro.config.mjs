@@ -37,6 +37,7 @@ export default defineConfig({
   security: { checkOrigin: false },
   devToolbar: { enabled: false },
   vite: {
+    build: { cssCodeSplit: false },
     plugins: [inlineScripts],
     define: { 'import.meta.env.EXIT_URL': JSON.stringify(exitUrlFrom(process.env)) },
   },

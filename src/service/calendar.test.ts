@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { holidayName, holidaysOf, isOpen, isOpeningDay, nextOpening, parisInstant, parisTime } from './calendar.ts';
+import {
+  holidayName,
+  holidaysOf,
+  isOpen,
+  isOpeningDay,
+  nextOpening,
+  parisInstant,
+  parisTime,
+} from './calendar.ts';
 import { opening } from './service.ts';
 
 /** A Paris wall clock, written as people do: `2026-07-06 16:59`. */
@@ -70,7 +78,11 @@ test('the clock of the machine changes nothing', () => {
 });
 
 test('the holidays of 2026, 2027 and 2028 are those of the fact sheet', () => {
-  const moving = { 2026: ['04-06', '05-14', '05-25'], 2027: ['03-29', '05-06', '05-17'], 2028: ['04-17', '05-25', '06-05'] };
+  const moving = {
+    2026: ['04-06', '05-14', '05-25'],
+    2027: ['03-29', '05-06', '05-17'],
+    2028: ['04-17', '05-25', '06-05'],
+  };
   const fixed = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'];
   for (const [year, days] of Object.entries(moving)) {
     assert.deepEqual(
@@ -81,7 +93,18 @@ test('the holidays of 2026, 2027 and 2028 are those of the fact sheet', () => {
 });
 
 test('the rule goes on beyond the table: Easter Monday from 2029 to 2038', () => {
-  const mondays = ['2029-04-02', '2030-04-22', '2031-04-14', '2032-03-29', '2033-04-18', '2034-04-10', '2035-03-26', '2036-04-14', '2037-04-06', '2038-04-26'];
+  const mondays = [
+    '2029-04-02',
+    '2030-04-22',
+    '2031-04-14',
+    '2032-03-29',
+    '2033-04-18',
+    '2034-04-10',
+    '2035-03-26',
+    '2036-04-14',
+    '2037-04-06',
+    '2038-04-26',
+  ];
   for (const monday of mondays) assert.equal(holidayName(monday), 'lundi de Pâques');
 });
 

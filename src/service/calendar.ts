@@ -86,7 +86,11 @@ export function nextOpening(at: Date, opening: Opening): Date | undefined {
 
 /** Every public holiday of a year, as ISO dates in order. */
 export function holidaysOf(year: number): string[] {
-  const moving = Object.keys(daysAfterEaster).map((days) => easter(year).add({ days: Number(days) }).toString());
+  const moving = Object.keys(daysAfterEaster).map((days) =>
+    easter(year)
+      .add({ days: Number(days) })
+      .toString(),
+  );
   return [...Object.keys(fixedHolidays).map((day) => `${year}-${day}`), ...moving].sort();
 }
 

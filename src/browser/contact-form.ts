@@ -1,0 +1,92 @@
+// Sends the callback form without leaving the page. The server decides everything, the page shows what it answered.
+// If this script fails, the form still posts by itself.
+
+const patienceMs = 30_000;
+
+/** Takes over the forms and the links of the callback page. */
+export function start(): void {
+  let kept: HTMLElement | undefined; // the form as it was sent, for « Modifier »: in memory only
+
+  addEventListener('submit', async (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.method !== 'post' || !window.fetch) return;
+    event.preventDefault();
+    if (form.hasAttribute('aria-busy')) return;
+    form.setAttribute('aria-busy', 'true');
+    const page = await answerTo(form);
+    form.removeAttribute('aria-busy');
+    if (!page) return showNoAnswer(form);
+    const shown = document.querySelector('main') as HTMLElement;
+    if (form.id === 'demande' && page.querySelector('#suite')) kept = shown;
+    show(page);
+  });
+
+  addEventListener('click', (event) => {
+    const link = (event.target as Element).closest('a');
+    const token = link?.dataset['jeton'];
+    if (!token || !kept) return;
+    event.preventDefault();
+    const form = kept.querySelector('form#demande') as HTMLFormElement;
+    setHidden(form, 'jeton', token);
+    setHidden(form, 'cle', '');
+    show(kept);
+  });
+}
+
+async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined> {
+  if (form.id === 'demande' && !fieldOf(form, 'cle')?.value) setHidden(form, 'cle', newKey());
+  const body = new URLSearchParams(new FormData(form) as never);
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), patienceMs);
+  try {
+    const response = await fetch(form.action, {
+      method: 'POST',
+      body,
+      cache: 'no-store',
+      signal: control.signal,
+    });
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    return page.querySelector<HTMLElement>('main#contenu') ?? undefined;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function show(main: HTMLElement): void {
+  document.querySelector('main')?.replaceWith(main);
+  scrollTo(0, 0);
+  const first = main.querySelector<HTMLElement>('[autofocus]') ?? main.querySelector<HTMLElement>('h1');
+  if (first) first.tabIndex = -1;
+  first?.focus();
+}
+
+function showNoAnswer(form: HTMLFormElement): void {
+  const notice = form.querySelector<HTMLElement>('.no-answer');
+  if (!notice) return;
+  notice.hidden = false;
+  notice.focus();
+}
+
+function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement | null {
+  return form.querySelector(`input[type=hidden][name=${name}]`);
+}
+
+function setHidden(form: HTMLFormElement, name: string, value: string): void {
+  let field = fieldOf(form, name);
+  if (!field) {
+    field = document.createElement('input');
+    field.type = 'hidden';
+    field.name = name;
+    form.append(field);
+  }
+  field.value = value;
+}
+
+// A form sent again after a broken answer is the same request: its key stays with it until it is answered.
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}

@@ -1,0 +1,95 @@
+// The questions of the callback form: names, words, limits. Shared by the form, the parser and the e-mail;
+// free of any library, because the components may know it.
+
+/** A question of the form. `limit` counts characters (code points) of the cleaned answer. */
+type Field = { label: string; hint?: string; limit?: number };
+
+/** Every question, by the name its answer travels under. */
+export const fields = {
+  tel: {
+    label: 'À quel numéro pouvons-nous vous appeler sans risque ?',
+    hint: 'Le vôtre, ou celui d’une personne de confiance. Écrivez-le comme vous voulez.',
+  },
+  quand: {
+    label: 'Quand pouvons-nous appeler ?',
+    hint: 'Choisissez au moins un moment. Nous n’appelons pas en dehors.',
+  },
+  eviter: {
+    label: 'Un moment où il ne faut surtout pas appeler ?',
+    hint: '120 caractères au plus.',
+    limit: 120,
+  },
+  tiers: {
+    label: 'Si quelqu’un d’autre répond',
+    hint: 'Sans réponse de votre part : nous raccrochons sans parler.',
+  },
+  tiers_phrase: {
+    label: 'La phrase à dire',
+    hint: '60 caractères au plus. Nous ne nous ferons pas passer pour un médecin, la police ou un tribunal.',
+    limit: 60,
+  },
+  message: {
+    label: 'Si vous ne répondez pas',
+    hint: 'Sans réponse de votre part : aucun message. Nous n’envoyons jamais de SMS.',
+  },
+  essais: { label: 'Combien d’essais ?', hint: 'Sans réponse de votre part : un seul.' },
+  mot: {
+    label: 'Un mot que nous dirons au début, pour vous assurer que c’est nous',
+    hint: '30 caractères au plus.',
+    limit: 30,
+  },
+  prenom: {
+    label: 'Comment vous appeler ?',
+    hint: 'Un prénom vrai ou inventé. 40 caractères au plus.',
+    limit: 40,
+  },
+  langue: {
+    label: 'Une langue plus facile pour vous ?',
+    hint: '40 caractères au plus. Nous ne pouvons pas promettre qu’une personne la parle.',
+    limit: 40,
+  },
+} as const satisfies Record<string, Field>;
+
+export type FieldName = keyof typeof fields;
+
+/** The weekdays on which a call may be asked for; `weekday` is ISO (Monday is 1). */
+export const days = [
+  { key: 'lun', label: 'lundi', weekday: 1 },
+  { key: 'mar', label: 'mardi', weekday: 2 },
+  { key: 'mer', label: 'mercredi', weekday: 3 },
+  { key: 'jeu', label: 'jeudi', weekday: 4 },
+  { key: 'ven', label: 'vendredi', weekday: 5 },
+] as const;
+
+/** The parts of a day; `from` and `to` are minutes since midnight in Europe/Paris. */
+export const periods = [
+  { key: 'matin', label: 'matin', hours: '9 h – 12 h', from: 9 * 60, to: 12 * 60 },
+  { key: 'midi', label: 'midi', hours: '12 h – 14 h', from: 12 * 60, to: 14 * 60 },
+  { key: 'apres-midi', label: 'après-midi', hours: '14 h – 17 h', from: 14 * 60, to: 17 * 60 },
+] as const;
+
+export type Slot = `${(typeof days)[number]['key']}-${(typeof periods)[number]['key']}`;
+
+/** What we may do when somebody else answers. */
+export const otherAnswers = [
+  { value: 'raccrocher', label: 'Raccrocher sans parler' },
+  { value: 'erreur', label: 'Dire « erreur de numéro »' },
+  { value: 'autre', label: 'Dire autre chose' },
+] as const;
+
+/** What we may leave on an answering machine. */
+export const voicemails = [
+  { value: 'aucun', label: 'Aucun message' },
+  { value: 'neutre', label: 'Un message neutre, sans nom de service' },
+  { value: 'nom', label: 'Un message qui dit « Un premier pas »' },
+] as const;
+
+/** How many times we may try. */
+export const tries = [
+  { value: '1', label: '1 essai' },
+  { value: '2', label: '2 essais, à une heure d’écart au moins' },
+] as const;
+
+export type OtherAnswer = (typeof otherAnswers)[number]['value'];
+export type Voicemail = (typeof voicemails)[number]['value'];
+export type Tries = (typeof tries)[number]['value'];

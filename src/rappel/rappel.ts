@@ -1,0 +1,154 @@
+// The door of the domain: a posted form comes in, a checked `Rappel` or a list of problems goes out.
+// After it, types are proof and nobody checks again.
+import { z } from 'zod';
+import {
+  days,
+  type FieldName,
+  fields,
+  type OtherAnswer,
+  otherAnswers,
+  periods,
+  type Slot,
+  type Tries,
+  tries,
+  type Voicemail,
+  voicemails,
+} from './fields.ts';
+import { type CallerPhone, parsePhone } from './phone.ts';
+
+/** What a caller asks for, every field checked. `undefined` means left empty: carried out in its strictest sense. */
+export type Rappel = {
+  phone: CallerPhone;
+  slots: Slot[];
+  avoid: string | undefined;
+  otherAnswer: OtherAnswer | undefined;
+  otherPhrase: string | undefined;
+  voicemail: Voicemail | undefined;
+  tries: Tries | undefined;
+  codeWord: string | undefined;
+  firstName: string | undefined;
+  language: string | undefined;
+};
+
+/** One thing to correct, in kind French, to be shown beside its field. */
+export type Problem = { field: FieldName; message: string };
+
+export type ParsedRappel = { ok: true; rappel: Rappel } | { ok: false; problems: Problem[] };
+
+/**
+ * Checks a posted form. Free text comes out on one line, without control or text-direction characters, so that
+ * nothing typed can forge a line of the e-mail or a header. Never throws for what a visitor typed.
+ */
+export function parseRappel(form: FormData): ParsedRappel {
+  const parsed = rappelSchema.safeParse(answersIn(form));
+  if (parsed.success) return { ok: true, rappel: parsed.data };
+  return { ok: false, problems: firstProblems(parsed.error.issues) };
+}
+
+/** A typed text on one line: spaces of every kind become one space; control, direction and tag characters go. */
+export function cleanText(typed: string): string {
+  return typed
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .replace(
+      /[\p{Cc}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
+      '',
+    )
+    .trim();
+}
+
+const phoneMessages = {
+  empty: 'Écrivez le numéro où nous pouvons vous appeler.',
+  'not-a-number': 'Écrivez le numéro en chiffres, par exemple 01 99 00 12 34. Un + devant est possible.',
+  incomplete:
+    'Ce numéro ne semble pas complet. Un numéro français a dix chiffres ; un numéro étranger commence par +.',
+  paid: 'Nous ne pouvons pas appeler un numéro surtaxé. Vous pouvez en indiquer un autre.',
+} as const;
+
+const onlyOne = 'Une seule réponse est possible ici.';
+const oneOfThese = 'Choisissez une des réponses proposées.';
+
+const slotKeys = days.flatMap((day) => periods.map((period): Slot => `${day.key}-${period.key}`));
+
+const phone = z.string(onlyOne).transform((typed, context) => {
+  const parsed = parsePhone(cleanText(typed));
+  if (parsed.ok) return parsed.phone;
+  context.addIssue({ code: 'custom', message: phoneMessages[parsed.reason] });
+  return z.NEVER;
+});
+
+const text = (limit: number) =>
+  z
+    .string(onlyOne)
+    .transform(cleanText)
+    .refine((cleaned) => [...cleaned].length <= limit, `C’est un peu long : ${limit} caractères au plus.`)
+    .transform((cleaned) => cleaned || undefined);
+
+const choice = <Value extends string>(options: readonly { value: Value }[]) =>
+  z
+    .string(onlyOne)
+    .refine((given) => given === '' || options.some(({ value }) => value === given), oneOfThese)
+    .transform((given) => options.find(({ value }) => value === given)?.value);
+
+const rappelSchema = z
+  .object({
+    tel: phone,
+    quand: z
+      .array(z.enum(slotKeys, oneOfThese))
+      .min(1, 'Choisissez au moins un moment où nous pouvons appeler.')
+      .transform((slots) => slotKeys.filter((slot) => slots.includes(slot))),
+    eviter: text(fields.eviter.limit),
+    tiers: choice(otherAnswers),
+    tiers_phrase: text(fields.tiers_phrase.limit),
+    message: choice(voicemails),
+    essais: choice(tries),
+    mot: text(fields.mot.limit),
+    prenom: text(fields.prenom.limit),
+    langue: text(fields.langue.limit),
+  })
+  .check((context) => {
+    const { tiers, tiers_phrase: phrase } = context.value;
+    const ask = (path: FieldName, message: string) =>
+      context.issues.push({ code: 'custom', path: [path], message, input: '' });
+    if (tiers === 'autre' && !phrase)
+      ask('tiers_phrase', 'Écrivez la phrase à dire, ou choisissez une autre réponse.');
+    if (!tiers && phrase) ask('tiers', 'Vous avez écrit une phrase : choisissez ce que nous devons faire.');
+  })
+  .transform(
+    (answers): Rappel => ({
+      phone: answers.tel,
+      slots: answers.quand,
+      avoid: answers.eviter,
+      otherAnswer: answers.tiers,
+      otherPhrase: answers.tiers === 'autre' ? answers.tiers_phrase : undefined,
+      voicemail: answers.message,
+      tries: answers.essais,
+      codeWord: answers.mot,
+      firstName: answers.prenom,
+      language: answers.langue,
+    }),
+  );
+
+// A field that came twice keeps both values, which its rule then refuses: guessing which one is meant is not ours.
+function answersIn(form: FormData): Record<string, unknown> {
+  const names = Object.keys(fields) as FieldName[];
+  return Object.fromEntries(
+    names.map((name) => {
+      const given = form.getAll(name);
+      return [name, name === 'quand' || given.length > 1 ? given : (given[0] ?? '')];
+    }),
+  );
+}
+
+function firstProblems(issues: readonly z.core.$ZodIssue[]): Problem[] {
+  const byField = new Map<FieldName, string>();
+  for (const { path, message } of issues) {
+    const field = path[0] as FieldName;
+    if (!byField.has(field)) byField.set(field, message);
+  }
+  const order = Object.keys(fields);
+  return [...byField]
+    .map(([field, message]) => ({ field, message }))
+    .sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
+}

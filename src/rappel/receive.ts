@@ -1,0 +1,73 @@
+// The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
+import { codeOf } from './code-of.ts';
+import type { Desk } from './desk.ts';
+import { messageFor } from './message.ts';
+import { changeableMinutes, outcomeOf, readToken, writeToken } from './outcome.ts';
+import { type Problem, parseRappel, type Rappel } from './rappel.ts';
+import { type SlotDate, slotDates } from './slots.ts';
+
+/** What became of a posted form. `token` opens the page that confirms it. */
+export type Received =
+  | { kind: 'kept'; token: string }
+  | { kind: 'to-correct'; problems: Problem[] }
+  | { kind: 'too-late' }
+  | { kind: 'not-kept' };
+
+/**
+ * Checks, seals and keeps a request. The same form sent twice is kept once. `too-late`: the form meant to change a
+ * request whose thirty minutes are over. `not-kept`: the disk refused, nothing was kept.
+ */
+export async function receive(form: FormData, desk: Desk): Promise<Received> {
+  const parsed = parseRappel(form);
+  if (!parsed.ok) return { kind: 'to-correct', problems: parsed.problems };
+
+  const at = desk.now();
+  const dates = slotDates(parsed.rappel.slots, at, desk.opening);
+  if (dates.length === 0) return { kind: 'to-correct', problems: [closedThen] };
+
+  const changes = textIn(form, 'jeton');
+  const changed = readToken(changes, at, desk.tokens);
+  if (changes && !changed) return { kind: 'too-late' };
+
+  try {
+    return {
+      kind: 'kept',
+      token: await keep(parsed.rappel, dates, { form, at, changed: changed?.id }, desk),
+    };
+  } catch (error) {
+    desk.journal('request-not-kept', { code: codeOf(error) });
+    return { kind: 'not-kept' };
+  }
+}
+
+const closedThen: Problem = {
+  field: 'quand',
+  message: 'La ligne est fermée à ces moments-là dans les sept prochains jours. Choisissez-en un autre.',
+};
+
+type Sending = { form: FormData; at: Date; changed: string | undefined };
+
+async function keep(rappel: Rappel, dates: SlotDate[], sending: Sending, desk: Desk): Promise<string> {
+  const receivedAt = sending.at.getTime();
+  const content = desk.digest(JSON.stringify(rappel));
+  const ownKey = textIn(sending.form, 'cle');
+  const key = ownKey ? desk.digest(ownKey) : content;
+  const known = await desk.outbox.find(key, receivedAt - changeableMinutes * 60_000);
+  if (known?.content === content) return tokenFor(rappel, known, desk);
+
+  const id = desk.newId();
+  const replaces = sending.changed ? await desk.outbox.latest(sending.changed) : known?.id;
+  const sealed = await desk.seal(messageFor(rappel, dates, { id, receivedAt: sending.at, replaces }));
+  await desk.outbox.put({ id, receivedAt, sealed, key, content, replaces });
+  desk.wake();
+  return tokenFor(rappel, { id, receivedAt }, desk);
+}
+
+function tokenFor(rappel: Rappel, kept: { id: string; receivedAt: number }, desk: Desk): string {
+  return writeToken(outcomeOf(rappel, kept.id, kept.receivedAt), desk.tokens);
+}
+
+function textIn(form: FormData, name: string): string {
+  const given = form.get(name);
+  return typeof given === 'string' ? given : '';
+}

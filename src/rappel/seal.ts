@@ -1,0 +1,48 @@
+// Closes what must not be read by who stores it. Without the team's public key, the form at rest is AES-256-GCM
+// under a secret of the environment: it protects a disk or a backup, not a machine that runs.
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { Message } from './message.ts';
+
+/** Closes bytes and opens them again; `open` throws when a byte was changed or the key is another. */
+export type Box = { close(clear: Uint8Array): Uint8Array; open(closed: Uint8Array): Uint8Array };
+
+/** A box for one purpose; two purposes of one secret cannot open each other's. */
+export function boxFor(secret: string, purpose: string): Box {
+  const key = keyFor(secret, purpose);
+  return {
+    close(clear) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
+    },
+    open(closed) {
+      const decipher = createDecipheriv('aes-256-gcm', key, closed.subarray(0, 12), { authTagLength: 16 });
+      decipher.setAuthTag(closed.subarray(-16));
+      return Buffer.concat([decipher.update(closed.subarray(12, -16)), decipher.final()]);
+    },
+  };
+}
+
+/** A keyed fingerprint in hexadecimal: equal texts are recognised, none can be read or guessed from it. */
+export function digestFor(secret: string, purpose: string): (text: string) => string {
+  const key = keyFor(secret, purpose);
+  return (text) => createHmac('sha256', key).update(text).digest('hex');
+}
+
+const paddedTo = 4096;
+
+/** Closes a message; its length is rounded up to 4 kB, because a length tells how much was said. */
+export function sealMessage(message: Message, box: Box): Uint8Array {
+  const clear = Buffer.from(JSON.stringify(message));
+  const padding = paddedTo - (clear.length % paddedTo);
+  return box.close(Buffer.concat([clear, Buffer.alloc(padding, ' ')])); // JSON ignores spaces at its end
+}
+
+/** Opens what `sealMessage` closed. Throws when it cannot be opened. */
+export function openMessage(sealed: Uint8Array, box: Box): Message {
+  return JSON.parse(Buffer.from(box.open(sealed)).toString()) as Message;
+}
+
+function keyFor(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+}

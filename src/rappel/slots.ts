@@ -1,0 +1,48 @@
+// Turns the moments that a person ticked into real dates, in Europe/Paris.
+import {
+  daysAfter,
+  holidayName,
+  isOpeningDay,
+  parisInstant,
+  parisTime,
+  weekdayOf,
+} from '../service/calendar.ts';
+import type { Opening } from '../service/service.ts';
+import { days, periods, type Slot } from './fields.ts';
+
+/** A moment at which a call is allowed: from `from` (included) to `to` (excluded). */
+export type SlotDate = { slot: Slot; from: Date; to: Date; written: string };
+
+/**
+ * The next date of each chosen slot within the seven days after `at`, in time order. A slot that has already begun
+ * today is next week's. Days on which the line is closed are left out, so the answer can be empty.
+ */
+export function slotDates(slots: readonly Slot[], at: Date, opening: Opening): SlotDate[] {
+  const today = parisTime(at).date;
+  return Array.from({ length: 8 }, (_, days) => daysAfter(today, days))
+    .filter((date) => isOpeningDay(date, opening))
+    .flatMap((date) => slotsOn(date, slots))
+    .filter(({ from }) => from > at)
+    .filter((found, index, all) => all.findIndex(({ slot }) => slot === found.slot) === index);
+}
+
+/** A date in full French: `mardi 1er décembre 2026`. */
+export function writtenDate(at: Date): string {
+  const format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'Europe/Paris' });
+  return format.format(at).replace(/ 1 /, ' 1er ');
+}
+
+function slotsOn(date: string, slots: readonly Slot[]): SlotDate[] {
+  const day = days.find(({ weekday }) => weekday === weekdayOf(date));
+  const chosen = periods.filter((period) => day && slots.includes(`${day.key}-${period.key}`));
+  return chosen.map((period) => {
+    const from = parisInstant(date, period.from);
+    const holiday = holidayName(date) ? ' (jour férié : ouverture à confirmer)' : '';
+    return {
+      slot: `${day?.key}-${period.key}` as Slot,
+      from,
+      to: parisInstant(date, period.to),
+      written: `${writtenDate(from)}, ${period.label}, ${period.hours}${holiday}`,
+    };
+  });
+}

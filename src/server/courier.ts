@@ -1,0 +1,38 @@
+// Wakes `deliver`: when something has just been kept, and every second for what was postponed.
+import { codeOf } from '../rappel/code-of.ts';
+import { deliver, type Round } from '../rappel/deliver.ts';
+
+export type Courier = { wake(): void; stop(): Promise<void> };
+
+const everyMs = 1000;
+
+/** Starts delivering. `stop` resolves once the message being sent, if any, has an answer. */
+export function startCourier(round: Round): Courier {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  const wake = () => {
+    again = true;
+    running ??= untilQuiet().finally(() => {
+      running = undefined;
+    });
+  };
+  const untilQuiet = async () => {
+    while (again && !stopped) {
+      again = false;
+      await deliver(round, () => stopped).catch((error: unknown) => {
+        round.journal('outbox-failed', { code: codeOf(error) });
+      });
+    }
+  };
+  const timer = setInterval(wake, everyMs);
+  wake();
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

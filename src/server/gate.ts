@@ -1,0 +1,89 @@
+// Who may knock, and with what: decided before anything of ours reads a word.
+import type { IncomingMessage } from 'node:http';
+
+/** The posted form, or the HTTP status that refuses it. */
+export type Knock = { ok: true; form: FormData } | { ok: false; status: 400 | 403 | 408 | 413 | 415 };
+
+const longestBody = 16 * 1024;
+
+// A refused body is still read up to here, or the browser would see a broken connection instead of our answer.
+const longestDiscarded = 1024 * 1024;
+
+/**
+ * Reads a posted form: urlencoded, multipart without files, or a JSON object of texts and lists of texts, up to 16 kB.
+ * 403: posted from another site. 415: another type, or a file. 413: too long. 400: cut or malformed. 408: cut off in time.
+ */
+export async function readForm(request: IncomingMessage, publicOrigin: string): Promise<Knock> {
+  const body = await readBody(request);
+  if (!isFromHere(request, publicOrigin)) return { ok: false, status: 403 };
+  const type = request.headers['content-type'] ?? '';
+  const parser = parsers[mediaType(type)];
+  if (!parser) return { ok: false, status: 415 };
+  if (body === 'cut') return { ok: false, status: 408 };
+  if (body === 'too-long') return { ok: false, status: 413 };
+  try {
+    const form = await parser(body, type);
+    return hasFile(form) ? { ok: false, status: 415 } : { ok: true, form };
+  } catch {
+    return { ok: false, status: 400 }; // the parser's words can quote the body: they go no further
+  }
+}
+
+/**
+ * True when the post comes from our own pages. `Referrer-Policy: no-referrer` makes forms send `Origin: null`, so
+ * `Sec-Fetch-Site` decides; an old browser that sends neither it nor a real origin is let in, never a known stranger.
+ */
+export function isFromHere(request: IncomingMessage, publicOrigin: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin } = request.headers;
+  return origin === undefined || origin === 'null' || origin === publicOrigin;
+}
+
+type Parser = (body: Buffer, type: string) => Promise<FormData>;
+
+const formParser: Parser = (body, type) =>
+  new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+
+const parsers: Record<string, Parser | undefined> = {
+  __proto__: null as never,
+  'application/x-www-form-urlencoded': formParser,
+  'multipart/form-data': formParser,
+  'application/json': async (body) =>
+    formOf(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))),
+};
+
+function formOf(json: unknown): FormData {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new TypeError('not an object');
+  const form = new FormData();
+  for (const [name, value] of Object.entries(json)) {
+    for (const text of Array.isArray(value) ? value : [value]) {
+      if (typeof text !== 'string') throw new TypeError('not a text');
+      form.append(name, text);
+    }
+  }
+  return form;
+}
+
+function mediaType(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+function hasFile(form: FormData): boolean {
+  return [...form.values()].some((value) => typeof value !== 'string');
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | 'too-long' | 'cut'> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length <= longestBody) chunks.push(chunk);
+      if (length > longestDiscarded) break;
+    }
+  } catch {
+    return 'cut';
+  }
+  return length > longestBody ? 'too-long' : Buffer.concat(chunks);
+}

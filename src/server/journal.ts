@@ -1,0 +1,12 @@
+// Events with a code and an id, one JSON line each, on standard error. Never words: not a name, a number, an address.
+import pino from 'pino';
+
+const log = pino(
+  { base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+  pino.destination({ dest: 2, sync: true }),
+);
+
+/** Writes one event. `details` holds codes, ids and counts only. */
+export function journal(event: string, details: Record<string, string>): void {
+  log.info({ event, ...details });
+}

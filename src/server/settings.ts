@@ -1,0 +1,162 @@
+// Reads the environment once. What is wrong or missing stops the start and names itself.
+
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A setting that cannot be used; its message is for the person who runs the site. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+}
+
+export type Settings = {
+  host: string;
+  port: number;
+  publicOrigin: string;
+  exitUrl: string;
+  dataDir: string;
+  outboxSecret: string;
+  mail: Smtp | { folder: string };
+};
+
+/** A mail server; `requireTls` refuses to speak in clear. */
+export type Smtp = {
+  host: string;
+  port: number;
+  login: { user: string; pass: string } | undefined;
+  requireTls: boolean;
+  from: string;
+  to: string;
+};
+
+type Environment = Record<string, string | undefined>;
+
+const port = (fallback: string) =>
+  z.string().default(fallback).pipe(z.coerce.number().int().min(0).max(65_535));
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().min(1).default('localhost'),
+  PORT: port('4321'),
+  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  OUTBOX_SECRET: z.string().min(32, 'au moins 32 caractères').optional(),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: port('587'),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASS: z.string().min(1).optional(),
+  SMTP_REQUIRE_TLS: z.enum(['true', 'false']).default('true'),
+  MAIL_FROM: z.email('une seule adresse, sans nom').optional(),
+  MAIL_TO: z.email('une seule adresse, sans nom').optional(),
+});
+
+const fromFiles = ['OUTBOX_SECRET', 'SMTP_USER', 'SMTP_PASS'];
+
+/**
+ * The settings of the process. Throws `SettingError` with the name of the first setting that is wrong, missing in
+ * production, or given without what it needs. Makes `DATA_DIR`, and outside production a secret kept in it.
+ */
+export function readSettings(environment: Environment): Settings {
+  const given = parse(withFiles(environment));
+  const production = given.NODE_ENV === 'production';
+  if (production && !given.OUTBOX_SECRET) refuse('OUTBOX_SECRET', 'obligatoire en production');
+  if (production && !given.PUBLIC_ORIGIN) refuse('PUBLIC_ORIGIN', 'obligatoire en production');
+  if (production && !given.SMTP_HOST)
+    refuse('SMTP_HOST', 'obligatoire en production : les demandes partent par courriel');
+
+  const publicOrigin = given.PUBLIC_ORIGIN ?? `http://localhost:${given.PORT}`;
+  if (new URL(publicOrigin).origin !== publicOrigin)
+    refuse('PUBLIC_ORIGIN', 'une origine seule, sans chemin ni / final');
+  const dataDir = madeFolder(resolve(given.DATA_DIR));
+  return {
+    host: given.HOST,
+    port: given.PORT,
+    publicOrigin,
+    exitUrl: exitUrlFrom(environment),
+    dataDir,
+    outboxSecret: given.OUTBOX_SECRET ?? secretIn(dataDir),
+    mail: smtpFrom(given) ?? { folder: madeFolder(join(dataDir, 'courriels')) },
+  };
+}
+
+/** Where quick exit leads: https, or http on this very machine. Throws `SettingError` otherwise. */
+export function exitUrlFrom(environment: Environment): string {
+  const written = environment['EXIT_URL'] || 'https://meteofrance.com/';
+  const url = URL.parse(written);
+  if (!url) return refuse('EXIT_URL', 'ce n’est pas une adresse web');
+  const local = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
+    refuse('EXIT_URL', 'une adresse https');
+  const origin = environment['PUBLIC_ORIGIN'];
+  if (origin && url.origin === URL.parse(origin)?.origin) refuse('EXIT_URL', 'un autre site que le nôtre');
+  return url.href;
+}
+
+function parse(environment: Environment) {
+  const present = Object.entries(environment).filter(([, value]) => value !== '');
+  const parsed = schema.safeParse(Object.fromEntries(present));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return refuse(String(issue?.path[0]), issue?.message ?? 'valeur refusée');
+}
+
+// Secrets may come as files (`SMTP_PASS_FILE`), which neither a process list nor a crash report shows.
+function withFiles(environment: Environment): Environment {
+  const read = fromFiles.flatMap((name) => {
+    const file = environment[`${name}_FILE`];
+    if (!file) return [];
+    if (environment[name]) refuse(name, `donné deux fois : ${name} et ${name}_FILE`);
+    return [[name, readSecret(`${name}_FILE`, file)]];
+  });
+  return { ...environment, ...Object.fromEntries(read) };
+}
+
+function readSecret(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return refuse(name, 'fichier illisible');
+  }
+}
+
+function smtpFrom(given: z.output<typeof schema>): Smtp | undefined {
+  if (!given.SMTP_HOST) return undefined;
+  if (!given.MAIL_FROM) return refuse('MAIL_FROM', 'obligatoire avec SMTP_HOST');
+  if (!given.MAIL_TO) return refuse('MAIL_TO', 'obligatoire avec SMTP_HOST');
+  if (!given.SMTP_USER !== !given.SMTP_PASS) return refuse('SMTP_PASS', 'va avec SMTP_USER');
+  const requireTls = given.SMTP_REQUIRE_TLS === 'true';
+  if (!requireTls && given.NODE_ENV === 'production') refuse('SMTP_REQUIRE_TLS', 'obligatoire en production');
+  return {
+    host: given.SMTP_HOST,
+    port: given.SMTP_PORT,
+    login: given.SMTP_USER && given.SMTP_PASS ? { user: given.SMTP_USER, pass: given.SMTP_PASS } : undefined,
+    requireTls,
+    from: given.MAIL_FROM,
+    to: given.MAIL_TO,
+  };
+}
+
+function madeFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  } catch {
+    return refuse('DATA_DIR', 'dossier impossible à créer');
+  }
+}
+
+// A first start needs no setting: the secret is drawn once and kept beside the outbox.
+function secretIn(dataDir: string): string {
+  const file = join(dataDir, 'secret');
+  try {
+    writeFileSync(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+  } catch {
+    // it is there already, or the folder is read-only and reading says so
+  }
+  return readSecret('DATA_DIR', file);
+}
+
+function refuse(name: string, why: string): never {
+  throw new SettingError(`Réglage ${name} : ${why}.`);
+}

@@ -1,0 +1,116 @@
+// Every answer of the site leaves from here: built pages from memory, then the gate, then Astro for what was posted.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { codeOf } from '../rappel/code-of.ts';
+import type { Desk } from '../rappel/desk.ts';
+import { readForm } from './gate.ts';
+import { journal } from './journal.ts';
+import { type Body, bodyOf, type Pages } from './pages.ts';
+import type { Render } from './render.ts';
+
+type Site = { pages: Pages; render: Render; desk: Desk; publicOrigin: string };
+
+type Answer = { status: number; body: Body; headers?: Record<string, string> };
+
+// Rendered at each visit, because they depend on a form or on a token; the method is the only one each accepts.
+const onDemand: Record<string, 'GET' | 'POST' | undefined> = {
+  __proto__: null as never,
+  '/contact/envoi': 'POST',
+  '/contact/annuler': 'POST',
+  '/contact/suite': 'GET',
+  '/contact/modifier': 'GET',
+};
+
+/** The web server of the site, not yet listening. Slow or silent clients are cut off in seconds. */
+export function webServer(site: Site): Server {
+  const headers = headersFor(site);
+  const limits = {
+    headersTimeout: 10_000,
+    requestTimeout: 20_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16 * 1024,
+  };
+  return createServer({ ...limits, connectionsCheckingInterval: 1000 }, async (request, response) => {
+    const answer = await answerTo(request, site).catch((error: unknown) => {
+      journal('page-failed', { code: codeOf(error) });
+      return { status: 500, body: site.pages.errors['500'] };
+    });
+    send(request, response, { ...answer, headers: { ...headers, ...answer.headers } });
+  });
+}
+
+async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
+  const { pages } = site;
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const url = URL.parse(`http://site${request.url}`);
+  if (!url || !request.url?.startsWith('/')) return { status: 400, body: pages.errors.refus };
+
+  const page = pages.byPath.get(url.pathname);
+  const accepted = page ? 'GET' : onDemand[url.pathname];
+  if (!accepted) return redirectOrNotFound(url.pathname, pages);
+  if (method !== accepted) {
+    return {
+      status: 405,
+      body: pages.errors.refus,
+      headers: { allow: accepted === 'GET' ? 'GET, HEAD' : 'POST' },
+    };
+  }
+  return page ? { status: 200, body: page } : onDemandAnswer(request, url, site);
+}
+
+async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): Promise<Answer> {
+  let form = new FormData();
+  if (request.method === 'POST') {
+    const knock = await readForm(request, site.publicOrigin);
+    if (!knock.ok) return { status: knock.status, body: site.pages.errors.refus };
+    form = knock.form;
+  }
+  const token = url.searchParams.get('jeton') ?? form.get('jeton');
+  const locals = { form, token: typeof token === 'string' ? token : '', desk: site.desk };
+  const { status, location, html } = await site.render(url.pathname, locals);
+  const body = bodyOf(html, 'text/html; charset=utf-8', 5);
+  return { status, body, ...(location ? { headers: { location } } : {}) };
+}
+
+function redirectOrNotFound(pathname: string, { byPath, errors }: Pages): Answer {
+  const bare = pathname.replace(/\/+$/, '');
+  if (byPath.has(bare)) return { status: 308, body: errors['404'], headers: { location: bare } };
+  return { status: 404, body: errors['404'] };
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Answer): void {
+  const encoding = encodingFor(request.headers['accept-encoding'] ?? '');
+  const bytes = body[encoding];
+  response.writeHead(status, {
+    ...headers,
+    'content-type': body.type,
+    'content-length': bytes.length,
+    ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    ...(request.complete ? {} : { connection: 'close' }), // an unread body would be taken for the next request
+  });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+function encodingFor(accepted: string): 'br' | 'gzip' | 'identity' {
+  const accepts = (name: string) =>
+    new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
+  if (accepts('br')) return 'br';
+  return accepts('gzip') ? 'gzip' : 'identity';
+}
+
+/**
+ * The headers of every answer. `no-store`: pages would stay readable in the phone's cache. `no-referrer`: the site
+ * where a person leaves to must not learn where she came from.
+ */
+function headersFor({ pages, publicOrigin }: Site): Record<string, string> {
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': pages.policy,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-encoding',
+    ...(publicOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}

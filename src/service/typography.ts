@@ -1,0 +1,29 @@
+// The no-break spaces of French, in HTML that is already written.
+
+const narrow = '\u202f';
+const wide = '\u00a0';
+
+/**
+ * HTML whose text has the no-break spaces of French: a narrow one before `;`, `!` and `?`, a wide one before `:`, inside
+ * guillemets, before `h` after a figure and between groups of figures. Tags, scripts and styles are left alone.
+ * Source: règles de l'Imprimerie nationale (fact sheet, 6.3).
+ */
+export function frenchSpaces(html: string): string {
+  const skipped = /<(script|style)[^>]*>[^]*?<\/\1>|<[^>]+>/g;
+  let at = 0;
+  let spaced = '';
+  for (const { index, 0: tag } of html.matchAll(skipped)) {
+    spaced += spacesIn(html.slice(at, index)) + tag;
+    at = index + tag.length;
+  }
+  return spaced + spacesIn(html.slice(at));
+}
+
+function spacesIn(text: string): string {
+  return text
+    .replace(/ ([;!?])/g, `${narrow}$1`)
+    .replace(/ :/g, `${wide}:`)
+    .replace(/« /g, `«${wide}`)
+    .replace(/ »/g, `${wide}»`)
+    .replace(/(\d) (?=\d|h\b|j\/)/g, `$1${wide}`);
+}
