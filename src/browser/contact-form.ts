@@ -23,7 +23,7 @@ export function start(): void {
 
   addEventListener('click', (event) => {
     const link = (event.target as Element).closest('a');
-    const token = link?.dataset['jeton'];
+    const token = link?.dataset.jeton;
     if (!token || !kept) return;
     event.preventDefault();
     const form = kept.querySelector('form#demande') as HTMLFormElement;

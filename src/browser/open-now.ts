@@ -16,7 +16,7 @@ export type State = { open: boolean; today: string; next: { date: string; inDays
 /** Writes the present state into the elements that carry a rule. */
 export function start(): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-opening]')) {
-    const rule = JSON.parse(place.dataset['opening'] ?? '') as Rule;
+    const rule = JSON.parse(place.dataset.opening ?? '') as Rule;
     const state = stateAt(new Date(), rule);
     place.textContent = sentence(state, rule);
     place.classList.toggle('open', state.open);
@@ -51,9 +51,9 @@ function parisClock(at: Date): { date: string; weekday: number; minutes: number 
   });
   const parts: Record<string, string> = {};
   for (const { type, value } of format.formatToParts(at)) parts[type] = value;
-  const date = `${parts['year']}-${parts['month']}-${parts['day']}`;
+  const date = `${parts.year}-${parts.month}-${parts.day}`;
   const weekday = new Date(`${date}T00:00Z`).getUTCDay() || 7;
-  return { date, weekday, minutes: Number(parts['hour']) * 60 + Number(parts['minute']) };
+  return { date, weekday, minutes: Number(parts.hour) * 60 + Number(parts.minute) };
 }
 
 function sentence({ open, today, next }: State, rule: Rule): string {

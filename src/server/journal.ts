@@ -2,7 +2,7 @@
 import pino from 'pino';
 
 const log = pino(
-  { base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+  { base: null, timestamp: pino.stdTimeFunctions.isoTime },
   pino.destination({ dest: 2, sync: true }),
 );
 

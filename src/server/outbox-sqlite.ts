@@ -38,7 +38,7 @@ export function openSqliteOutbox(file: string): Outbox {
       inTransaction(db, () => put(entry, run));
     },
     async latest(id) {
-      return (run.replacedBy.get(id)?.['by'] as string | undefined) ?? id;
+      return (run.replacedBy.get(id)?.by as string | undefined) ?? id;
     },
     async withdraw(id, notice) {
       const done = inTransaction(db, () => withdraw(id, notice, run));
@@ -105,7 +105,7 @@ function put({ id, receivedAt, sealed, key, content, replaces }: Entry, run: Sta
 function withdraw(id: string, notice: Omit<SealedRappel, 'attempts'>, run: Statements) {
   if (run.noteWithdrawn.run(id, notice.receivedAt).changes === 0) return 'already';
   run.forgetForm.run(id); // the same words sent again are a new request
-  if (run.take.get(id)?.['departure'] === 0) return 'withdrawn';
+  if (run.take.get(id)?.departure === 0) return 'withdrawn';
   run.keep.run(notice.id, notice.receivedAt, notice.sealed, notice.receivedAt);
   return 'notified';
 }

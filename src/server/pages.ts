@@ -67,7 +67,7 @@ export function policyFor(htmls: string[]): string {
 
 function hashesOf(tag: 'script' | 'style', htmls: string[]): string {
   const contents = htmls.flatMap((html) =>
-    [...html.matchAll(new RegExp(`<${tag}[^>]*>([^]*?)</${tag}>`, 'g'))].map((match) => match[1] ?? ''),
+    [...html.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))].map((match) => match[1] ?? ''),
   );
   const hashes = contents.map(
     (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,

@@ -46,7 +46,7 @@ class Capture extends EventEmitter {
   writeHead(status: number, headers?: Record<string, string>): void {
     this.statusCode = status;
     this.headersSent = true;
-    this.#location = headers?.['location'];
+    this.#location = headers?.location;
   }
 
   write(chunk: string | Uint8Array): void {

@@ -32,18 +32,17 @@ export type Smtp = {
 
 type Environment = Record<string, string | undefined>;
 
-const port = (fallback: string) =>
-  z.string().default(fallback).pipe(z.coerce.number().int().min(0).max(65_535));
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   HOST: z.string().min(1).default('localhost'),
-  PORT: port('4321'),
+  PORT: port(4321),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('data'),
   OUTBOX_SECRET: z.string().min(32, 'au moins 32 caractères').optional(),
   SMTP_HOST: z.string().min(1).optional(),
-  SMTP_PORT: port('587'),
+  SMTP_PORT: port(587),
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASS: z.string().min(1).optional(),
   SMTP_REQUIRE_TLS: z.enum(['true', 'false']).default('true'),
@@ -82,13 +81,13 @@ export function readSettings(environment: Environment): Settings {
 
 /** Where quick exit leads: https, or http on this very machine. Throws `SettingError` otherwise. */
 export function exitUrlFrom(environment: Environment): string {
-  const written = environment['EXIT_URL'] || 'https://meteofrance.com/';
+  const written = environment.EXIT_URL || 'https://meteofrance.com/';
   const url = URL.parse(written);
   if (!url) return refuse('EXIT_URL', 'ce n’est pas une adresse web');
   const local = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
     refuse('EXIT_URL', 'une adresse https');
-  const origin = environment['PUBLIC_ORIGIN'];
+  const origin = environment.PUBLIC_ORIGIN;
   if (origin && url.origin === URL.parse(origin)?.origin) refuse('EXIT_URL', 'un autre site que le nôtre');
   return url.href;
 }

@@ -6,5 +6,5 @@ import { serve } from './main.ts';
 const environment = { ...process.env }; // the build sets NODE_ENV for itself
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-process.env['ASTRO_TELEMETRY_DISABLED'] = '1';
+process.env.ASTRO_TELEMETRY_DISABLED = '1';
 await serve(environment, () => build({ root, logLevel: 'error' }));

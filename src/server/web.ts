@@ -30,7 +30,7 @@ export function webServer(site: Site): Server {
     maxHeaderSize: 16 * 1024,
   };
   return createServer({ ...limits, connectionsCheckingInterval: 1000 }, async (request, response) => {
-    const answer = await answerTo(request, site).catch((error: unknown) => {
+    const answer: Answer = await answerTo(request, site).catch((error: unknown) => {
       journal('page-failed', { code: codeOf(error) });
       return { status: 500, body: site.pages.errors['500'] };
     });

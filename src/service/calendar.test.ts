@@ -64,16 +64,16 @@ test('during the hours, the next opening is the following working day', () => {
 });
 
 test('the clock of the machine changes nothing', () => {
-  const before = process.env['TZ'];
+  const before = process.env.TZ;
   try {
     for (const zone of ['Pacific/Auckland', 'America/Los_Angeles', 'Asia/Kolkata', 'UTC']) {
-      process.env['TZ'] = zone;
+      process.env.TZ = zone;
       assert.equal(isOpen(new Date('2026-11-23T08:00:00Z'), opening), true);
       assert.equal(isOpen(new Date('2026-11-23T16:00:00Z'), opening), false);
     }
   } finally {
-    if (before === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = before;
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
   }
 });
 

@@ -9,7 +9,7 @@ const wide = '\u00a0';
  * Source: règles de l'Imprimerie nationale (fact sheet, 6.3).
  */
 export function frenchSpaces(html: string): string {
-  const skipped = /<(script|style)[^>]*>[^]*?<\/\1>|<[^>]+>/g;
+  const skipped = /<(script|style)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g;
   let at = 0;
   let spaced = '';
   for (const { index, 0: tag } of html.matchAll(skipped)) {
