@@ -16,17 +16,19 @@ export function start(): void {
     const page = await answerTo(form);
     form.removeAttribute('aria-busy');
     if (!page) return showNoAnswer(form);
-    const shown = document.querySelector('main') as HTMLElement;
-    if (form.id === 'demande' && page.querySelector('#suite')) kept = shown;
+    kept =
+      form.id === 'demande' && page.querySelector('#suite')
+        ? withoutBadNews(document.querySelector('main'))
+        : undefined;
     show(page);
   });
 
   addEventListener('click', (event) => {
     const link = (event.target as Element).closest('a');
     const token = link?.dataset.jeton;
-    if (!token || !kept) return;
+    const form = kept?.querySelector<HTMLFormElement>('form#demande');
+    if (!token || !kept || !form) return;
     event.preventDefault();
-    const form = kept.querySelector('form#demande') as HTMLFormElement;
     setHidden(form, 'jeton', token);
     setHidden(form, 'cle', '');
     show(kept);
@@ -52,6 +54,11 @@ async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined>
   } finally {
     clearTimeout(timer);
   }
+}
+
+function withoutBadNews(main: HTMLElement | null): HTMLElement | undefined {
+  for (const news of Array.from(main?.querySelectorAll('.summary, .problem, .setback') ?? [])) news.remove();
+  return main ?? undefined;
 }
 
 function show(main: HTMLElement): void {

@@ -41,10 +41,11 @@ async function deliverOne(sealed: SealedRappel, round: Round): Promise<void> {
   }
 }
 
-// No connection, or a clear no from the mail server. A broken link or a silence may hide a yes.
+// The mail server was never reached, or it clearly said no. A broken link or a silence may hide a yes: `command: 'CONN'`
+// proves nothing, nodemailer writes it on a link cut after the last byte of the message too.
 function surelyStayed(error: unknown): boolean {
-  const { command, responseCode } = Object(error) as { command?: unknown; responseCode?: unknown };
-  return command === 'CONN' || Number.isInteger(responseCode);
+  const { syscall, responseCode } = Object(error) as { syscall?: unknown; responseCode?: unknown };
+  return syscall === 'connect' || syscall === 'getaddrinfo' || Number(responseCode) >= 400;
 }
 
 /** Milliseconds to wait after a failed attempt: doubled each time from one second, capped at five minutes, with jitter. */

@@ -26,7 +26,7 @@ export function messageFor(rappel: Rappel, dates: SlotDate[], stamp: Stamp): Mes
     ['MOT À DIRE AU DÉBUT', rappel.codeWord ? quoted(rappel.codeWord) : `aucun (${strict})`],
     caller(rappel),
     ...(rappel.phone.toCheck
-      ? [['À VÉRIFIER', '- numéro à vérifier : possible, mais inconnu des plans de numérotation']]
+      ? [['À VÉRIFIER', '- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif']]
       : []),
     followUp(rappel),
     [`Réf. ${referenceOf(stamp.id)}`, `Reçue le ${writtenMoment(stamp.receivedAt)} (heure de Paris)`],
@@ -110,7 +110,7 @@ function followUp(rappel: Rappel): string[] {
 
 // Slots and reference only: a calendar is often shared and shown on a screen.
 function calendarOf(dates: SlotDate[], { id, receivedAt }: Stamp): string {
-  const calendar = ical({ prodId: { company: 'un-premier-pas', product: 'rappel', language: 'FR' } });
+  const calendar = ical({ prodId: { company: 'agenda', product: 'creneaux', language: 'FR' } });
   for (const [index, { from, to }] of dates.entries()) {
     const summary = `Créneau réf. ${referenceOf(id)}`;
     calendar.createEvent({ id: `${id}-${index + 1}`, start: from, end: to, stamp: receivedAt, summary });

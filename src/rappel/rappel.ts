@@ -45,16 +45,16 @@ export function parseRappel(form: FormData): ParsedRappel {
   return { ok: false, problems: firstProblems(parsed.error.issues) };
 }
 
-/** A typed text on one line: spaces of every kind become one space; control, direction and tag characters go. */
+/** A typed text on one line: direction and tag characters go; spaces and control characters become one space. */
 export function cleanText(typed: string): string {
   return typed
     .toWellFormed()
     .normalize('NFC')
-    .replace(/\s+/g, ' ')
     .replace(
-      /[\p{Cc}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
+      /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu,
       '',
     )
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }
 
@@ -91,6 +91,9 @@ const choice = <Value extends string>(options: readonly { value: Value }[]) =>
     .refine((given) => given === '' || options.some(({ value }) => value === given), oneOfThese)
     .transform((given) => options.find(({ value }) => value === given)?.value);
 
+// A rule between two fields is checked even when a third one is wrong: everything to correct is said at once.
+const always = () => true;
+
 const rappelSchema = z
   .object({
     tel: phone,
@@ -107,13 +110,15 @@ const rappelSchema = z
     prenom: text(fields.prenom.limit),
     langue: text(fields.langue.limit),
   })
-  .check((context) => {
-    const { tiers, tiers_phrase: phrase } = context.value;
-    const ask = (path: FieldName, message: string) =>
-      context.issues.push({ code: 'custom', path: [path], message, input: '' });
-    if (tiers === 'autre' && !phrase)
-      ask('tiers_phrase', 'Écrivez la phrase à dire, ou choisissez une autre réponse.');
-    if (!tiers && phrase) ask('tiers', 'Vous avez écrit une phrase : choisissez ce que nous devons faire.');
+  .refine(({ tiers, tiers_phrase }) => tiers !== 'autre' || tiers_phrase, {
+    path: ['tiers_phrase'],
+    message: 'Écrivez la phrase à dire, ou choisissez une autre réponse.',
+    when: always,
+  })
+  .refine(({ tiers, tiers_phrase }) => tiers || !tiers_phrase, {
+    path: ['tiers'],
+    message: 'Vous avez écrit une phrase : choisissez ce que nous devons faire.',
+    when: always,
   })
   .transform(
     (answers): Rappel => ({

@@ -18,11 +18,12 @@ export type SlotDate = { slot: Slot; from: Date; to: Date; written: string };
  * today is next week's. Days on which the line is closed are left out, so the answer can be empty.
  */
 export function slotDates(slots: readonly Slot[], at: Date, opening: Opening): SlotDate[] {
-  const today = parisTime(at).date;
+  const { date: today, minutes } = parisTime(at);
+  const until = parisInstant(daysAfter(today, 7), minutes);
   return Array.from({ length: 8 }, (_, days) => daysAfter(today, days))
     .filter((date) => isOpeningDay(date, opening))
     .flatMap((date) => slotsOn(date, slots))
-    .filter(({ from }) => from > at)
+    .filter(({ from }) => from > at && from <= until)
     .filter((found, index, all) => all.findIndex(({ slot }) => slot === found.slot) === index);
 }
 

@@ -30,7 +30,7 @@ export async function serve(environment: NodeJS.ProcessEnv, prepare = async () =
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     console.error(error.message);
-    process.exitCode = 1;
+    process.exit(1); // what had started already, such as the courier, stops with it
   }
 }
 
@@ -92,7 +92,7 @@ function stopOnSignal(web: Server, courier: Courier, desk: Desk): void {
   const stop = async () => {
     setTimeout(() => process.exit(0), 4_500).unref(); // a mail server that says nothing must not hold the stop
     const closed = new Promise((resolve) => web.close(resolve));
-    web.closeIdleConnections();
+    setInterval(() => web.closeIdleConnections(), 50).unref(); // also those whose last answer has just left
     await Promise.all([closed, courier.stop()]);
     await desk.outbox.close();
     process.exit(0);

@@ -26,7 +26,7 @@ const schema = `
  * resolved is overwritten there (`secure_delete`) and gone from the write-ahead log. Throws when the file is not usable.
  */
 export function openSqliteOutbox(file: string): Outbox {
-  const db = new DatabaseSync(file, { timeout: 5000 });
+  const db = new DatabaseSync(file, { timeout: 1000 });
   db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;');
   db.exec(schema);
   const run = statements(db);

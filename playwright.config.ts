@@ -1,0 +1,19 @@
+import { defineConfig, devices } from '@playwright/test';
+import { chromiumPath } from './tests/browser.ts';
+
+export default defineConfig({
+  testDir: 'tests',
+  testMatch: '**/*.spec.ts',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    locale: 'fr-FR',
+    launchOptions: { executablePath: await chromiumPath() },
+  },
+  projects: [
+    { name: 'ordinateur', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'téléphone', use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } } },
+  ],
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeOf } from './code-of.ts';
+
+test('an error is reduced to its codes', () => {
+  assert.equal(codeOf(Object.assign(new Error('disk'), { code: 'ERR_SQLITE_ERROR' })), 'ERR_SQLITE_ERROR');
+  assert.equal(codeOf({ code: 'EENVELOPE', responseCode: 550 }), 'EENVELOPE 550');
+});
+
+test('words never pass for a code', () => {
+  const words = [
+    'Zoé',
+    'zoe',
+    'DE ZOE',
+    'EFAIL\nZOE',
+    'Z'.repeat(41),
+    '',
+    { toString: () => 'chez Zoé' },
+    undefined,
+  ];
+  for (const code of words) assert.equal(codeOf({ code, message: 'Zoé' }), 'UNKNOWN', String(code));
+});
+
+test('whatever is thrown has a code', () => {
+  for (const thrown of [undefined, null, 'Zoé', 12, new Error('Zoé')])
+    assert.equal(codeOf(thrown), 'UNKNOWN');
+});

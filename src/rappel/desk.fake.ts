@@ -1,0 +1,59 @@
+// A desk for the tests of this room: its clock stands still until a test moves it, its ids count from one.
+import { opening } from '../service/service.ts';
+import type { Desk } from './desk.ts';
+import { memoryOutbox } from './outbox.fake.ts';
+import { boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
+
+export type FakeDesk = Desk & { at: Date; logged: unknown[]; wakes: number };
+
+const messages = boxFor('the secret of a test', 'message');
+
+/** A desk with an empty outbox, on Monday 23 November 2026 at 8:00 in Paris. */
+export function fakeDesk(): FakeDesk {
+  let ids = 0;
+  const desk: FakeDesk = {
+    at: new Date('2026-11-23T07:00:00Z'),
+    logged: [],
+    wakes: 0,
+    opening,
+    now: () => desk.at,
+    newId: () => idOf(++ids),
+    seal: async (message) => sealMessage(message, messages),
+    digest: digestFor('the secret of a test', 'digest'),
+    tokens: boxFor('the secret of a test', 'token'),
+    outbox: memoryOutbox(),
+    wake: () => {
+      desk.wakes += 1;
+    },
+    journal: (event, details) => desk.logged.push([event, details]),
+  };
+  return desk;
+}
+
+/** The id of the nth message of a fake desk; its reference is `abricot-lampe` and `n` in two digits. */
+export function idOf(n: number): string {
+  return n.toString(16).padStart(8, '0').padEnd(32, 'f');
+}
+
+/** Leases all that is due, as a courier does, and reads it: the text of each message, the oldest first. */
+export async function takeDue({ outbox, at }: FakeDesk): Promise<string[]> {
+  const texts: string[] = [];
+  for (;;) {
+    const found = await outbox.due(at.getTime(), at.getTime() + 60_000);
+    if (!found) return texts;
+    texts.push(openMessage(found.sealed, messages).text);
+  }
+}
+
+/** The same desk, some minutes later. */
+export function pass(desk: FakeDesk, minutes: number): void {
+  desk.at = new Date(desk.at.getTime() + minutes * 60_000);
+}
+
+/** A posted form: the two required answers, and others added to them or put in their place. */
+export function formOf(answers: Record<string, string | string[]> = {}): FormData {
+  const form = new FormData();
+  const all = { tel: '01 99 00 12 34', quand: 'mar-matin', ...answers };
+  for (const [name, given] of Object.entries(all)) for (const one of [given].flat()) form.append(name, one);
+  return form;
+}

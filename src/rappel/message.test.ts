@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import ICAL from 'ical.js';
+import { opening } from '../service/service.ts';
+import { formOf, idOf } from './desk.fake.ts';
+import { cancellationOf, type Message, messageFor, type Stamp } from './message.ts';
+import { parseRappel } from './rappel.ts';
+import { slotDates } from './slots.ts';
+
+const receivedAt = new Date('2026-11-23T08:05:00Z');
+
+/** The e-mail for a form sent on Monday 23 November 2026 at 9:05. */
+function messageOf(answers: Record<string, string | string[]>, stamp: Partial<Stamp> = {}): Message {
+  const parsed = parseRappel(formOf(answers));
+  assert.ok(parsed.ok);
+  const dates = slotDates(parsed.rappel.slots, receivedAt, opening);
+  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt, ...stamp });
+}
+
+const everything = {
+  tel: '01 89 11 94 94',
+  quand: ['lun-matin', 'mar-midi', 'jeu-apres-midi'],
+  eviter: 'mercredi toute la journée',
+  tiers: 'autre',
+  tiers_phrase: 'C’est pour le jardin partagé',
+  message: 'neutre',
+  essais: '2',
+  mot: 'hirondelle',
+  prenom: 'Zoé',
+  langue: 'tamoul',
+};
+
+test('what was left empty is written as its strictest rule', () => {
+  assert.equal(
+    messageOf({}).text,
+    `INTERDITS
+- Message vocal : NON (non précisé : règle stricte)
+- SMS : NON
+- Se présenter à une autre personne : NON
+- Plus d’appel après le mardi 24 novembre 2026 à 12 h
+
+QUAND (heure de Paris, seulement à ces moments)
+- mardi 24 novembre 2026, matin, 9 h – 12 h
+- Surtout pas : aucun moment signalé
+
+SI QUELQU’UN D’AUTRE RÉPOND
+Raccrocher sans parler (non précisé : règle stricte)
+
+NUMÉRO
+01 99 00 12 34
++33199001234
+
+MOT À DIRE AU DÉBUT
+aucun (non précisé : règle stricte)
+
+LA PERSONNE
+- Prénom, vrai ou inventé : dire « Bonjour » (non précisé : règle stricte)
+- Langue : français (non précisé : règle stricte)
+- Essais : 1 (non précisé : règle stricte)
+
+SUIVI (à cocher)
+[ ] Essai 1 : le …………… à …………… par ……………
+[ ] Personne jointe
+[ ] Elle ou il dit « vous faites erreur » : ne plus rappeler
+[ ] Essais épuisés ou date passée : ne plus rappeler
+
+Réf. abricot-lampe 01
+Reçue le lundi 23 novembre 2026 à 9 h 05 (heure de Paris)
+`,
+  );
+});
+
+test('every answer has its place, what is forbidden first', () => {
+  assert.equal(
+    messageOf(everything).text,
+    `INTERDITS
+- Message vocal : OUI, neutre : ni nom de service, ni motif
+- SMS : NON
+- Se présenter à une autre personne : NON
+- Plus d’appel après le lundi 30 novembre 2026 à 12 h
+
+QUAND (heure de Paris, seulement à ces moments)
+- mardi 24 novembre 2026, midi, 12 h – 14 h
+- jeudi 26 novembre 2026, après-midi, 14 h – 17 h
+- lundi 30 novembre 2026, matin, 9 h – 12 h
+- Surtout pas : « mercredi toute la journée »
+
+SI QUELQU’UN D’AUTRE RÉPOND
+Dire : « C’est pour le jardin partagé »
+
+NUMÉRO
+01 89 11 94 94
++33189119494
+
+MOT À DIRE AU DÉBUT
+« hirondelle »
+
+LA PERSONNE
+- Prénom, vrai ou inventé : « Zoé »
+- Langue : « tamoul »
+- Essais : 2, à une heure d’écart au moins
+
+SUIVI (à cocher)
+[ ] Essai 1 : le …………… à …………… par ……………
+[ ] Essai 2 : le …………… à …………… par ……………
+[ ] Personne jointe
+[ ] Elle ou il dit « vous faites erreur » : ne plus rappeler
+[ ] Essais épuisés ou date passée : ne plus rappeler
+
+Réf. abricot-lampe 01
+Reçue le lundi 23 novembre 2026 à 9 h 05 (heure de Paris)
+`,
+  );
+});
+
+test('each choice is written as it was made, without « non précisé »', () => {
+  const chosen = messageOf({ tiers: 'raccrocher', message: 'aucun', essais: '1' }).text;
+  assert.match(chosen, /^- Message vocal : NON$/m);
+  assert.match(chosen, /^Raccrocher sans parler$/m);
+  assert.match(chosen, /^- Essais : 1$/m);
+  const other = messageOf({ tiers: 'erreur', message: 'nom' }).text;
+  assert.match(other, /^- Message vocal : OUI, en disant « Un premier pas »$/m);
+  assert.match(other, /^Dire « erreur de numéro »$/m);
+});
+
+test('an overseas number is written with its code', () => {
+  assert.match(messageOf({ tel: '0692 12 34 56' }).text, /\nNUMÉRO\n\+262 692 12 34 56\n\+262692123456\n\n/);
+});
+
+test('a number unknown to the library is marked, a known one is not', () => {
+  const mark =
+    '\n\nÀ VÉRIFIER\n- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif\n\n';
+  assert.ok(messageOf({ tel: '06 39 98 12 34' }).text.includes(mark));
+  assert.doesNotMatch(messageOf({}).text, /vérifier/i);
+});
+
+test('a request that replaces another says so before anything else', () => {
+  assert.ok(
+    messageOf({}, { replaces: idOf(7) }).text.startsWith(
+      `REMPLACE la demande réf. abricot-lampe 07
+Ne plus appeler pour abricot-lampe 07. Si elle n’est pas dans la boîte, il n’y a rien à faire.
+
+INTERDITS
+`,
+    ),
+  );
+});
+
+test('a cancellation says not to call, and not to call back to check', () => {
+  assert.deepEqual(cancellationOf(idOf(7), new Date('2026-12-01T23:30:00Z')), {
+    text: `ANNULATION réf. abricot-lampe 07
+
+NE PLUS APPELER pour cette demande : la personne l’a annulée.
+Ne pas la rappeler pour vérifier.
+Si la demande n’est pas dans la boîte, il n’y a rien à faire.
+
+Annulée le mercredi 2 décembre 2026 à 0 h 30 (heure de Paris)
+`,
+  });
+});
+
+test('the calendar holds the moments and the reference', () => {
+  const calendar = new ICAL.Component(ICAL.parse(messageOf(everything).calendar ?? ''));
+  const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
+  assert.deepEqual(
+    events.map(({ summary, startDate, endDate }) => [
+      summary,
+      startDate.toJSDate().toISOString(),
+      endDate.toJSDate().toISOString(),
+    ]),
+    [
+      ['Créneau réf. abricot-lampe 01', '2026-11-24T11:00:00.000Z', '2026-11-24T13:00:00.000Z'],
+      ['Créneau réf. abricot-lampe 01', '2026-11-26T13:00:00.000Z', '2026-11-26T16:00:00.000Z'],
+      ['Créneau réf. abricot-lampe 01', '2026-11-30T08:00:00.000Z', '2026-11-30T11:00:00.000Z'],
+    ],
+  );
+  assert.equal(new Set(events.map(({ uid }) => uid)).size, 3);
+});
+
+test('the calendar holds no name, no number and no word that was typed', () => {
+  const { text, calendar = '' } = messageOf(everything);
+  const unfolded = calendar.replaceAll('\r\n ', '').toLowerCase();
+  const typed = ['mercredi', 'jardin', 'hirondelle', 'zoé', 'tamoul', '01 89 11 94 94', '189119494'];
+  for (const word of typed) {
+    assert.ok(text.toLowerCase().includes(word), `${word} is in the e-mail`);
+    assert.ok(!unfolded.includes(word), `${word} is not in the calendar`);
+  }
+});

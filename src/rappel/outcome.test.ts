@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formOf, idOf } from './desk.fake.ts';
+import { type Outcome, outcomeOf, readToken, writeToken } from './outcome.ts';
+import { parseRappel } from './rappel.ts';
+import { boxFor } from './seal.ts';
+
+const box = boxFor('a secret', 'token');
+const receivedAt = Date.parse('2026-11-23T08:00:00Z');
+
+function outcomeFor(answers: Record<string, string>): Outcome {
+  const parsed = parseRappel(formOf(answers));
+  assert.ok(parsed.ok);
+  return outcomeOf(parsed.rappel, idOf(1), receivedAt);
+}
+
+/** Some seconds after the request was kept. */
+function later(seconds: number): Date {
+  return new Date(receivedAt + seconds * 1000);
+}
+
+test('a token gives back what was chosen, and the names of what was typed', () => {
+  const outcome = outcomeFor({
+    tiers: 'autre',
+    tiers_phrase: 'jardin',
+    message: 'nom',
+    essais: '2',
+    mot: 'lune',
+  });
+  assert.deepEqual(readToken(writeToken(outcome, box), later(60), box), {
+    id: idOf(1),
+    receivedAt,
+    slots: ['mar-matin'],
+    otherAnswer: 'autre',
+    voicemail: 'nom',
+    tries: '2',
+    typed: ['tiers_phrase', 'mot'],
+  });
+});
+
+test('a token holds neither the number nor a typed word, even for who has the key', () => {
+  const typed = { eviter: 'mercredi', tiers_phrase: 'jardin', mot: 'lune', prenom: 'Zoé', langue: 'tamoul' };
+  const token = writeToken(outcomeFor({ ...typed, tiers: 'autre' }), box);
+  const clear = Buffer.from(box.open(Buffer.from(token, 'base64url'))).toString();
+  for (const word of [...Object.values(typed), '99001234', '01 99']) assert.ok(!clear.includes(word), word);
+  assert.match(clear, /"typed":\["eviter","tiers_phrase","mot","prenom","langue"\]/);
+});
+
+test('a token can travel in an address as it is', () => {
+  assert.match(writeToken(outcomeFor({ prenom: 'Zoé' }), box), /^[\w-]+$/);
+});
+
+test('a token lasts thirty minutes, to the millisecond', () => {
+  const token = writeToken(outcomeFor({}), box);
+  assert.equal(readToken(token, later(1800), box)?.id, idOf(1));
+  assert.equal(readToken(token, later(1800.001), box), undefined);
+});
+
+test('a token that is forged, cut, empty or closed for something else is nothing', () => {
+  const outcome = outcomeFor({});
+  const token = writeToken(outcome, box);
+  const forged = [
+    ...['', 'jeton', token.slice(0, -1), token.slice(1), `A${token}`],
+    Buffer.from(JSON.stringify(outcome)).toString('base64url'),
+    writeToken(outcome, boxFor('a secret', 'message')),
+    writeToken(outcome, boxFor('another secret', 'token')),
+  ];
+  for (const text of forged) assert.equal(readToken(text, later(60), box), undefined, text);
+});

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formOf } from './desk.fake.ts';
+import { fields } from './fields.ts';
+import { cleanText, parseRappel, type Rappel } from './rappel.ts';
+
+function accepted(answers: Record<string, string | string[]>): Rappel {
+  const parsed = parseRappel(formOf(answers));
+  assert.ok(parsed.ok, JSON.stringify(parsed));
+  return parsed.rappel;
+}
+
+/** The problems of a form, each as `field: message`, in their order. */
+function refused(answers: Record<string, string | string[]>): string[] {
+  const parsed = parseRappel(formOf(answers));
+  assert.ok(!parsed.ok, 'the form was accepted');
+  return parsed.problems.map(({ field, message }) => `${field}: ${message}`);
+}
+
+test('a number and a moment are enough; the rest stays undefined', () => {
+  assert.deepEqual(accepted({}), {
+    phone: { written: '01 99 00 12 34', e164: '+33199001234', toCheck: false },
+    slots: ['mar-matin'],
+    avoid: undefined,
+    otherAnswer: undefined,
+    otherPhrase: undefined,
+    voicemail: undefined,
+    tries: undefined,
+    codeWord: undefined,
+    firstName: undefined,
+    language: undefined,
+  });
+});
+
+test('every answer of a full form is kept, its moments in the order of the week and once each', () => {
+  const full = accepted({
+    tel: '06 39 98 12 34',
+    quand: ['ven-apres-midi', 'lun-midi', 'lun-matin', 'lun-midi'],
+    eviter: 'le mercredi',
+    tiers: 'autre',
+    tiers_phrase: 'C’est pour le jardin',
+    message: 'neutre',
+    essais: '2',
+    mot: 'hirondelle',
+    prenom: 'Zoé',
+    langue: 'tamoul',
+  });
+  assert.deepEqual(full, {
+    phone: { written: '06 39 98 12 34', e164: '+33639981234', toCheck: true },
+    slots: ['lun-matin', 'lun-midi', 'ven-apres-midi'],
+    avoid: 'le mercredi',
+    otherAnswer: 'autre',
+    otherPhrase: 'C’est pour le jardin',
+    voicemail: 'neutre',
+    tries: '2',
+    codeWord: 'hirondelle',
+    firstName: 'Zoé',
+    language: 'tamoul',
+  });
+});
+
+test('an empty form asks for the number and for a moment', () => {
+  assert.deepEqual(refused({ tel: '', quand: [] }), [
+    'tel: Écrivez le numéro où nous pouvons vous appeler.',
+    'quand: Choisissez au moins un moment où nous pouvons appeler.',
+  ]);
+});
+
+test('each refused number is told why', () => {
+  const told = (tel: string) => refused({ tel })[0];
+  assert.equal(
+    told('le soir'),
+    'tel: Écrivez le numéro en chiffres, par exemple 01 99 00 12 34. Un + devant est possible.',
+  );
+  assert.equal(
+    told('3919'),
+    'tel: Ce numéro ne semble pas complet. Un numéro français a dix chiffres ; un numéro étranger commence par +.',
+  );
+  assert.equal(
+    told('0899 12 34 56'),
+    'tel: Nous ne pouvons pas appeler un numéro surtaxé. Vous pouvez en indiquer un autre.',
+  );
+});
+
+test('a text fills its limit to the last character, even an emoji, and not one more', () => {
+  for (const [name, field] of Object.entries(fields)) {
+    if (!('limit' in field)) continue;
+    const tiers = name === 'tiers_phrase' ? 'autre' : '';
+    accepted({ tiers, [name]: ` ${'🌿'.repeat(field.limit)} ` });
+    assert.deepEqual(refused({ tiers, [name]: '🌿'.repeat(field.limit + 1) }), [
+      `${name}: C’est un peu long : ${field.limit} caractères au plus.`,
+    ]);
+  }
+});
+
+test('line breaks, control and direction characters cannot leave their line', () => {
+  assert.equal(cleanText(' a\r\nb\u2028c\u2029d\u0085e\tf\u0000g\u00a0\u202f h '), 'a b c d e f g h');
+  assert.equal(cleanText('a\u202eb\u2066c\u200fd\u061ce\ufefff\u200bg\u{E0041}h'), 'abcdefgh');
+  assert.equal(cleanText('a \u200b b'), 'a b');
+  assert.equal(cleanText('\ud800'), '\ufffd');
+  assert.equal(accepted({ prenom: 'Zoé\r\nSMS : OUI' }).firstName, 'Zoé SMS : OUI');
+  assert.equal(accepted({ mot: '\u202e\u0000\n' }).codeWord, undefined);
+});
+
+test('an accent is one character however it was typed, and joined signs stay joined', () => {
+  assert.equal(cleanText('Zoe\u0301'), 'Zo\u00e9');
+  assert.equal(cleanText('👩\u200d👧'), '👩\u200d👧');
+});
+
+test('a number copied with direction marks is read', () => {
+  assert.equal(accepted({ tel: '\u202a01 99 00 12 34\u202c' }).phone.e164, '+33199001234');
+});
+
+test('a field that came twice is refused: nobody guesses which one is meant', () => {
+  for (const name of ['tel', 'eviter', 'tiers', 'message', 'essais', 'mot', 'prenom', 'langue']) {
+    assert.deepEqual(refused({ [name]: ['', ''] }), [`${name}: Une seule réponse est possible ici.`]);
+  }
+});
+
+test('a choice that was not offered is refused', () => {
+  for (const name of ['quand', 'tiers', 'message', 'essais']) {
+    assert.deepEqual(refused({ [name]: 'toString' }), [`${name}: Choisissez une des réponses proposées.`]);
+  }
+});
+
+test('« dire autre chose » needs its phrase, and a phrase needs a choice', () => {
+  const phraseMissing = 'tiers_phrase: Écrivez la phrase à dire, ou choisissez une autre réponse.';
+  assert.deepEqual(refused({ tiers: 'autre', tiers_phrase: ' ' }), [phraseMissing]);
+  assert.deepEqual(refused({ tiers_phrase: 'C’est pour le jardin' }), [
+    'tiers: Vous avez écrit une phrase : choisissez ce que nous devons faire.',
+  ]);
+});
+
+test('a phrase that another choice makes useless is dropped', () => {
+  const { otherAnswer, otherPhrase } = accepted({ tiers: 'erreur', tiers_phrase: 'C’est pour le jardin' });
+  assert.deepEqual([otherAnswer, otherPhrase], ['erreur', undefined]);
+});
+
+test('all that is to correct is said at once, in the order of the form, one problem a field', () => {
+  assert.deepEqual(
+    refused({
+      langue: 'x'.repeat(41),
+      prenom: 'x'.repeat(41),
+      essais: '3',
+      tiers: 'autre',
+      quand: ['jamais', 'plus jamais'],
+      tel: '',
+    }),
+    [
+      'tel: Écrivez le numéro où nous pouvons vous appeler.',
+      'quand: Choisissez une des réponses proposées.',
+      'tiers_phrase: Écrivez la phrase à dire, ou choisissez une autre réponse.',
+      'essais: Choisissez une des réponses proposées.',
+      'prenom: C’est un peu long : 40 caractères au plus.',
+      'langue: C’est un peu long : 40 caractères au plus.',
+    ],
+  );
+});

@@ -1,0 +1,21 @@
+// Finds a Chromium: the one that was named, Playwright's own, the system's, or the one that npm brought.
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+
+const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The path of a Chromium that can be started. Throws when `CHROMIUM_PATH` names a missing file. */
+export async function chromiumPath(): Promise<string> {
+  const named = process.env.CHROMIUM_PATH;
+  if (named && !existsSync(named)) throw new Error(`CHROMIUM_PATH: no file ${named}`);
+  return named ?? [chromium.executablePath(), ...usual].find(existsSync) ?? (await packagedChromium());
+}
+
+async function packagedChromium(): Promise<string> {
+  process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs24.x'; // makes the package unpack its own libraries too
+  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'chromium-'));
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return packaged.executablePath();
+}

@@ -1,0 +1,81 @@
+// The import rules of the house: who may know whom, read from every import as it is written.
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+
+const root = new URL('..', import.meta.url).pathname;
+
+// Floor → floors it may import, and packages it may name ('*': any).
+const allowed: Record<string, { floors: string[]; packages: string[] }> = {
+  service: { floors: [], packages: [] },
+  rappel: { floors: ['service'], packages: ['zod', 'node:', 'libphonenumber-js', 'ical-generator'] },
+  server: { floors: ['rappel', 'service'], packages: ['*'] },
+  browser: { floors: [], packages: [] },
+  components: { floors: ['service', 'rappel/fields.ts', 'browser'], packages: ['astro'] },
+  layouts: { floors: ['components', 'service', 'browser', 'styles'], packages: ['astro'] },
+  pages: { floors: ['layouts', 'components', 'server', 'rappel', 'service'], packages: ['astro'] },
+};
+
+const files = globSync('src/**/*.{ts,astro}', { cwd: root }).filter(
+  (file) => !/\.(test|fake)\.ts$/.test(file),
+);
+
+for (const file of files) {
+  const floor = file.split('/')[1] ?? '';
+  const rule = allowed[floor];
+  if (!rule) continue; // src/*.ts: what Astro itself asks for
+  test(`${file} imports only what ${floor}/ may know`, () => {
+    for (const name of importsOf(file)) assert.ok(mayImport(file, name, rule), `${file} imports ${name}`);
+  });
+}
+
+test('nobody imports a page or a test, and the house has its rooms', () => {
+  const everything = files.flatMap((file) =>
+    importsOf(file).map((name) => normalize(join(dirname(file), name))),
+  );
+  assert.deepEqual(
+    everything.filter((path) => /^(src\/pages|tests)\//.test(path)),
+    [],
+  );
+  assert.deepEqual(
+    [...new Set(files.map((file) => file.split('/')[1]))]
+      .filter((floor) => floor && !floor.includes('.'))
+      .sort(),
+    Object.keys(allowed).sort(),
+  );
+});
+
+test('raw HTML enters a page in one place only: the scripts we wrote ourselves', () => {
+  assert.deepEqual(
+    files.filter((file) => read(file).includes('set:html=')),
+    ['src/components/InlineScript.astro'],
+  );
+});
+
+test('the number of the line is written once', () => {
+  const written = /(01|\+33\s?1|331)[^\da-z]{0,6}89[^\da-z]{0,6}11[^\da-z]{0,6}94[^\da-z]{0,6}94/i;
+  const holders = globSync('src/**/*.{ts,astro,md}', { cwd: root }).filter(
+    (file) => !file.endsWith('.test.ts') && written.test(read(file)),
+  );
+  assert.deepEqual(holders, ['src/service/service.ts']);
+});
+
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+}
+
+function mayImport(file: string, name: string, rule: { floors: string[]; packages: string[] }): boolean {
+  if (!name.startsWith('.')) return rule.packages.some((known) => known === '*' || name.startsWith(known));
+  const target = normalize(join(dirname(file), name)).replace(/^src\//, '');
+  const own = `${file.split('/')[1]}/`;
+  return (
+    [own, ...rule.floors.map((floor) => (floor.includes('.') ? floor : `${floor}/`))].some((start) =>
+      target.startsWith(start),
+    ) && !(own === 'browser/')
+  );
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}

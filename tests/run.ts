@@ -1,0 +1,45 @@
+// `npm test`: builds and starts the site as `npm start` does, then every unit test, then every journey in a browser.
+// Ends with one line: `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { temporaryFolder } from './site.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+
+const first = await runUnits(['tests/start.test.ts']); // it builds what all the others use
+const units = await runUnits(await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts'])));
+const journeys = runJourneys();
+
+const passed = first.passed + units.passed + journeys.passed;
+const failed = first.failed + units.failed + journeys.failed;
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+async function runUnits(files: string[]): Promise<{ passed: number; failed: number }> {
+  const chosen = files.filter((file) => files.length === 1 || !file.endsWith('start.test.ts'));
+  const events = run({ files: chosen.map((file) => join(root, file)), concurrency: true });
+  const counts = { passed: 0, failed: 0 };
+  events.on('test:summary', ({ file, counts: total }) => {
+    if (file) return; // one for each file, then one for all
+    counts.passed = total.passed;
+    counts.failed = total.tests - total.passed - total.skipped;
+  });
+  for await (const text of events.compose(spec)) process.stdout.write(text);
+  return counts;
+}
+
+function runJourneys(): { passed: number; failed: number } {
+  const report = join(temporaryFolder(), 'journeys.json');
+  const playwright = join(root, 'node_modules/@playwright/test/cli.js');
+  spawnSync(process.execPath, [playwright, 'test', '--reporter=list,json'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+  const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+}

@@ -1,0 +1,132 @@
+// The real thing for tests: the built site as a process of its own, and a real mail server that keeps what it accepts.
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/** A mailbox behind a real SMTP server. */
+export type Mailbox = {
+  port: number;
+  /** What was accepted, in order. */
+  mails: ParsedMail[];
+  /** Resolves once `count` e-mails have been accepted. */
+  received(count: number): Promise<ParsedMail[]>;
+  close(): Promise<void>;
+};
+
+/** Opens a mailbox on a port (0: any). `accept` may throw to refuse a message. */
+export async function openMailbox(port = 0, accept: () => void = () => {}): Promise<Mailbox> {
+  const mails: ParsedMail[] = [];
+  const arrivals = new EventEmitter();
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    async onData(stream, _session, done) {
+      try {
+        const mail = await simpleParser(stream);
+        accept();
+        mails.push(mail);
+        done();
+        arrivals.emit('mail');
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server.server, 'listening');
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    mails,
+    async received(count) {
+      while (mails.length < count) await once(arrivals, 'mail');
+      return mails;
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+/** A running site. */
+export type Site = {
+  origin: string;
+  dataDir: string;
+  process: ChildProcessWithoutNullStreams;
+  /** Everything it wrote to its two outputs so far. */
+  output(): string;
+  /** Sends a signal and resolves with how the process ended. */
+  stop(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+};
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** Starts the site on a free port with a data folder of its own; `script` is the server file. */
+export async function startSite(
+  environment: NodeJS.ProcessEnv = {},
+  script = 'src/server/main.ts',
+): Promise<Site> {
+  const dataDir = environment.DATA_DIR ?? temporaryFolder();
+  const site = runSite({ PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ...environment }, script);
+  const origin = await firstMatch(site, /^Site : (http:\S+)$/m);
+  return { ...site, origin, dataDir };
+}
+
+/** The settings that send mail to a test mailbox. */
+export function mailSettings({ port }: { port: number }): NodeJS.ProcessEnv {
+  return {
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(port),
+    SMTP_REQUIRE_TLS: 'false',
+    MAIL_FROM: 'site@example.org',
+    MAIL_TO: 'equipe@example.org',
+  };
+}
+
+/** A new empty folder. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
+}
+
+/** A file of the project, as text. */
+export function projectFile(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** Starts a server script with these settings and nothing else of the environment but PATH. */
+export function runSite(environment: NodeJS.ProcessEnv, script = 'src/server/main.ts') {
+  const child = spawn(process.execPath, [script], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  let written = '';
+  child.stdout.on('data', (chunk) => {
+    written += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    written += chunk;
+  });
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  return {
+    process: child,
+    ended,
+    output: () => written,
+    stop(signal: NodeJS.Signals = 'SIGTERM') {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+async function firstMatch(site: ReturnType<typeof runSite>, pattern: RegExp): Promise<string> {
+  for (;;) {
+    const found = pattern.exec(site.output())?.[1];
+    if (found) return found;
+    const over = await Promise.race([once(site.process.stdout, 'data'), site.ended]);
+    if (!Array.isArray(over)) throw new Error(`The site did not start: ${site.output()}`);
+  }
+}
