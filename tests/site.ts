@@ -1,7 +1,7 @@
 // The real thing for tests: the built site as a process of its own, and a real mail server that keeps what it accepts.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,11 +88,6 @@ export function mailSettings({ port }: { port: number }): NodeJS.ProcessEnv {
 /** A new empty folder. */
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
-}
-
-/** A file of the project, as text. */
-export function projectFile(path: string): string {
-  return readFileSync(join(root, path), 'utf8');
 }
 
 /** Starts a server script with these settings and nothing else of the environment but PATH. */

@@ -11,7 +11,7 @@ export type Rule = {
 };
 
 /** The line at an instant: open or not, and the date of the next opening, `inDays` from today in Paris. */
-export type State = { open: boolean; today: string; next: { date: string; inDays: number } | undefined };
+type State = { open: boolean; today: string; next: { date: string; inDays: number } | undefined };
 
 /** Writes the present state into the elements that carry a rule. */
 export function start(): void {

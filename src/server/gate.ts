@@ -33,7 +33,7 @@ export async function readForm(request: IncomingMessage, publicOrigin: string): 
  * True when the post comes from our own pages. `Referrer-Policy: no-referrer` makes forms send `Origin: null`, so
  * `Sec-Fetch-Site` decides; an old browser that sends neither it nor a real origin is let in, never a known stranger.
  */
-export function isFromHere(request: IncomingMessage, publicOrigin: string): boolean {
+function isFromHere(request: IncomingMessage, publicOrigin: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const { origin } = request.headers;

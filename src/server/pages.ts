@@ -52,7 +52,7 @@ export function bodyOf(identity: Buffer, type: string, quality: number): Body {
  * The content security policy that these pages need and nothing more: their inline scripts and styles by hash. Pages
  * rendered on demand share them, so a script that a visitor managed to inject has no hash and does not run.
  */
-export function policyFor(htmls: string[]): string {
+function policyFor(htmls: string[]): string {
   return [
     "default-src 'none'",
     `script-src ${hashesOf('script', htmls)}`,

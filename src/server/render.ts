@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** What Astro answered. */
-export type Rendered = { status: number; location: string | undefined; html: Buffer };
+type Rendered = { status: number; location: string | undefined; html: Buffer };
 
 /** Renders an on-demand page at a path. Rejects when the page broke. */
 export type Render = (path: string, locals: App.Locals) => Promise<Rendered>;

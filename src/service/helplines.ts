@@ -15,7 +15,7 @@ export type Helpline = {
 export const consultedOn = '2026-11-23';
 
 /** Every number shown on the site, in the order of `/numeros`. */
-export const helplines = [
+const helplines = [
   {
     key: '17',
     name: 'Police secours',

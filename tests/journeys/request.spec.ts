@@ -1,0 +1,255 @@
+// Asking to be called: from the form to a real mailbox, without a script and with one.
+import type { Page } from '@playwright/test';
+import type { ParsedMail } from 'mailparser';
+import { expect, test } from './fixtures.ts';
+
+// A number of its own for each request, in the block kept for fiction, tells which e-mail answers which test.
+let drawn = 0;
+function newPhone(workerIndex: number): string {
+  drawn += 1;
+  return `01 99 00 ${String(workerIndex).padStart(2, '0')} ${String(drawn).padStart(2, '0')}`;
+}
+
+/** The e-mails that hold a number, once a later request (sent here) has arrived too. */
+async function mailsAbout(
+  phone: string,
+  page: Page,
+  mailbox: { mails: ParsedMail[]; received(n: number): Promise<ParsedMail[]> },
+) {
+  const count = mailbox.mails.length;
+  const last = newPhone(99);
+  const sent = await page.request.post('/contact/envoi', { form: { tel: last, quand: 'lun-matin' } });
+  expect(sent.status()).toBe(200);
+  for (
+    let n = count + 1;
+    !mailbox.mails.some((mail) => mail.text?.includes(last));
+    n = mailbox.mails.length + 1
+  ) {
+    await mailbox.received(n);
+  }
+  return mailbox.mails.filter((mail) => mail.text?.includes(phone));
+}
+
+const paris = 'Europe/Paris';
+
+/** The next Wednesday whose 12:00 is still to come, as the e-mail writes it. */
+function nextWednesdayNoon(): string {
+  let day = Temporal.Now.zonedDateTimeISO(paris).with({ hour: 12, minute: 0, second: 0, millisecond: 0 });
+  while (
+    day.dayOfWeek !== 3 ||
+    Temporal.ZonedDateTime.compare(day, Temporal.Now.zonedDateTimeISO(paris)) <= 0
+  ) {
+    day = day.add({ days: 1 });
+  }
+  const format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: paris });
+  return format.format(day.epochMilliseconds).replace(' 1 ', ' 1er ');
+}
+
+for (const javaScriptEnabled of [false, true]) {
+  test.describe(javaScriptEnabled ? 'with a script' : 'without a script', () => {
+    test.use({ javaScriptEnabled });
+
+    test('only what is necessary: the e-mail is strict, word for word', async ({ page, mailbox }, info) => {
+      const phone = newPhone(info.workerIndex);
+      await page.goto('/contact');
+      await page.locator('#tel').fill(phone);
+      await page.locator('input[value=mer-midi]').check();
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await expect(page.locator('#suite h1')).toHaveText('C’est noté.');
+      const reference = await page.locator('#reference').textContent();
+      expect(reference).toMatch(/^[a-z]+-[a-z]+ \d\d$/);
+      await expect(page.locator('#suite')).toContainText('nous raccrochons sans parler');
+      const wednesday = nextWednesdayNoon();
+      await expect(page.locator('#suite')).toContainText(wednesday);
+
+      const [mail, ...others] = await mailsAbout(phone, page, mailbox);
+      expect(others).toEqual([]);
+      expect(mail?.subject).toBe('Nouvelle demande');
+      expect(mail?.text?.replace(/Reçue le .*/, 'Reçue le …')).toBe(`INTERDITS
+- Message vocal : NON (non précisé : règle stricte)
+- SMS : NON
+- Se présenter à une autre personne : NON
+- Plus d’appel après le ${wednesday} à 14 h
+
+QUAND (heure de Paris, seulement à ces moments)
+- ${wednesday}, midi, 12 h – 14 h
+- Surtout pas : aucun moment signalé
+
+SI QUELQU’UN D’AUTRE RÉPOND
+Raccrocher sans parler (non précisé : règle stricte)
+
+NUMÉRO
+${phone}
++33${phone.replaceAll(' ', '').slice(1)}
+
+MOT À DIRE AU DÉBUT
+aucun (non précisé : règle stricte)
+
+LA PERSONNE
+- Prénom, vrai ou inventé : dire « Bonjour » (non précisé : règle stricte)
+- Langue : français (non précisé : règle stricte)
+- Essais : 1 (non précisé : règle stricte)
+
+SUIVI (à cocher)
+[ ] Essai 1 : le …………… à …………… par ……………
+[ ] Personne jointe
+[ ] Elle ou il dit « vous faites erreur » : ne plus rappeler
+[ ] Essais épuisés ou date passée : ne plus rappeler
+
+Réf. ${reference}
+Reçue le …
+`);
+      const [calendar] = mail?.attachments ?? [];
+      expect(calendar?.filename).toBe('creneaux.ics');
+      expect(calendar?.content.toString()).toContain(reference ?? '?');
+      expect(calendar?.content.toString()).not.toContain(phone);
+    });
+
+    test('everything filled in arrives, each answer in its place', async ({ page, mailbox }, info) => {
+      const phone = newPhone(info.workerIndex);
+      await page.goto('/contact');
+      await page.locator('#tel').fill(phone);
+      for (const slot of ['mar-matin', 'mer-midi']) await page.locator(`input[value=${slot}]`).check();
+      await page.getByLabel('surtout pas appeler').fill('le mardi, 10 h');
+      await page.getByLabel('Dire autre chose').check();
+      await page.getByLabel('La phrase à dire').fill('C’est pour la commande');
+      await page.getByLabel('Un message neutre').check();
+      await page.getByLabel('2 essais').check();
+      await page.getByLabel('Un mot que nous dirons').fill('tournesol');
+      await page.getByLabel('Comment vous appeler').fill('Zoé');
+      await page.getByLabel('Une langue plus facile').fill('português');
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await expect(page.locator('#reference')).toBeVisible();
+      const [mail] = await mailsAbout(phone, page, mailbox);
+      for (const line of [
+        '- Message vocal : OUI, neutre : ni nom de service, ni motif',
+        '- Surtout pas : « le mardi, 10 h »',
+        'Dire : « C’est pour la commande »',
+        'MOT À DIRE AU DÉBUT\n« tournesol »',
+        '- Prénom, vrai ou inventé : « Zoé »',
+        '- Langue : « português »',
+        '- Essais : 2, à une heure d’écart au moins',
+        '[ ] Essai 2 : ',
+      ]) {
+        expect(mail?.text).toContain(line);
+      }
+      expect(mail?.text).not.toContain('règle stricte');
+    });
+
+    test('an overseas number with no-break spaces arrives as it is dialled', async ({ page, mailbox }) => {
+      await page.goto('/contact');
+      await page.locator('#tel').fill('0692\u00a012\u202f34\u00a056');
+      await page.locator('input[value=ven-matin]').check();
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await expect(page.locator('#reference')).toBeVisible();
+      const reference = (await page.locator('#reference').textContent()) ?? '?';
+      const [mail] = await mailsAbout(reference, page, mailbox);
+      expect(mail?.text).toContain('NUMÉRO\n+262 692 12 34 56\n+262692123456\n');
+    });
+
+    for (const [tel, said] of [
+      ['', 'Écrivez le numéro où nous pouvons vous appeler.'],
+      ['3919', 'Ce numéro ne semble pas complet.'],
+      ['0899 12 34 56', 'Nous ne pouvons pas appeler un numéro surtaxé.'],
+      ['mon portable', 'Écrivez le numéro en chiffres'],
+      ['01 99 00 12 3', 'Ce numéro ne semble pas complet.'],
+    ] as const) {
+      test(`« ${tel} » is refused beside its field, and everything typed is kept`, async ({ page }) => {
+        await page.goto('/contact');
+        await page.locator('#tel').fill(tel);
+        await page.locator('input[value=jeu-matin]').check();
+        await page.getByLabel('Comment vous appeler').fill('  <b>Zoé</b> "');
+        const answered = page.waitForResponse((response) => response.url().endsWith('/contact/envoi'));
+        await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+        expect((await answered).status()).toBe(422);
+        await expect(page.locator('.summary')).toBeFocused();
+        await expect(page.locator('#tel-erreur')).toContainText(said);
+        await expect(page.locator('#tel')).toHaveAttribute('aria-invalid', 'true');
+        await expect(page.locator('#tel')).toHaveValue(tel);
+        await expect(page.locator('input[value=jeu-matin]')).toBeChecked();
+        await expect(page.getByLabel('Comment vous appeler')).toHaveValue('  <b>Zoé</b> "');
+        await page.locator('.summary a').first().click();
+        await expect(page.locator('#tel')).toBeFocused();
+      });
+    }
+
+    test('no moment, too long a text: both are said at once', async ({ page }) => {
+      await page.goto('/contact');
+      await page.locator('#tel').fill('01 99 00 12 34');
+      await page.locator('#mot').fill('x'.repeat(31));
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await expect(page.locator('#quand-erreur')).toHaveText(
+        'Choisissez au moins un moment où nous pouvons appeler.',
+      );
+      await expect(page.locator('#mot-erreur')).toContainText('30 caractères au plus.');
+      await expect(page.locator('.summary a')).toHaveCount(2);
+    });
+
+    test('changed, then cancelled from its page', async ({ page, mailbox }, info) => {
+      const [phone, other] = [newPhone(info.workerIndex), newPhone(info.workerIndex)];
+      await page.goto('/contact');
+      await page.locator('#tel').fill(phone);
+      await page.locator('input[value=mer-midi]').check();
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      const before = (await page.locator('#reference').textContent()) ?? '?';
+      await page.getByRole('link', { name: 'Modifier' }).click();
+      await expect(page.locator('input[value=mer-midi]')).toBeChecked();
+      await page.locator('#tel').fill(other);
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await expect(page.locator('#reference')).not.toHaveText(before);
+      const after = (await page.locator('#reference').textContent()) ?? '?';
+      const [changed] = await mailsAbout(other, page, mailbox);
+      expect(changed?.text).toMatch(new RegExp(`^REMPLACE la demande réf. ${before}\n`));
+      await page.getByRole('button', { name: 'Annuler ma demande' }).click();
+      await expect(page.locator('#suite h1')).toHaveText('Votre demande est annulée');
+      const notices = await mailsAbout(`ANNULATION réf. ${after}`, page, mailbox);
+      expect(notices).toHaveLength(1);
+    });
+  });
+}
+
+test('a double click, a reload and a second sending make one e-mail', async ({
+  browser,
+  site,
+  mailbox,
+  page,
+}, info) => {
+  const phone = newPhone(info.workerIndex);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  const send = async () => {
+    await plain.goto(`${site.origin}/contact`);
+    await plain.locator('#tel').fill(phone);
+    await plain.locator('input[value=lun-midi]').check();
+    await plain.getByRole('button', { name: 'Envoyer ma demande' }).dblclick();
+    await expect(plain.locator('#reference')).toBeVisible();
+    return plain.locator('#reference').textContent();
+  };
+  const first = await send();
+  await plain.reload();
+  expect(await send()).toBe(first);
+  expect(await mailsAbout(phone, page, mailbox)).toHaveLength(1);
+  await context.close();
+});
+
+test('by keyboard only, from the first key to the reference', async ({ page }, info) => {
+  await page.goto('/contact');
+  const until = async (selector: string) => {
+    for (
+      let n = 0;
+      n < 60 && !(await page.locator(selector).evaluate((element) => element === document.activeElement));
+      n += 1
+    ) {
+      await page.keyboard.press('Tab');
+    }
+    await expect(page.locator(selector)).toBeFocused();
+  };
+  await until('#tel');
+  await page.keyboard.type(newPhone(info.workerIndex));
+  await until('input[value=lun-matin]');
+  await page.keyboard.press('Space');
+  await until('form#demande button');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#suite h1')).toBeFocused();
+  await expect(page.locator('#reference')).toBeVisible();
+});

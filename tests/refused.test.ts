@@ -1,0 +1,99 @@
+// What the gate refuses: always with a right status, never a 5xx, always a page with the number.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { after, before, test } from 'node:test';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+before(async () => {
+  site = await startSite({ PUBLIC_ORIGIN: 'https://exemple.fr' });
+});
+after(() => site.stop());
+
+const urlencoded = 'application/x-www-form-urlencoded';
+const good = 'tel=01+99+00+12+34&quand=lun-matin';
+
+const cases: [string, number, string, RequestInit][] = [
+  ['GET on the address of the form', 405, '/contact/envoi', {}],
+  ['PUT', 405, '/contact/envoi', { method: 'PUT', body: good }],
+  ['DELETE on a page', 405, '/', { method: 'DELETE' }],
+  ['POST on a page', 405, '/contact', { method: 'POST', body: good }],
+  ['a type of its own', 415, '/contact/envoi', post('text/plain', good)],
+  ['no type', 415, '/contact/envoi', { method: 'POST', body: new Uint8Array([1]) }],
+  ['a file', 415, '/contact/envoi', { method: 'POST', body: withFile() }],
+  ['more than 16 kB', 413, '/contact/envoi', post(urlencoded, `${good}&mot=${'x'.repeat(17_000)}`)],
+  ['a cut multipart', 400, '/contact/envoi', post('multipart/form-data; boundary=x', '--x\r\nContent-Dispo')],
+  ['JSON that is a list', 400, '/contact/envoi', post('application/json', '["tel"]')],
+  ['JSON null', 400, '/contact/envoi', post('application/json', 'null')],
+  ['JSON of numbers', 400, '/contact/envoi', post('application/json', '{"tel":1}')],
+  ['cut JSON', 400, '/contact/envoi', post('application/json', '{"tel":')],
+  ['another site', 403, '/contact/envoi', post(urlencoded, good, { 'sec-fetch-site': 'cross-site' })],
+  ['another origin', 403, '/contact/envoi', post(urlencoded, good, { origin: 'https://ailleurs.fr' })],
+  ['an empty form', 422, '/contact/envoi', post(urlencoded, '')],
+  ['a field twice', 422, '/contact/envoi', post(urlencoded, `${good}&tel=01+99+00+12+35`)],
+  ['a token that is not ours', 410, '/contact/suite?jeton=AAAA', {}],
+  ['a cancellation that is not ours', 410, '/contact/annuler', post(urlencoded, 'jeton=AAAA')],
+  ['an unknown address', 404, '/inconnue', {}],
+  ['the refusal page under its own address', 404, '/refus', {}],
+  ['a file above the pages', 404, '/..%2f..%2fpackage.json', {}],
+];
+
+for (const [what, status, path, init] of cases) {
+  test(`${what}: ${status}, with the number`, async () => {
+    const answer = await fetch(site.origin + path, { redirect: 'manual', ...init });
+    assert.equal(answer.status, status);
+    assert.match(await answer.text(), /tel:\+33189119494/);
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+    assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+  });
+}
+
+for (const [what, init] of [
+  ['the configured origin', post(urlencoded, good, { origin: 'https://exemple.fr' })],
+  ['an old browser that says nothing', post(urlencoded, good)],
+  ['an old browser that hides its origin', post(urlencoded, good, { origin: 'null' })],
+  ['a page of ours', post(urlencoded, good, { 'sec-fetch-site': 'same-origin', origin: 'null' })],
+  ['a JSON object', post('application/json', '{"tel":"01 99 00 12 34","quand":["lun-matin"]}')],
+] as const) {
+  test(`${what} is let in`, async () => {
+    const answer = await fetch(`${site.origin}/contact/envoi`, { redirect: 'manual', ...init });
+    assert.equal(answer.status, 303);
+    assert.match(answer.headers.get('location') ?? '', /^\/contact\/suite\?jeton=[\w-]+$/);
+  });
+}
+
+test('a closing slash leads to the page, and never to another site', async () => {
+  const answer = await fetch(`${site.origin}/contact/`, { redirect: 'manual' });
+  assert.deepEqual([answer.status, answer.headers.get('location')], [308, '/contact']);
+  const head = await raw(`GET //ailleurs.fr/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+  assert.match(head, /^HTTP\/1\.1 404 /);
+});
+
+test('a request line that is not an address is refused without a crash', async () => {
+  assert.match(
+    await raw('GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+    /^HTTP\/1\.1 400 /,
+  );
+});
+
+function post(type: string, body: string, headers: Record<string, string> = {}): RequestInit {
+  return { method: 'POST', headers: { 'content-type': type, ...headers }, body };
+}
+
+function withFile(): FormData {
+  const form = new FormData();
+  form.append('tel', new Blob(['x']), 'tel.txt');
+  return form;
+}
+
+async function raw(request: string): Promise<string> {
+  const socket = connect(Number(new URL(site.origin).port), '127.0.0.1');
+  socket.end(request);
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  await once(socket, 'close');
+  return answer;
+}
