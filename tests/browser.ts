@@ -1,5 +1,5 @@
 // Finds a Chromium: the one that was named, Playwright's own, the system's, or the one that npm brought.
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -14,8 +14,14 @@ export async function chromiumPath(): Promise<string> {
 }
 
 async function packagedChromium(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
+  process.env.TMPDIR = folder;
   process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs24.x'; // makes the package unpack its own libraries too
-  process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'chromium-'));
   const { default: packaged } = await import('@sparticuz/chromium');
-  return packaged.executablePath();
+  const path = await packaged.executablePath();
+  // Its font settings look in fixed places: without ours, text has no width where the system has no font.
+  const fonts = `<fontconfig><dir>${folder}/fonts</dir><cachedir>${folder}/cache</cachedir></fontconfig>`;
+  writeFileSync(join(folder, 'fonts/fonts.conf'), `<?xml version="1.0"?>\n${fonts}\n`);
+  process.env.CHROMIUM_PATH = path; // the workers start from this environment: unpacked once
+  return path;
 }
