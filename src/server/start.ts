@@ -1,10 +1,13 @@
-// `npm start`: builds the site, then serves it, in one process, so that a signal reaches the server itself.
+// `npm start`: builds the site in a process of its own, whose memory goes with it, then serves it in this one, so that
+// a signal reaches the server itself.
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { build } from 'astro';
 import { serve } from './main.ts';
 
-const environment = { ...process.env }; // the build sets NODE_ENV for itself
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-process.env.ASTRO_TELEMETRY_DISABLED = '1';
-await serve(environment, () => build({ root, logLevel: 'error' }));
+await serve(process.env, async () => {
+  const command = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];
+  const environment = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
+  execFileSync(process.execPath, command, { cwd: root, env: environment, stdio: 'inherit' });
+});
