@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { exitUrlFrom } from './src/server/settings.ts';
 
 const suffix = '?inline';
+const define = { 'import.meta.env.EXIT_URL': JSON.stringify(exitUrlFrom(process.env)) };
 
 /** `import text from './x.ts?inline'`: a browser script whose `start()` runs at once, minified, as text. */
 const inlineScripts = {
@@ -23,6 +24,7 @@ const inlineScripts = {
       target: 'es2019',
       legalComments: 'none',
       write: false,
+      define,
     });
     return `export default ${JSON.stringify(outputFiles[0].text.trim())};`;
   },
@@ -39,6 +41,6 @@ export default defineConfig({
   vite: {
     build: { cssCodeSplit: false },
     plugins: [inlineScripts],
-    define: { 'import.meta.env.EXIT_URL': JSON.stringify(exitUrlFrom(process.env)) },
+    define,
   },
 });

@@ -10,7 +10,10 @@ export default defineConfig({
   reporter: 'list',
   use: {
     locale: 'fr-FR',
-    launchOptions: { executablePath: await chromiumPath() },
+    launchOptions: {
+      executablePath: await chromiumPath(),
+      args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'], // no test leaves this machine
+    },
   },
   projects: [
     { name: 'ordinateur', use: { viewport: { width: 1280, height: 800 } } },

@@ -9,7 +9,7 @@ export function start(): void {
 
   addEventListener('submit', async (event) => {
     const form = event.target as HTMLFormElement;
-    if (form.method !== 'post' || !window.fetch) return;
+    if (form.method !== 'post' || !window.fetch || !window.AbortController) return;
     event.preventDefault();
     if (form.hasAttribute('aria-busy')) return;
     form.setAttribute('aria-busy', 'true');
@@ -23,16 +23,20 @@ export function start(): void {
     show(page);
   });
 
-  addEventListener('click', (event) => {
-    const link = (event.target as Element).closest('a');
-    const token = link?.dataset.jeton;
-    const form = kept?.querySelector<HTMLFormElement>('form#demande');
-    if (!token || !kept || !form) return;
-    event.preventDefault();
-    setHidden(form, 'jeton', token);
-    setHidden(form, 'cle', '');
-    show(kept);
-  });
+  addEventListener(
+    'click',
+    (event) => {
+      const link = (event.target as Element).closest('a');
+      const token = link?.dataset.jeton;
+      const form = kept?.querySelector<HTMLFormElement>('form#demande');
+      if (!token || !kept || !form) return;
+      event.preventDefault();
+      setHidden(form, 'jeton', token);
+      setHidden(form, 'cle', '');
+      show(kept);
+    },
+    true,
+  ); // before whatever else follows links
 }
 
 async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined> {
@@ -45,6 +49,7 @@ async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined>
       method: 'POST',
       body,
       cache: 'no-store',
+      keepalive: true, // sent is sent, even when she leaves at once
       signal: control.signal,
     });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');

@@ -13,8 +13,13 @@ export type Rule = {
 /** The line at an instant: open or not, and the date of the next opening, `inDays` from today in Paris. */
 type State = { open: boolean; today: string; next: { date: string; inDays: number } | undefined };
 
-/** Writes the present state into the elements that carry a rule. */
+/** Writes the present state into the elements that carry a rule, and again when the content of the page changes. */
 export function start(): void {
+  fill();
+  addEventListener('contenu', fill);
+}
+
+function fill(): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-opening]')) {
     const rule = JSON.parse(place.dataset.opening ?? '') as Rule;
     const state = stateAt(new Date(), rule);

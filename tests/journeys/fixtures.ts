@@ -1,8 +1,11 @@
-// A site and a mailbox of its own for each worker, and the exit site answered on the spot: no test leaves this machine.
-import { test as base } from '@playwright/test';
+// A site and a mailbox of its own for each worker.
+import { type BrowserContext, test as base } from '@playwright/test';
 import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
 
 export { expect } from '@playwright/test';
+
+/** Where the exit leads in a build without settings. */
+export const exit = 'https://meteofrance.com/';
 
 /** Playwright's test, with a running `site`, its `mailbox`, and pages whose addresses start at the site. */
 export const test = base.extend<object, { mailbox: Mailbox; site: Site }>({
@@ -24,10 +27,19 @@ export const test = base.extend<object, { mailbox: Mailbox; site: Site }>({
     { scope: 'worker' },
   ],
   baseURL: async ({ site }, use) => use(site.origin),
-  context: async ({ context }, use) => {
-    await context.route('https://meteofrance.com/**', (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<title>Météo</title><h1>Météo</h1>' }),
-    );
-    await use(context);
-  },
 });
+
+/** A stand-in for the exit site: `answer` lets it speak, `asked` counts and `referrers` lists what came. */
+export async function exitSite(context: BrowserContext, { isSilent = false } = {}) {
+  let answer = () => {};
+  const silence = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const referrers: (string | undefined)[] = [];
+  await context.route(`${exit}**`, async (route) => {
+    referrers.push((await route.request().allHeaders()).referer);
+    if (isSilent) await silence;
+    await route.fulfill({ contentType: 'text/html', body: '<title>Météo</title><h1>Météo</h1>' });
+  });
+  return { answer, referrers };
+}

@@ -1,0 +1,142 @@
+// Reads the site without leaving a trail: one address and one title, whatever is read. The pages come by fetch into the
+// one that is open. If this script fails, links are ordinary links.
+
+const slowMs = 300;
+const patienceMs = 30_000;
+const choice = 'mode-discret';
+
+/** A page that was read, as it was left, typed answers included. In memory only. */
+type Place = { main: HTMLElement; path: string; scroll: number };
+
+/** Takes over the links of the site, and the switch that gives them back. */
+export function start(): void {
+  const trail: Place[] = [];
+  let isOn = !!window.fetch && !!window.AbortController && !choseOff();
+  let path = location.pathname;
+  let reading: AbortController | undefined;
+
+  const draw = () => {
+    const button = byId('mode-discret');
+    button?.setAttribute('aria-pressed', String(isOn));
+    if (button?.parentElement) button.parentElement.hidden = !window.fetch;
+    hide('precedente', !isOn || trail.length === 0);
+    hide('avis', !isOn || trail.length > 0 || path !== location.pathname);
+    for (const link of Array.from(document.querySelectorAll<HTMLAnchorElement>('nav a'))) {
+      if (link.pathname === path) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+  };
+
+  const show = (place: Place) => {
+    document.querySelector('main')?.replaceWith(place.main);
+    path = place.path;
+    draw();
+    dispatchEvent(new Event('contenu'));
+    focusOn(place.main.querySelector('h1'));
+    scrollTo(0, place.scroll);
+  };
+
+  const open = async (address: string) => {
+    reading?.abort();
+    const mine = new AbortController();
+    reading = mine;
+    const timers = [setTimeout(say, slowMs, 'Chargement…'), setTimeout(() => mine.abort(), patienceMs)];
+    const main = await mainAt(address, mine.signal).catch(() => undefined);
+    timers.forEach(clearTimeout);
+    if (reading !== mine) return; // another page was chosen meanwhile
+    say('');
+    hide('echec', !!main);
+    const left = document.querySelector('main');
+    if (!main || !left) return failed(address);
+    trail.push({ main: left, path, scroll: scrollY });
+    show({ main, path: new URL(address).pathname, scroll: 0 });
+  };
+
+  const actions: Record<string, (address: string) => void> = {
+    'mode-discret': () => {
+      isOn = !isOn;
+      remember(isOn);
+      draw();
+    },
+    precedente: () => {
+      reading?.abort();
+      reading = undefined;
+      say('');
+      hide('echec', true);
+      const place = trail.pop();
+      if (place) show(place);
+    },
+    reessayer: open,
+  };
+
+  addEventListener('click', (event) => {
+    const pressed = event.target instanceof Element ? event.target.closest<HTMLElement>('a, button') : null;
+    if (!pressed || event.defaultPrevented) return;
+    const action = pressed.tagName === 'BUTTON' && actions[pressed.id];
+    if (action) return action(pressed.dataset.adresse ?? '');
+    if (!(pressed instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const isInside = pressed.origin === location.origin;
+    const fragment = pressed.getAttribute('href')?.startsWith('#') ? pressed.hash.slice(1) : '';
+    if (!fragment && !(isOn && /^http/.test(pressed.protocol))) return;
+    event.preventDefault();
+    if (fragment) focusOn(byId(fragment));
+    else if (isInside) void open(pressed.href);
+    else location.replace(pressed.href); // its own page says that this other site stays in the history
+  });
+
+  draw();
+  addEventListener('DOMContentLoaded', draw);
+}
+
+async function mainAt(address: string, signal: AbortSignal): Promise<HTMLElement | undefined> {
+  const response = await fetch(address, { cache: 'no-store', signal });
+  if (response.status >= 500) return undefined;
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  return page.querySelector<HTMLElement>('main#contenu') ?? undefined;
+}
+
+function failed(address: string): void {
+  const retry = byId('reessayer');
+  if (retry) retry.dataset.adresse = address;
+  focusOn(byId('echec'));
+}
+
+// The first field of a group, because a group cannot be typed into; otherwise the place itself.
+function focusOn(place: HTMLElement | null): void {
+  const target = place?.tagName === 'FIELDSET' ? place.querySelector('input') : place;
+  if (!target) return;
+  if (target.tabIndex < 0) target.tabIndex = -1;
+  target.focus();
+}
+
+function say(text: string): void {
+  const progress = byId('progres');
+  if (progress) progress.textContent = text;
+}
+
+function hide(id: string, isHidden: boolean): void {
+  const element = byId(id);
+  if (element) element.hidden = isHidden;
+}
+
+function byId(id: string): HTMLElement | null {
+  return document.getElementById(id);
+}
+
+// Only the choice to switch it off is kept, for the tab. A browser that refuses storage keeps the mode on.
+function choseOff(): boolean {
+  try {
+    return sessionStorage.getItem(choice) === 'non';
+  } catch {
+    return false;
+  }
+}
+
+function remember(isOn: boolean): void {
+  try {
+    if (isOn) sessionStorage.removeItem(choice);
+    else sessionStorage.setItem(choice, 'non');
+  } catch {
+    // Off until the next page only.
+  }
+}

@@ -1,0 +1,236 @@
+// Mode discret: one address, one title, whatever is read; and a way on when the network fails.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const read: [path: string, heading: string][] = [
+  ['/appeler', 'Appeler'],
+  ['/contact', 'Se faire rappeler'],
+  ['/numeros', 'Les autres numéros'],
+  ['/reglages', 'Réglages et discrétion'],
+];
+
+const follow = (page: Page, path: string) => page.locator(`nav a[href="${path}"]`).click();
+const heading = (page: Page) => page.locator('main#contenu h1');
+const entries = (page: Page) => page.evaluate(() => history.length);
+
+test('every page is read at one address, under one title, in one entry of the history', async ({
+  page,
+  site,
+}) => {
+  await page.goto('/');
+  const [title, count] = [await page.title(), await entries(page)];
+  for (const [path, name] of read) {
+    await follow(page, path);
+    await expect(heading(page)).toHaveText(name);
+    await expect(heading(page)).toBeFocused(); // a screen reader says it
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await expect(page.locator('nav [aria-current=page]')).toHaveAttribute('href', path);
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect([page.url(), await page.title(), await entries(page)]).toEqual([`${site.origin}/`, title, count]);
+  }
+  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
+  expect(kept).toEqual([0, 0, '']);
+});
+
+test('what a script says of the hours is said in a page that comes later', async ({ page }) => {
+  await page.goto('/reglages');
+  await follow(page, '/appeler');
+  await expect(page.locator('.state')).toContainText(/Ouvert|Fermé/);
+});
+
+test('the first page says that Back leaves; the others offer their own way back', async ({ page }) => {
+  await page.goto('about:blank');
+  await page.goto('/contact');
+  await expect(page.locator('#avis')).toBeVisible();
+  await expect(page.locator('#precedente')).toBeHidden();
+  await page.locator('#tel').fill('01 99 00 12 34');
+  await follow(page, '/appeler');
+  await expect(heading(page)).toHaveText('Appeler');
+  await expect(page.locator('#avis')).toBeHidden();
+  await page.getByRole('button', { name: 'Page précédente' }).click();
+  await expect(heading(page)).toBeFocused();
+  await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34');
+  await expect(page.locator('#precedente')).toBeHidden();
+  await page.goBack();
+  expect(page.url()).toBe('about:blank');
+});
+
+test('switched off, links and Back are ordinary, and only that choice is kept', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Mode discret' }).click();
+  await expect(page.locator('#mode-discret')).toHaveAttribute('aria-pressed', 'false');
+  await expect(page.locator('#avis')).toBeHidden();
+  await follow(page, '/appeler');
+  await expect(page).toHaveURL(/\/appeler$/);
+  await expect(page.locator('#mode-discret')).toHaveAttribute('aria-pressed', 'false');
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual(['mode-discret']);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/$/);
+  await page.locator('#mode-discret').press('Space');
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await follow(page, '/appeler');
+  await expect(heading(page)).toHaveText('Appeler');
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('without a script there is no switch, and links are links', async ({ browser, site }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/`);
+  for (const id of ['mode-discret', 'precedente', 'avis', 'echec']) {
+    await expect(page.locator(`#${id}`)).toBeHidden();
+  }
+  await follow(page, '/appeler');
+  await expect(page).toHaveURL(/\/appeler$/);
+  await context.close();
+});
+
+const failures: Record<string, (page: Page) => Promise<void>> = {
+  'the network fails': (page) => page.route('**/numeros', (route) => route.abort()),
+  'the server fails': (page) =>
+    page.route('**/numeros', (route) =>
+      route.fulfill({ status: 500, body: '<main id="contenu"><h1>500</h1></main>' }),
+    ),
+  'something else than our page comes': (page) =>
+    page.route('**/numeros', (route) => route.fulfill({ body: '<h1>Portail Wi-Fi</h1>' })),
+  'nothing comes for thirty seconds': async (page) => {
+    await page.clock.install();
+    await page.route('**/numeros', () => page.clock.runFor(31_000));
+  },
+};
+
+for (const [name, breakDown] of Object.entries(failures)) {
+  test(`when ${name}, the page says so with the number, and tries again`, async ({ page, site }) => {
+    await page.goto('/appeler');
+    await breakDown(page);
+    await follow(page, '/numeros');
+    await expect(page.locator('#echec')).toBeFocused();
+    await expect(page.locator('#echec a[href^=tel]')).toBeVisible();
+    await expect(heading(page)).toHaveText('Appeler');
+    await page.unroute('**/numeros');
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await expect(heading(page)).toHaveText('Les autres numéros');
+    await expect(page.locator('#echec')).toBeHidden();
+    expect(page.url()).toBe(`${site.origin}/appeler`);
+  });
+}
+
+test('a slow page shows that it is coming, and gives way to another choice', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.goto('/');
+  await page.route('**/numeros', async (route) => {
+    await held;
+    await route.continue().catch(() => {}); // given up meanwhile
+  });
+  await follow(page, '/numeros');
+  await expect(page.locator('#progres')).toHaveText('Chargement…');
+  await follow(page, '/appeler');
+  await expect(heading(page)).toHaveText('Appeler');
+  await expect(page.locator('#progres')).toHaveText('');
+  release();
+  await follow(page, '/reglages');
+  await expect(heading(page)).toHaveText('Réglages et discrétion');
+});
+
+test('an unknown address shows our own page for it', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('nav a[href="/numeros"]').evaluate((link: HTMLAnchorElement) => {
+    link.href = '/nulle-part';
+  });
+  await page.locator('nav a[href="/nulle-part"]').click();
+  await expect(heading(page)).toHaveText('Cette page n’existe pas');
+});
+
+for (const isOn of [true, false]) {
+  test(`with the mode ${isOn ? 'on' : 'off'}, the skip link moves the focus and leaves the address alone`, async ({
+    page,
+    site,
+  }) => {
+    await page.goto('/numeros');
+    if (!isOn) await page.locator('#mode-discret').click();
+    await page.locator('.skip').press('Enter');
+    await expect(page.locator('main#contenu')).toBeFocused();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('main')?.id)).toBe('contenu');
+    expect([page.url(), await entries(page)]).toEqual([`${site.origin}/numeros`, 2]);
+  });
+}
+
+test('another site takes our place in the history, after a visible word', async ({ page, context }) => {
+  const other = 'https://exemple.fr/';
+  await context.route(`${other}**`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<h1>Autre</h1>' }),
+  );
+  await page.goto('about:blank');
+  await page.goto('/');
+  await page.evaluate((href) => {
+    const link = document.createElement('a');
+    link.href = href;
+    link.textContent = 'Autre site';
+    document.querySelector('main')?.append(link);
+  }, other);
+  const link = page.locator('main a', { hasText: 'Autre site' });
+  const word = await link.evaluate((element) => getComputedStyle(element, '::after').content);
+  expect(word).toContain('reste dans l’historique');
+  await link.click();
+  await expect(page).toHaveURL(other);
+  await page.goBack();
+  expect(page.url()).toBe('about:blank');
+});
+
+test('a request is asked, corrected, noted, changed and cancelled at one address, by keyboard', async ({
+  page,
+  site,
+}) => {
+  const until = async (selector: string) => {
+    for (let n = 0; n < 80; n += 1) {
+      if (await page.locator(selector).evaluateAll((all) => all.includes(document.activeElement as Element)))
+        return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`The keyboard does not reach ${selector}`);
+  };
+  const press = async (selector: string) => {
+    await until(selector);
+    await page.keyboard.press('Enter');
+  };
+  const isSober = async () => {
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect([page.url(), await page.title(), await entries(page)]).toEqual([
+      `${site.origin}/`,
+      'Un premier pas',
+      2,
+    ]);
+  };
+  await page.goto('/');
+  await press('main a[href="/contact"]');
+  await expect(heading(page)).toBeFocused();
+  await press('form#demande button');
+  await expect(page.locator('.summary')).toBeFocused();
+  await isSober();
+  await press('.summary a[href="#quand"]');
+  await expect(page.locator('input[value=lun-matin]')).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.locator('#tel')).toBeFocused();
+  await page.keyboard.type('01 99 00 77 01');
+  await press('form#demande button');
+  await expect(page.locator('#suite h1')).toBeFocused();
+  await isSober();
+  await press('#suite a[data-jeton]');
+  await expect(page.locator('#tel')).toHaveValue('01 99 00 77 01');
+  await until('input[value=lun-midi]');
+  await page.keyboard.press('Space');
+  await press('form#demande button');
+  await expect(page.locator('#suite h1')).toHaveText('C’est noté.');
+  await press('#suite form button');
+  await expect(page.locator('#suite h1')).toHaveText('Votre demande est annulée');
+  await isSober();
+  await press('#precedente');
+  await expect(heading(page)).toContainText('Vous pouvez en parler');
+  await isSober();
+});
