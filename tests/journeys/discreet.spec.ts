@@ -86,7 +86,7 @@ test('without a script there is no switch, and links are links', async ({ browse
   await context.close();
 });
 
-const failures: Record<string, (page: Page) => Promise<void>> = {
+const failures: Record<string, (page: Page) => Promise<unknown>> = {
   'the network fails': (page) => page.route('**/numeros', (route) => route.abort()),
   'the server fails': (page) =>
     page.route('**/numeros', (route) =>
@@ -188,7 +188,11 @@ test('a request is asked, corrected, noted, changed and cancelled at one address
 }) => {
   const until = async (selector: string) => {
     for (let n = 0; n < 80; n += 1) {
-      if (await page.locator(selector).evaluateAll((all) => all.includes(document.activeElement as Element)))
+      if (
+        await page
+          .locator(selector)
+          .evaluateAll((all) => all.some((element) => element === document.activeElement))
+      )
         return;
       await page.keyboard.press('Tab');
     }
