@@ -1,4 +1,5 @@
-// `npm test`: builds and starts the site as `npm start` does, then every unit test, then every journey in a browser.
+// `npm test`: builds and starts the site as `npm start` does, then every unit test, the traces left in real
+// browsers, then every journey.
 // Ends with one line: `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,18 +11,20 @@ import { temporaryFolder } from './site.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
+const files = await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts']));
 const first = await runUnits(['tests/start.test.ts']); // it builds what all the others use
-const units = await runUnits(await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts'])));
-const journeys = runJourneys();
+const [traces, units] = [/tests.discretion/, /^(?!tests.(discretion|start\.test))/].map((kind) =>
+  files.filter((file) => kind.test(file)),
+);
+const counts = [first, await runUnits(units ?? []), await runUnits(traces ?? []), runJourneys()];
 
-const passed = first.passed + units.passed + journeys.passed;
-const failed = first.failed + units.failed + journeys.failed;
+const passed = counts.reduce((sum, part) => sum + part.passed, 0);
+const failed = counts.reduce((sum, part) => sum + part.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 async function runUnits(files: string[]): Promise<{ passed: number; failed: number }> {
-  const chosen = files.filter((file) => files.length === 1 || !file.endsWith('start.test.ts'));
-  const events = run({ files: chosen.map((file) => join(root, file)), concurrency: true });
+  const events = run({ files: files.map((file) => join(root, file)), concurrency: true });
   const counts = { passed: 0, failed: 0 };
   events.on('test:summary', ({ file, counts: total }) => {
     if (file) return; // one for each file, then one for all

@@ -1,0 +1,152 @@
+// Real browsers as people have them: an ordinary profile, a real window, nothing of a test tool's flags. They are started
+// by their own command; the protocol is there to look, real keys and clicks come from hand.ts.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, connect } from 'puppeteer-core';
+import { temporaryFolder } from '../site.ts';
+
+/** The browsers that are measured, and their commands in Debian. */
+export const commands = { Chromium: '/usr/bin/chromium', Firefox: '/usr/bin/firefox-esr' } as const;
+export type BrowserName = keyof typeof commands;
+
+/** What the measures need and this machine lacks. */
+export function missing(): string[] {
+  return [...Object.values(commands), '/usr/bin/Xvfb', '/usr/bin/xdotool'].filter(
+    (path) => !existsSync(path),
+  );
+}
+
+/** A browser in its own screen. `profile` outlives it. */
+export type Opened = {
+  name: BrowserName;
+  browser: Browser;
+  /** The X display, for hand.ts. */
+  display: string;
+  profile: string;
+  /** Resolves when the browser has ended by itself; then the screen goes too. */
+  ended(): Promise<void>;
+  /** Ends the browser as its own menu does, and resolves when its files are written. */
+  quit(): Promise<void>;
+};
+
+/** Opens a browser on an address. A profile that is given is used again. */
+export async function openBrowser(
+  name: BrowserName,
+  address: string,
+  { javascript = true, profile = temporaryFolder() } = {},
+): Promise<Opened> {
+  const { display, screen } = await openScreen();
+  prepare[name](profile, javascript);
+  const child = spawn(commands[name], [...flags[name](profile), address], {
+    env: { PATH: process.env.PATH, HOME: profile, DISPLAY: display },
+  });
+  const over = once(child, 'exit');
+  const browser = await connections[name](child, profile);
+  const ended = async () => {
+    await over;
+    screen.kill();
+  };
+  return {
+    name,
+    browser,
+    display,
+    profile,
+    ended,
+    async quit() {
+      await browser.close();
+      await ended();
+    },
+  };
+}
+
+/** The major version of an installed browser, as its command says it. */
+export function versionOf(name: BrowserName): string {
+  const said = execFileSync(commands[name], ['--version'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return /(\d+)\./.exec(said)?.[1] ?? said;
+}
+
+const flags = {
+  // No sandbox: this may run as root. The others only keep first-run pages away.
+  Chromium: (profile: string) => [
+    `--user-data-dir=${profile}`,
+    '--remote-debugging-port=0',
+    '--no-sandbox',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--password-store=basic',
+    '--window-position=0,0',
+    '--window-size=1200,900',
+  ],
+  Firefox: (profile: string) => [
+    '--profile',
+    profile,
+    '--no-remote',
+    '--remote-debugging-port=0',
+    '--width=1200',
+    '--height=900',
+  ],
+};
+
+const prepare = {
+  Chromium(profile: string, javascript: boolean): void {
+    if (javascript) return;
+    mkdirSync(join(profile, 'Default'), { recursive: true });
+    const preferences = { profile: { default_content_setting_values: { javascript: 2 } } };
+    writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
+  },
+  Firefox(profile: string, javascript: boolean): void {
+    const preferences = {
+      'javascript.enabled': javascript,
+      'remote.prefs.recommended': false, // they change what is stored
+      'browser.aboutwelcome.enabled': false,
+      'browser.shell.checkDefaultBrowser': false,
+      'browser.warnOnQuit': false,
+      'browser.tabs.closeWindowWithLastTab': true,
+      'datareporting.policy.dataSubmissionEnabled': false,
+      'termsofuse.bypassNotification': true,
+    };
+    const lines = Object.entries(preferences).map(([key, value]) => `user_pref("${key}", ${value});`);
+    writeFileSync(join(profile, 'user.js'), lines.join('\n'));
+  },
+};
+
+const connections = {
+  async Chromium(child: ChildProcess, _profile: string): Promise<Browser> {
+    const endpoint = await announced(child, /DevTools listening on (ws:\S+)/);
+    return connect({ browserWSEndpoint: endpoint, defaultViewport: null });
+  },
+  async Firefox(child: ChildProcess, _profile: string): Promise<Browser> {
+    const endpoint = await announced(child, /WebDriver BiDi listening on (ws:\S+)/);
+    return connect({
+      browserWSEndpoint: `${endpoint}/session`,
+      protocol: 'webDriverBiDi',
+      defaultViewport: null,
+    });
+  },
+};
+
+async function announced(child: ChildProcess, pattern: RegExp): Promise<string> {
+  let said = '';
+  for await (const chunk of child.stderr ?? []) {
+    said += chunk;
+    const found = pattern.exec(said)?.[1];
+    if (found) {
+      child.stderr?.resume();
+      return found;
+    }
+  }
+  throw new Error(`The browser did not start: ${said.slice(-500)}`);
+}
+
+async function openScreen(): Promise<{ display: string; screen: ChildProcess }> {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1200x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const [number] = await once(screen.stdio[3] as NodeJS.ReadableStream, 'data');
+  return { display: `:${String(number).trim()}`, screen };
+}

@@ -1,0 +1,46 @@
+// Real keys and real clicks, as a hand gives them: through the window system, for the browser's own keys too.
+import { execFileSync } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import type { Opened } from './browsers.ts';
+
+/** Presses keys one after the other, by their X names (`alt+Left`). */
+export function press({ display }: Opened, ...keys: string[]): void {
+  xdotool(display, 'key', '--delay', '30', ...keys);
+}
+
+/** Types text into whatever has the focus. */
+export function type({ display }: Opened, text: string): void {
+  xdotool(display, 'type', '--delay', '15', text);
+}
+
+/** Clicks the middle of an element, once the pointer is really over it: windows move while they open. */
+export async function click({ display }: Opened, page: Page, selector: string): Promise<void> {
+  const element = await page.waitForSelector(selector, { visible: true });
+  const end = performance.now() + 15_000;
+  while (element && performance.now() < end) {
+    const { x, y } = await element.evaluate(placeOnScreen);
+    xdotool(display, 'mousemove', String(x), String(y));
+    await setTimeout(50); // the window system tells the page in its own time
+    if (await element.evaluate((node) => node.matches(':hover'))) return xdotool(display, 'click', '1');
+  }
+  throw new Error(`The pointer does not reach ${selector}`);
+}
+
+function placeOnScreen(node: Element): { x: number; y: number } {
+  node.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const box = node.getBoundingClientRect();
+  const firefox = window as unknown as { mozInnerScreenX?: number; mozInnerScreenY?: number };
+  const left = firefox.mozInnerScreenX ?? screenX + (outerWidth - innerWidth) / 2;
+  const top = firefox.mozInnerScreenY ?? screenY + outerHeight - innerHeight;
+  return { x: Math.round(left + box.x + box.width / 2), y: Math.round(top + box.y + box.height / 2) };
+}
+
+/** Clicks a point of the screen, in pixels. */
+export function clickAt({ display }: Opened, x: number, y: number): void {
+  xdotool(display, 'mousemove', String(x), String(y), 'click', '1');
+}
+
+function xdotool(display: string, ...order: string[]): void {
+  execFileSync('xdotool', order, { env: { ...process.env, DISPLAY: display } });
+}

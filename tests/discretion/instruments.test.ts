@@ -1,0 +1,58 @@
+// The instruments themselves: a page that does everything wrong must be seen by each of them.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type BrowserName, commands, missing, openBrowser } from './browsers.ts';
+import { click, type } from './hand.ts';
+import { openStage, type Stage, typed, typedForms } from './stage.ts';
+import { filesWith, storageAmong, visibleEntries } from './traces.ts';
+import { firstPage } from './visit.ts';
+
+const skip =
+  missing().length > 0 &&
+  `missing: ${missing().join(', ')} (apt-get install chromium firefox-esr xvfb xdotool)`;
+
+describe('A careless page is seen', { skip }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.close());
+
+  for (const browser of Object.keys(commands) as BrowserName[]) {
+    test(browser, async () => {
+      const profile = await visitCareless(browser, stage);
+      const entries = await visibleEntries(browser, profile, 'negligent.localhost');
+      const paths = entries.map(({ url }) => new URL(url).pathname);
+      assert.ok(paths.includes('/plainte'), 'the pushed address');
+      assert.ok(paths.includes('/envoi'), 'the page of the sent form');
+      assert.ok(
+        entries.some(({ title }) => title === 'Victime de violences'),
+        'the title',
+      );
+      assert.notDeepEqual(await filesWith(profile, [typed.name]), [], 'what was typed');
+      assert.notDeepEqual(await filesWith(profile, typedForms), [], 'what was typed, in every form');
+      assert.notDeepEqual(await filesWith(profile, ['cornichon']), [], 'the compressed page in the cache');
+      const stored = storageAmong(await filesWith(profile, ['reine-claude', 'mirabelle']));
+      const where = stored.join('\n');
+      for (const kind of [/cookies/i, /local storage|\/ls\//i, /indexeddb|\/idb\//i])
+        assert.match(where, kind);
+    });
+  }
+});
+
+async function visitCareless(browser: BrowserName, stage: Stage): Promise<string> {
+  const opened = await openBrowser(browser, stage.search(`${stage.careless}/`));
+  const page = await firstPage(opened);
+  await click(opened, page, '#resultat');
+  await page.waitForSelector('body.pret');
+  await click(opened, page, '#tel');
+  type(opened, typed.phone);
+  await click(opened, page, '#prenom');
+  type(opened, typed.name);
+  await click(opened, page, 'button');
+  await page.waitForFunction(
+    () => location.pathname === '/plainte' && performance.now() > 0 && location.search !== '',
+  );
+  await opened.quit();
+  return opened.profile;
+}

@@ -1,0 +1,116 @@
+// The scene of a visit, all of it on this machine: a search page, our site in a build of its own, the site of the exit,
+// and a careless page that leaves everything, to see that the instruments see.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { mailSettings, openMailbox, startSite, temporaryFolder } from '../site.ts';
+
+/** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */
+export type Stage = {
+  /** The address of a search page whose only link leads there. */
+  search(address: string): string;
+  exit: { url: string; referrers: (string | undefined)[]; delayMs: number };
+  /** The origin of our site, on a name of its own. */
+  site: string;
+  /** The origin of the careless page. */
+  careless: string;
+  close(): Promise<void>;
+};
+
+/** What a person types during a visit; found in a file, it is a trace. */
+export const typed = { phone: '01 99 00 73 19', name: 'Zéphyrine', word: 'quetsche-mauve' };
+/** The same, in the forms in which it may be kept. */
+export const typedForms = [typed.phone, '0199007319', '199007319', '01+99+00+73+19', typed.name, typed.word];
+
+/** Builds our site with its exit on this machine, and opens everything. */
+export async function openStage(): Promise<Stage> {
+  const exit: Stage['exit'] = { url: '', referrers: [], delayMs: 0 };
+  const exitSite = await serve((request, response) => {
+    if (request.url === '/') exit.referrers.push(request.headers.referer);
+    setTimeout(() => html(response, '<title>Météo</title><h1>Météo</h1>'), exit.delayMs);
+  });
+  exit.url = `${originOf(exitSite, 'sortie')}/`;
+  const search = await serve((request, response) => {
+    const address = new URL(request.url ?? '', 'http://x').searchParams.get('vers');
+    html(response, `<title>Recherche</title><a id="resultat" href="${address}">Résultat</a>`);
+  });
+  const careless = await serve(carelessAnswer);
+  const mailbox = await openMailbox();
+  const root = buildCopy(exit.url);
+  const site = await startSite(
+    { ...mailSettings(mailbox), EXIT_URL: exit.url },
+    join(root, 'src/server/main.ts'),
+  );
+  return {
+    search: (address) => `${originOf(search, 'recherche')}/?vers=${encodeURIComponent(address)}`,
+    exit,
+    site: site.origin.replace('127.0.0.1', 'site.localhost'),
+    careless: originOf(careless, 'negligent'),
+    async close() {
+      await site.stop();
+      await mailbox.close();
+      for (const server of [exitSite, search, careless]) server.closeAllConnections();
+      for (const server of [exitSite, search, careless]) server.close();
+    },
+  };
+}
+
+// The exit is frozen into the pages when they are built, so the scene needs a build of its own.
+function buildCopy(exitUrl: string): string {
+  const root = new URL('../..', import.meta.url).pathname;
+  const copy = temporaryFolder();
+  mkdirSync(copy, { recursive: true });
+  for (const part of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  execFileSync(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
+    cwd: copy,
+    stdio: 'pipe',
+    env: { ...process.env, EXIT_URL: exitUrl, ASTRO_TELEMETRY_DISABLED: '1' },
+  });
+  return copy;
+}
+
+// Everything a site should not do, on one page.
+function carelessAnswer(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('cache-control', 'max-age=3600');
+  response.setHeader('set-cookie', 'visite=mirabelle; max-age=3600');
+  if (request.url === '/page') {
+    response.setHeader('content-encoding', 'gzip');
+    response.setHeader('content-type', 'text/plain');
+    response.end(gzipSync('un secret dans le cache : cornichon'));
+    return;
+  }
+  html(
+    response,
+    `<title>Victime de violences</title>
+    <form action="/envoi"><input id="tel" name="tel"><input id="prenom" name="name"><button>Envoyer</button></form>
+    <script>
+      history.pushState(null, '', '/plainte');
+      localStorage.setItem('brouillon', 'reine-claude');
+      sessionStorage.setItem('brouillon', 'reine-claude');
+      const opening = indexedDB.open('dossier', 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('notes').put('reine-claude', 1);
+      opening.onsuccess = () => fetch('/page').then((page) => page.text()).then(() => document.body.classList.add('pret'));
+    </script>`,
+  );
+}
+
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function originOf(server: Server, name: string): string {
+  return `http://${name}.localhost:${(server.address() as AddressInfo).port}`;
+}
+
+function html(response: ServerResponse, content: string): void {
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.end(`<!doctype html><link rel="icon" href="data:,">${content}`);
+}

@@ -1,0 +1,62 @@
+// What a visit to this site leaves, in real browsers with ordinary profiles: the promise, and the table of /reglages.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import measured from '../../src/service/traces.json' with { type: 'json' };
+import { type BrowserName, commands, missing, versionOf } from './browsers.ts';
+import { measure, type Traces, visits } from './measure.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const skip =
+  missing().length > 0 &&
+  `missing: ${missing().join(', ')} (apt-get install chromium firefox-esr xvfb xdotool)`;
+const sober = ['', 'Chargement', 'Un premier pas', 'Accueil'];
+
+describe('After a visit', { skip }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.close());
+
+  for (const browser of Object.keys(commands) as BrowserName[]) {
+    for (const { ending, ...reading } of visits) {
+      const name = `${browser}, ${reading.javascript ? (reading.discreet ? 'mode on' : 'mode off') : 'no script'}, ${ending}`;
+      test(name, async () => {
+        const found = await measure(stage, { browser, ...reading }, ending);
+        assert.equal(found.typed, 0, 'nothing typed is in any file');
+        assert.equal(
+          found.stored,
+          reading.javascript && !reading.discreet ? found.stored : 0,
+          'nothing is stored',
+        );
+        if (reading.discreet) {
+          const most = browser === 'Chromium' && ending === 'exit' ? 0 : 1;
+          assert.ok(found.pages <= most, `${found.pages} entries: ${found.titles}`);
+          assert.ok(
+            found.titles.every((title) => sober.includes(title)),
+            `titles: ${found.titles}`,
+          );
+          assert.equal(found.back, false, 'Back and Forward show nothing of ours');
+        }
+        assert.deepEqual(found, published(browser, found), 'what /reglages says is what is measured');
+      });
+    }
+  }
+
+  test('no visit told the exit site where it came from', () => {
+    assert.ok(stage.exit.referrers.length > 0);
+    assert.deepEqual(stage.exit.referrers.filter(Boolean), []);
+  });
+});
+
+// The versions of the table are those of its day: another version must behave the same, or the table is false.
+function published(browser: BrowserName, { javascript, discreet, ending }: Traces): Traces | undefined {
+  const row = measured.visits.find(
+    (visit) =>
+      visit.browser === browser &&
+      visit.javascript === javascript &&
+      visit.discreet === discreet &&
+      visit.ending === ending,
+  );
+  return row && ({ ...row, version: versionOf(browser) } as Traces);
+}
