@@ -31,6 +31,13 @@ export type Opened = {
   quit(): Promise<void>;
 };
 
+const open = new Set<ChildProcess>();
+
+/** Ends at once every browser that a failed measure has left, and its screen: nothing would end otherwise. */
+export function killBrowsers(): void {
+  for (const child of open) child.kill('SIGKILL');
+}
+
 /** Opens a browser on an address. A profile that is given is used again. */
 export async function openBrowser(
   name: BrowserName,
@@ -42,21 +49,21 @@ export async function openBrowser(
   const child = spawn(commands[name], [...flags[name](profile), address], {
     env: { PATH: process.env.PATH, HOME: profile, DISPLAY: display },
   });
-  const over = once(child, 'exit');
-  const browser = await connections[name](child, profile);
-  const ended = async () => {
-    await over;
+  const over = once(child, 'exit').then(() => {
+    for (const process of [child, screen]) open.delete(process);
     screen.kill();
-  };
+  });
+  for (const process of [child, screen]) open.add(process);
+  const browser = await connections[name](child, profile);
   return {
     name,
     browser,
     display,
     profile,
-    ended,
+    ended: () => over,
     async quit() {
       await browser.close();
-      await ended();
+      await over;
     },
   };
 }

@@ -1,15 +1,14 @@
 // The compressed forms in which browsers keep things, opened as far as they can be: a trace must not hide in a format.
-import { constants, createBrotliDecompress, createUnzip } from 'node:zlib';
+import { constants, createBrotliDecompress, createInflateRaw } from 'node:zlib';
 
 /** A file, and every readable form of what is in it. `path` tells which formats to try. */
 export async function readableForms(path: string, bytes: Buffer): Promise<Buffer[]> {
   if (bytes.subarray(0, 8).toString('latin1') === 'mozLz40\0') return [bytes, unpackLz4(bytes.subarray(12))];
   if (!/[/\\](Cache|cache2)[/\\]/i.test(path)) return [bytes];
-  const bodies = [bytes.subarray(bodyOffset(bytes))];
-  for (let at = bytes.indexOf(gzipMagic); at >= 0; at = bytes.indexOf(gzipMagic, at + 1))
-    bodies.push(bytes.subarray(at));
-  const opened = await Promise.all(bodies.flatMap((body) => [inflate(body, 'br'), inflate(body, 'gzip')]));
-  return [bytes, ...opened];
+  const opened = [inflate(bytes.subarray(bodyOffset(bytes)), 'brotli')];
+  for (let at = bytes.indexOf(gzipHeader); at >= 0; at = bytes.indexOf(gzipHeader, at + 1))
+    opened.push(inflate(bytes.subarray(at + 10), 'deflate'));
+  return [bytes, ...(await Promise.all(opened))];
 }
 
 /** An LZ4 block, as in Firefox's session files. Source: the LZ4 block format description. */
@@ -38,7 +37,8 @@ export function unpackLz4(block: Buffer): Buffer {
   return Buffer.from(out);
 }
 
-const gzipMagic = Buffer.from([0x1f, 0x8b, 0x08]);
+// As servers write it: without a name, so that it is ten bytes long.
+const gzipHeader = Buffer.from([0x1f, 0x8b, 0x08, 0x00]);
 
 // Chromium's simple cache begins with a header of 24 bytes and the address; Firefox's entry begins with the body.
 function bodyOffset(bytes: Buffer): number {
@@ -47,9 +47,11 @@ function bodyOffset(bytes: Buffer): number {
 }
 
 // Whatever comes out before the first error: an entry of a cache goes on after its body.
-function inflate(body: Buffer, format: 'br' | 'gzip'): Promise<Buffer> {
+function inflate(body: Buffer, format: 'brotli' | 'deflate'): Promise<Buffer> {
   const stream =
-    format === 'br' ? createBrotliDecompress() : createUnzip({ finishFlush: constants.Z_SYNC_FLUSH });
+    format === 'brotli'
+      ? createBrotliDecompress({ chunkSize: 64 })
+      : createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH });
   const chunks: Buffer[] = [];
   return new Promise((resolve) => {
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));

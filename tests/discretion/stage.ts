@@ -5,8 +5,9 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { mailSettings, openMailbox, startSite, temporaryFolder } from '../site.ts';
+import { killBrowsers } from './browsers.ts';
 
 /** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */
 export type Stage = {
@@ -17,6 +18,7 @@ export type Stage = {
   site: string;
   /** The origin of the careless page. */
   careless: string;
+  /** Ends everything, browsers that a failure has left included. */
   close(): Promise<void>;
 };
 
@@ -50,6 +52,7 @@ export async function openStage(): Promise<Stage> {
     site: site.origin.replace('127.0.0.1', 'site.localhost'),
     careless: originOf(careless, 'negligent'),
     async close() {
+      killBrowsers();
       await site.stop();
       await mailbox.close();
       for (const server of [exitSite, search, careless]) server.closeAllConnections();
@@ -79,10 +82,11 @@ function buildCopy(exitUrl: string): string {
 function carelessAnswer(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('cache-control', 'max-age=3600');
   response.setHeader('set-cookie', 'visite=mirabelle; max-age=3600');
-  if (request.url === '/page') {
-    response.setHeader('content-encoding', 'gzip');
+  const compressed = compressedAnswers[request.url?.slice(1) ?? ''];
+  if (compressed) {
+    response.setHeader('content-encoding', request.url?.slice(1) ?? '');
     response.setHeader('content-type', 'text/plain');
-    response.end(gzipSync('un secret dans le cache : cornichon'));
+    response.end(compressed);
     return;
   }
   html(
@@ -90,15 +94,23 @@ function carelessAnswer(request: IncomingMessage, response: ServerResponse): voi
     `<title>Victime de violences</title>
     <form action="/envoi"><input id="tel" name="tel"><input id="prenom" name="name"><button>Envoyer</button></form>
     <script>
-      history.pushState(null, '', '/plainte');
+      tel.onfocus = () => {
+        history.pushState(null, '', '/plainte');
+        document.title = 'Porter plainte';
+      };
       localStorage.setItem('brouillon', 'reine-claude');
       sessionStorage.setItem('brouillon', 'reine-claude');
       const opening = indexedDB.open('dossier', 1);
       opening.onupgradeneeded = () => opening.result.createObjectStore('notes').put('reine-claude', 1);
-      opening.onsuccess = () => fetch('/page').then((page) => page.text()).then(() => document.body.classList.add('pret'));
+      opening.onsuccess = () => Promise.all(['/gzip', '/br'].map((path) => fetch(path).then((page) => page.text()))).then(() => document.body.classList.add('pret'));
     </script>`,
   );
 }
+
+const compressedAnswers: Record<string, Buffer> = {
+  gzip: gzipSync('un secret dans le cache : cornichon'),
+  br: brotliCompressSync('un autre secret dans le cache : pissenlit'),
+};
 
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
   const server = createServer(answer);
