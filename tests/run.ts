@@ -18,24 +18,29 @@ const [traces, units] = [/tests.discretion/, /^(?!tests.(discretion|start\.test)
 );
 const counts = [first, await runUnits(units ?? []), await runUnits(traces ?? []), runJourneys()];
 
+const skipped = counts.reduce((sum, part) => sum + part.skipped, 0);
+if (skipped > 0) console.log(`${skipped} skipped: their reasons are above`);
 const passed = counts.reduce((sum, part) => sum + part.passed, 0);
 const failed = counts.reduce((sum, part) => sum + part.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
-async function runUnits(files: string[]): Promise<{ passed: number; failed: number }> {
+type Counts = { passed: number; failed: number; skipped: number };
+
+async function runUnits(files: string[]): Promise<Counts> {
   const events = run({ files: files.map((file) => join(root, file)), concurrency: true });
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:summary', ({ file, counts: total }) => {
     if (file) return; // one for each file, then one for all
     counts.passed = total.passed;
+    counts.skipped = total.skipped;
     counts.failed = total.tests - total.passed - total.skipped;
   });
   for await (const text of events.compose(spec)) process.stdout.write(text);
   return counts;
 }
 
-function runJourneys(): { passed: number; failed: number } {
+function runJourneys(): Counts {
   const report = join(temporaryFolder(), 'journeys.json');
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');
   spawnSync(process.execPath, [playwright, 'test', '--reporter=list,json'], {
@@ -44,5 +49,6 @@ function runJourneys(): { passed: number; failed: number } {
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   });
   const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+  const failed = stats.unexpected + stats.flaky + errors.length;
+  return { passed: stats.expected, failed, skipped: stats.skipped };
 }
