@@ -11,12 +11,13 @@ import { temporaryFolder } from '../site.ts';
 export const commands = { Chromium: '/usr/bin/chromium', Firefox: '/usr/bin/firefox-esr' } as const;
 export type BrowserName = keyof typeof commands;
 
-/** What the measures need and this machine lacks. */
-export function missing(): string[] {
-  return [...Object.values(commands), '/usr/bin/Xvfb', '/usr/bin/xdotool'].filter(
-    (path) => !existsSync(path),
-  );
-}
+const missing = [...Object.values(commands), '/usr/bin/Xvfb', '/usr/bin/xdotool'].filter(
+  (path) => !existsSync(path),
+);
+
+/** Why the measures cannot be made on this machine, for `node:test`; false when they can. */
+export const skip =
+  missing.length > 0 && `missing: ${missing} (apt-get install chromium firefox-esr xvfb xdotool)`;
 
 /** A browser in its own screen. `profile` outlives it. */
 export type Opened = {

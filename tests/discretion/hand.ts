@@ -14,15 +14,23 @@ export function type({ display }: Opened, text: string): void {
   xdotool(display, 'type', '--delay', '15', text);
 }
 
-/** Clicks the middle of an element, once the pointer is really over it: windows move while they open. */
-export async function click({ display }: Opened, page: Page, selector: string): Promise<void> {
+/** Clicks the middle of an element, once the pointer is really over it: windows move while they open. With a key held, or letting go elsewhere, if asked. */
+export async function click(
+  { display }: Opened,
+  page: Page,
+  selector: string,
+  { held, drag = false }: { held?: string; drag?: boolean } = {},
+): Promise<void> {
   const element = await page.waitForSelector(selector, { visible: true });
   const end = performance.now() + 15_000;
   while (element && performance.now() < end) {
     const { x, y } = await element.evaluate(placeOnScreen);
     xdotool(display, 'mousemove', String(x), String(y));
     await setTimeout(50); // the window system tells the page in its own time
-    if (await element.evaluate((node) => node.matches(':hover'))) return xdotool(display, 'click', '1');
+    if (!(await element.evaluate((node) => node.matches(':hover')))) continue;
+    if (drag) return xdotool(display, 'mousedown', '1', 'mousemove', '500', '600', 'mouseup', '1');
+    const keys = (order: string) => (held ? [order, held] : []);
+    return xdotool(display, ...keys('keydown'), 'click', '1', ...keys('keyup'));
   }
   throw new Error(`The pointer does not reach ${selector}`);
 }

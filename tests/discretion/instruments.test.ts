@@ -1,15 +1,11 @@
 // The instruments themselves: a page that does everything wrong must be seen by each of them.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type BrowserName, commands, missing, openBrowser } from './browsers.ts';
+import { type BrowserName, commands, openBrowser, skip } from './browsers.ts';
 import { click, type } from './hand.ts';
 import { openStage, type Stage, typed, typedForms } from './stage.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { firstPage } from './visit.ts';
-
-const skip =
-  missing().length > 0 &&
-  `missing: ${missing().join(', ')} (apt-get install chromium firefox-esr xvfb xdotool)`;
 
 describe('A careless page is seen', { skip }, () => {
   let stage: Stage;

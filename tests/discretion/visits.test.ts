@@ -2,13 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import measured from '../../src/service/traces.json' with { type: 'json' };
-import { type BrowserName, commands, missing, versionOf } from './browsers.ts';
+import { type BrowserName, commands, skip, versionOf } from './browsers.ts';
 import { measure, type Traces, visits } from './measure.ts';
 import { openStage, type Stage } from './stage.ts';
 
-const skip =
-  missing().length > 0 &&
-  `missing: ${missing().join(', ')} (apt-get install chromium firefox-esr xvfb xdotool)`;
 const sober = ['', 'Chargement', 'Un premier pas', 'Accueil'];
 
 describe('After a visit', { skip }, () => {

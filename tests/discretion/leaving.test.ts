@@ -1,0 +1,90 @@
+// Leaving with real keys and clicks, in real browsers: a slow exit site, a stopped load, a second tab, and accidents.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
+import { click, clickAt, press, type } from './hand.ts';
+import { openStage, type Stage, typed } from './stage.ts';
+import { firstPage, leave, until } from './visit.ts';
+
+const covered = { words: 'Chargement…', title: 'Chargement' };
+
+describe('Leaving', { skip }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.close());
+
+  for (const browser of Object.keys(commands) as BrowserName[]) {
+    for (const seconds of [4, 8, 15]) {
+      test(`${browser}, exit site ${seconds} s slow: covered until it comes, asked once`, async () => {
+        const [opened, page] = await openContact(browser, stage);
+        stage.exit.delayMs = seconds * 1000;
+        const before = stage.exit.referrers.length;
+        await click(opened, page, '#quitter');
+        await until(() => stage.exit.referrers.length > before, 'the exit site to be asked');
+        press(opened, 'Escape', 'space', 'a');
+        assert.deepEqual(await shown(page), covered);
+        await until(() => page.url() === stage.exit.url, 'the exit site', 30_000);
+        assert.equal(stage.exit.referrers.length, before + 1);
+        await opened.quit();
+      });
+    }
+
+    test(`${browser}, load stopped: stays covered, and one tap arrives`, async () => {
+      const [opened, page] = await openContact(browser, stage);
+      stage.exit.delayMs = 600_000;
+      const before = stage.exit.referrers.length;
+      await click(opened, page, '#quitter');
+      await until(() => stage.exit.referrers.length > before, 'the exit site to be asked');
+      await page.evaluate(() => window.stop());
+      assert.deepEqual(await shown(page), covered);
+      stage.exit.delayMs = 0;
+      clickAt(opened, 600, 600);
+      await until(() => page.url() === stage.exit.url, 'the exit site');
+      await opened.quit();
+    });
+
+    test(`${browser}, second tab: leaves too`, async () => {
+      const [opened, page] = await openContact(browser, stage);
+      const other = await opened.browser.newPage();
+      await other.goto(`${stage.site}/numeros`);
+      await page.bringToFront();
+      await leave(opened, page, stage.exit);
+      await until(() => other.url() === stage.exit.url, 'the second tab to leave');
+      await opened.quit();
+    });
+
+    test(`${browser}, by accident: nobody leaves`, async () => {
+      const [opened, page] = await openContact(browser, stage);
+      const before = stage.exit.referrers.length;
+      await click(opened, page, '#prenom');
+      type(opened, 'ABC');
+      press(opened, 'shift+1', 'shift+2', 'shift+3', 'shift+Tab', 'shift+Tab', 'shift+Tab', 'Escape');
+      for (let n = 0; n < 3; n += 1) await click(opened, page, 'h1', { held: 'shift' });
+      await click(opened, page, '#quitter', { drag: true });
+      assert.equal(
+        await page.$eval('#prenom', (field) => (field as HTMLInputElement).value.slice(0, 3)),
+        'ABC',
+      );
+      assert.equal(stage.exit.referrers.length, before);
+      assert.notDeepEqual(await shown(page), covered);
+      await opened.quit();
+    });
+  }
+});
+
+async function openContact(browser: BrowserName, stage: Stage): Promise<[Opened, Page]> {
+  stage.exit.delayMs = 0;
+  const opened = await openBrowser(browser, stage.search(`${stage.site}/contact`));
+  const page = await firstPage(opened);
+  await click(opened, page, '#resultat');
+  await click(opened, page, '#tel');
+  type(opened, typed.phone);
+  return [opened, page];
+}
+
+function shown(page: Page): Promise<typeof covered> {
+  return page.evaluate(() => ({ words: document.body.textContent, title: document.title }));
+}
