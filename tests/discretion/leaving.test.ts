@@ -20,29 +20,46 @@ describe('Leaving', { skip }, () => {
     for (const seconds of [4, 8, 15]) {
       test(`${browser}, exit site ${seconds} s slow: covered until it comes, asked once`, async () => {
         const [opened, page] = await openContact(browser, stage);
+        const shown = await watch(page);
         stage.exit.delayMs = seconds * 1000;
         const before = stage.exit.referrers.length;
         await click(opened, page, '#quitter');
         await until(() => stage.exit.referrers.length > before, 'the exit site to be asked');
         press(opened, 'Escape', 'space', 'a');
-        assert.deepEqual(await shown(page), covered);
+        assert.deepEqual(await shown(), covered);
         await until(() => page.url() === stage.exit.url, 'the exit site', 30_000);
         assert.equal(stage.exit.referrers.length, before + 1);
         await opened.quit();
       });
     }
 
-    test(`${browser}, load stopped: stays covered, and one tap arrives`, async () => {
+    test(`${browser}, load stopped: stays covered, and a tap arrives`, async () => {
       const [opened, page] = await openContact(browser, stage);
+      const shown = await watch(page);
       stage.exit.delayMs = 600_000;
       const before = stage.exit.referrers.length;
+      await page.evaluate(() => {
+        const stopped = () => {
+          stop();
+          document.documentElement.dataset.stopped = '';
+        };
+        addEventListener('pointerup', () => setTimeout(stopped, 1000), true);
+      });
       await click(opened, page, '#quitter');
-      await until(() => stage.exit.referrers.length > before, 'the exit site to be asked');
-      await page.evaluate(() => window.stop());
-      assert.deepEqual(await shown(page), covered);
+      await page.waitForSelector('[data-stopped]');
+      assert.deepEqual(await shown(), covered);
       stage.exit.delayMs = 0;
-      clickAt(opened, 600, 600);
-      await until(() => page.url() === stage.exit.url, 'the exit site');
+      // Firefox does not tell a page that its load was stopped: there, taps count again five seconds after the last try.
+      const tapped = () => {
+        clickAt(opened, 600, 600);
+        return until(() => page.url() === stage.exit.url, '', 1000).then(
+          () => true,
+          () => false,
+        );
+      };
+      if (browser === 'Chromium') assert.ok(await tapped(), 'the first tap arrives');
+      else await until(tapped, 'the exit site');
+      assert.equal(stage.exit.referrers.length, before + 2);
       await opened.quit();
     });
 
@@ -69,7 +86,7 @@ describe('Leaving', { skip }, () => {
         'ABC',
       );
       assert.equal(stage.exit.referrers.length, before);
-      assert.notDeepEqual(await shown(page), covered);
+      assert.notDeepEqual(await (await watch(page))(), covered);
       await opened.quit();
     });
   }
@@ -85,6 +102,12 @@ async function openContact(browser: BrowserName, stage: Stage): Promise<[Opened,
   return [opened, page];
 }
 
-function shown(page: Page): Promise<typeof covered> {
-  return page.evaluate(() => ({ words: document.body.textContent, title: document.title }));
+/** Makes a page tell what it shows: while it is leaving, no tool can ask it. Resolves with its next word. */
+async function watch(page: Page): Promise<() => Promise<typeof covered>> {
+  await page.evaluate(() => {
+    const tell = () => ({ words: document.body.textContent, title: document.title });
+    setInterval(() => console.log(JSON.stringify(tell())), 20);
+  });
+  const next = () => new Promise<string>((resolve) => page.once('console', (told) => resolve(told.text())));
+  return async () => JSON.parse(await next());
 }

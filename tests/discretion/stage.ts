@@ -32,7 +32,7 @@ export async function openStage(): Promise<Stage> {
   const exit: Stage['exit'] = { url: '', referrers: [], delayMs: 0 };
   const exitSite = await serve((request, response) => {
     if (request.url === '/') exit.referrers.push(request.headers.referer);
-    setTimeout(() => html(response, '<title>Météo</title><h1>Météo</h1>'), exit.delayMs);
+    setTimeout(() => html(response, '<title>Météo</title><h1>Météo</h1>'), exit.delayMs).unref();
   });
   exit.url = `${originOf(exitSite, 'sortie')}/`;
   const search = await serve((request, response) => {
