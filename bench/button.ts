@@ -70,7 +70,7 @@ export async function hidingTime(browser: Browser, subject: Subject): Promise<nu
     return promise;
   }, field);
   await pressExit(visited);
-  return measured;
+  return await measured; // before the page is closed
 }
 
 async function minifiedComponent(): Promise<string> {

@@ -125,7 +125,8 @@ export const shortcut: Check = async (browser, subject) => {
 
 // A cover says one word; a page says more.
 async function screen(page: Page): Promise<Finding> {
-  const shown = ((await page.locator('body').textContent()) ?? '').replace(/\s+/g, ' ').trim();
+  // As a string: a locator would wait for the exit site.
+  const shown = (await page.evaluate<string>('document.body.innerText')).replace(/\s+/g, ' ').trim();
   const readable = shown.length > 40;
   return { words: readable ? 'page lisible' : `page couverte, « ${shown} »`, faults: Number(readable) };
 }

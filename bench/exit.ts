@@ -70,7 +70,10 @@ async function reportOf(browser: Browser): Promise<string> {
   };
   const sober = { ...theirs, url: `${govuk.origin}/?sobre` };
   const table = [];
-  for (const row of rows) table.push(await measure(browser, row, [ours, theirs]));
+  for (const row of rows) {
+    table.push(await measure(browser, row, [ours, theirs]));
+    console.error(table.at(-1)?.join(' | '));
+  }
   table.push(await hidingRow(browser, [ours, theirs]));
   const soberTable = [];
   for (const row of afterwards) soberTable.push(await measure(browser, row, [ours, sober]));
@@ -127,9 +130,14 @@ function page({ day, chromium, govuk, table, soberTable }: Report): string {
 
 Écrit par \`npm run bench\` le ${day}. Chromium ${chromium}, govuk-frontend ${govuk}.
 
+Les mêmes gestes sur la même page, la nôtre et celle du composant « Exit this page » posé devant le même texte. Un Chromium
+neuf à chaque ligne, sans fenêtre ; le site de sortie est joué sur place. « Mieux » compte les défauts de chaque côté.
+
 ${markdown(table)}
-${markdown(soberTable)}
-`;
+Le composant dépend aussi des réponses du site qui le porte. Ci-dessous, il reçoit nos en-têtes \`no-store\` et
+\`no-referrer\`.
+
+${markdown(soberTable)}`;
 }
 
 function markdown(rows: string[][]): string {

@@ -188,31 +188,46 @@ test('a second tab leaves too', async ({ page, context }) => {
   await expect(other).toHaveURL(exit);
 });
 
-test('the exit leaves while a form is on its way, and a late answer shows nothing', async ({
-  page,
-  context,
-}) => {
-  const { answer } = await exitSite(context, { isSilent: true });
-  const seen = await watch(page);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
+const onTheirWay: Record<string, [url: string, start: (page: Page) => Promise<void>]> = {
+  'a form': [
+    '**/contact/envoi',
+    async (page) => {
+      await page.locator('#tel').fill('01 99 00 12 34');
+      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+    },
+  ],
+  'a page': ['**/numeros', (page) => page.locator('nav a[href="/numeros"]').click()],
+};
+
+for (const [name, [url, start]] of Object.entries(onTheirWay)) {
+  test(`the exit leaves while ${name} is on its way, and a late answer shows nothing`, async ({
+    page,
+    context,
+  }) => {
+    const { answer } = await exitSite(context, { isSilent: true });
+    const seen = await watch(page);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(url, async (route) => {
+      await held;
+      await route.fulfill({
+        contentType: 'text/html',
+        body: '<main id="contenu"><h1>Trop tard</h1></main>',
+      });
+    });
+    await page.goto('/contact');
+    const asked = page.waitForRequest(url);
+    await start(page);
+    await asked;
+    await page.locator('a#quitter').click({ noWaitAfter: true });
+    release();
+    expect(await seen()).toEqual(covered);
+    answer();
+    await expect(page).toHaveURL(exit);
   });
-  await page.route('**/contact/envoi', async (route) => {
-    await held;
-    await route.fulfill({ contentType: 'text/html', body: '<main id="contenu"><h1>C’est noté.</h1></main>' });
-  });
-  await page.goto('/contact');
-  await page.locator('#tel').fill('01 99 00 12 34');
-  const asked = page.waitForRequest('**/contact/envoi');
-  await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
-  await asked;
-  await page.locator('a#quitter').click({ noWaitAfter: true });
-  release();
-  expect(await seen()).toEqual(covered);
-  answer();
-  await expect(page).toHaveURL(exit);
-});
+}
 
 test('the exit leaves while a native list is open', async ({ page, context }) => {
   await exitSite(context);
