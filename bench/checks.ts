@@ -54,10 +54,10 @@ export const referer =
 export const slow: Check = async (browser, subject) => {
   await using visited = await visit(browser, subject, { silent: true });
   const before = await visited.page.title();
+  const seen = visited.page.evaluate<[string, string]>(aSecondLater); // asked before: afterwards an answer waits for the exit site
   await pressExit(visited);
-  await pause(1000);
-  const title = await visited.page.title();
-  const { words, faults } = await screen(visited.page);
+  const [title, text] = await seen;
+  const { words, faults } = shown(text);
   const said = title === before ? 'titre inchangé' : `titre « ${title} »`;
   return { words: `${said} ; ${words}`, faults: faults + Number(title === before) };
 };
@@ -123,12 +123,20 @@ export const shortcut: Check = async (browser, subject) => {
   return { words: `${subject.shortcut.join(' ')} : ${left ? 'part' : 'ne part pas'}`, faults: Number(!left) };
 };
 
-// A cover says one word; a page says more.
+const aSecondLater = `new Promise((resolve) => {
+  const look = () => resolve([document.title, document.body.innerText]);
+  addEventListener('pointerup', () => setTimeout(look, 1000), true);
+})`;
+
 async function screen(page: Page): Promise<Finding> {
-  // As a string: a locator would wait for the exit site.
-  const shown = (await page.evaluate<string>('document.body.innerText')).replace(/\s+/g, ' ').trim();
-  const readable = shown.length > 40;
-  return { words: readable ? 'page lisible' : `page couverte, « ${shown} »`, faults: Number(readable) };
+  return shown(await page.evaluate<string>('document.body.innerText'));
+}
+
+// A cover says one word; a page says more.
+function shown(text: string): Finding {
+  const words = text.replace(/\s+/g, ' ').trim();
+  const readable = words.length > 40;
+  return { words: readable ? 'page lisible' : `page couverte, « ${words} »`, faults: Number(readable) };
 }
 
 function isOn(page: Page, subject: Subject): boolean {

@@ -46,7 +46,10 @@ export async function visit(
   await page.goto('about:blank');
   await page.goto(subject.url, { waitUntil: 'load' });
   const devtools = await context.newCDPSession(page);
-  const close = () => context.close();
+  const close = async () => {
+    exit.answer(); // a request still held would hold the closing too
+    await context.close();
+  };
   return { subject, context, page, devtools, exit, [Symbol.asyncDispose]: close };
 }
 
