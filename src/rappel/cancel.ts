@@ -15,12 +15,15 @@ export async function cancel(token: string, desk: Desk): Promise<Cancelled> {
   const outcome = readToken(token, at, desk.tokens);
   if (!outcome) return { kind: 'too-late' };
   try {
-    const id = await desk.outbox.latest(outcome.id);
-    const sealed = await desk.seal(cancellationOf(id, at));
-    const notice = { id: desk.newId(), receivedAt: at.getTime(), sealed };
-    const cancelled = await desk.outbox.withdraw(id, notice);
-    desk.wake();
-    return { kind: 'cancelled', token: writeToken({ ...outcome, id, cancelled }, desk.tokens) };
+    for (;;) {
+      const id = await desk.outbox.latest(outcome.id);
+      const sealed = await desk.seal(cancellationOf(id, at));
+      const notice = { id: desk.newId(), receivedAt: at.getTime(), sealed };
+      const cancelled = await desk.outbox.withdraw(id, notice);
+      if (cancelled === 'overtaken') continue; // changed from another page in the same instant
+      desk.wake();
+      return { kind: 'cancelled', token: writeToken({ ...outcome, id, cancelled }, desk.tokens) };
+    }
   } catch (error) {
     desk.journal('cancellation-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deliver, leaseMs, type Round, waitAfter } from './deliver.ts';
+import { deliver, leaseMs, newMemory, type Round, waitAfter } from './deliver.ts';
 import { idOf } from './desk.fake.ts';
 import { memoryOutbox } from './outbox.fake.ts';
 import type { Outbox } from './outbox.ts';
@@ -19,6 +19,7 @@ function roundWith(send: Round['send'], outbox = memoryOutbox()): FakeRound {
     now: () => round.at,
     random: () => 1,
     journal: (event, details) => round.logged.push([event, details]),
+    memory: newMemory(),
   };
   return round;
 }
@@ -27,7 +28,8 @@ function roundWith(send: Round['send'], outbox = memoryOutbox()): FakeRound {
 async function keep(outbox: Outbox, ...numbers: number[]): Promise<void> {
   for (const [index, n] of numbers.entries()) {
     const receivedAt = start - 1000 + index;
-    await outbox.put({ id: idOf(n), receivedAt, sealed: new Uint8Array([n]), key: `${n}`, content: '' });
+    const message = { id: idOf(n), receivedAt, sealed: new Uint8Array([n]) };
+    await outbox.put({ ...message, key: `${n}`, content: '' }, 0);
   }
 }
 
@@ -64,7 +66,7 @@ test('all that is due is sent, the oldest first, then nothing is left', async ()
   await deliverAll(round);
   await deliverAll({ ...round, now: () => start + 2 * leaseMs });
   assert.deepEqual(sent, [2, 1, 3]);
-  assert.deepEqual(round.logged.at(0), ['delivered', { id: idOf(2) }]);
+  assert.deepEqual(round.logged.at(0), ['delivered', { id: idOf(2), seconds: '1.0' }]);
 });
 
 test('a message is erased only after the mail server has accepted it', async () => {
@@ -123,10 +125,10 @@ test('the wait doubles up to five minutes, for ever, and chance takes at most ha
   assert.deepEqual(shortest, [1, 2, 150]);
 });
 
-test('a message that always fails does not hold the others', async () => {
+test('a message that is always refused does not hold the others', async () => {
   const sent: number[] = [];
   const round = roundWith(async ({ sealed }) => {
-    if (sealed[0] === 1) throw new Error();
+    if (sealed[0] === 1) throw Object.assign(new Error(), { responseCode: 550 });
     sent.push(...sealed);
   });
   await keep(round.outbox, 1, 2, 3);
@@ -138,7 +140,9 @@ test('a failure is logged as a code, never in its words', async () => {
   const round = roundWith(refusal({ code: 'EENVELOPE', responseCode: 550 }));
   await keep(round.outbox, 1);
   await deliverAll(round);
-  assert.deepEqual(round.logged, [['delivery-failed', { id: idOf(1), code: 'EENVELOPE 550' }]]);
+  assert.deepEqual(round.logged, [
+    ['delivery-failed', { id: idOf(1), code: 'EENVELOPE 550', attempts: '1' }],
+  ]);
 });
 
 test('after a clear no, or a mail server never reached, a request can still be withdrawn', async () => {
@@ -160,17 +164,69 @@ test('a clear no does not undo the doubt of an earlier silence', async () => {
   assert.equal(await withdrawnAfter({ code: 'ETIMEDOUT' }, { responseCode: 451 }), 'notified');
 });
 
-test('a message accepted but not erased is sent again, and a cancellation sends its notice', async () => {
+test('a message accepted but not erased is not sent again, only erased once the disk can', async () => {
   const outbox = memoryOutbox();
-  const round = roundWith(async () => {}, {
-    ...outbox,
-    erase: refusal({ code: 'ERR_SQLITE_ERROR' }),
-  });
+  const sent: string[] = [];
+  const full = refusal({ code: 'ERR_SQLITE_ERROR', errcode: 13 });
+  const round = roundWith(async ({ id }) => void sent.push(id), { ...outbox, erase: full });
   await keep(outbox, 1);
   await deliverAll(round);
-  assert.deepEqual(round.logged, [['delivery-failed', { id: idOf(1), code: 'ERR_SQLITE_ERROR' }]]);
-  assert.equal((await outbox.due(start + 2000, start + leaseMs))?.attempts, 2);
+  assert.deepEqual(round.logged.at(-1), [
+    'erase-failed',
+    { id: idOf(1), code: 'ERR_SQLITE_ERROR 13', attempts: '1' },
+  ]);
+  round.at += 2 * leaseMs;
+  await deliverAll({ ...round, outbox });
+  assert.deepEqual([sent, await outbox.waiting()], [[idOf(1)], { count: 0, oldestAt: undefined }]);
+});
+
+test('a message accepted but not erased cannot be withdrawn in silence: a cancellation sends its notice', async () => {
+  const outbox = memoryOutbox();
+  await keep(outbox, 1);
+  await deliverAll(roundWith(async () => {}, { ...outbox, erase: refusal({}) }));
   assert.equal(await outbox.withdraw(idOf(1), noticeOf(2)), 'notified');
+});
+
+test('a mail server that does not answer is tried with one message, not with each', async () => {
+  const tried: string[] = [];
+  const round = roundWith(async ({ id }) => {
+    tried.push(id);
+    throw Object.assign(new Error(), { syscall: 'connect', code: 'ECONNREFUSED' });
+  });
+  await keep(round.outbox, 1, 2, 3);
+  await deliverAll(round);
+  await deliverAll(round);
+  assert.deepEqual(tried, [idOf(1), idOf(2)]);
+});
+
+test('when the mail server is back, what waited for it leaves at once', async () => {
+  let isDown = true;
+  const sent: string[] = [];
+  const round = roundWith(async ({ id }) => {
+    if (isDown) throw Object.assign(new Error(), { syscall: 'connect' });
+    sent.push(id);
+  });
+  await keep(round.outbox, 1, 2, 3);
+  for (const _ of [1, 2]) await deliverAll(round);
+  isDown = false;
+  await deliverAll(round);
+  assert.deepEqual(sent, [idOf(3), idOf(1), idOf(2)]);
+});
+
+test('what leaves is the message of the moment: from its last time on, the late one', async () => {
+  for (const [at, expected] of [
+    [start - 1, 1],
+    [start, 2],
+  ] as const) {
+    const sent: number[] = [];
+    const round = roundWith(async ({ sealed }) => void sent.push(...sealed));
+    const late = { from: start, sealed: new Uint8Array([2]) };
+    const message = { id: idOf(1), receivedAt: 0, sealed: new Uint8Array([1]), late };
+    await round.outbox.put({ ...message, key: '', content: '' }, 0);
+    round.at = at;
+    await deliverAll(round);
+    assert.deepEqual(sent, [expected]);
+  }
 });
 
 test('a round that is stopped finishes its message and takes no other', async () => {

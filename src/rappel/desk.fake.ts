@@ -25,6 +25,7 @@ export function fakeDesk(): FakeDesk {
     wake: () => {
       desk.wakes += 1;
     },
+    isMailLate: async () => false,
     journal: (event, details) => desk.logged.push([event, details]),
   };
   return desk;
@@ -41,8 +42,13 @@ export async function takeDue({ outbox, at }: FakeDesk): Promise<string[]> {
   for (;;) {
     const found = await outbox.due(at.getTime(), at.getTime() + 60_000);
     if (!found) return texts;
-    texts.push(openMessage(found.sealed, messages).text);
+    texts.push(textOf(found.sealed));
   }
+}
+
+/** The text that a fake desk sealed. */
+export function textOf(sealed: Uint8Array | undefined): string {
+  return openMessage(sealed ?? new Uint8Array(), messages).text;
 }
 
 /** The same desk, some minutes later. */

@@ -15,6 +15,8 @@ export type Desk = {
   outbox: Outbox;
   /** Tells the courier that something waits. */
   wake(): void;
+  /** Whether what is kept now is likely to reach the team late. */
+  isMailLate(): Promise<boolean>;
   /** Writes an event with a code, never words. */
   journal(event: string, details: Record<string, string>): void;
 };

@@ -50,6 +50,16 @@ export function cancellationOf(id: string, at: Date): Message {
   return { text: `${lines.join('\n')}\n` };
 }
 
+/** The same e-mail, for when it leaves after the last moment to call: no calendar, and the ban comes first. */
+export function tooLate({ text }: Message): Message {
+  const lines = [
+    'NE PLUS APPELER',
+    'Ce courriel n’a pas pu partir à temps : tous les moments choisis par la personne sont passés.',
+    'Ne pas la rappeler à un autre moment. La demande est donnée ci-dessous pour mémoire.',
+  ];
+  return { text: `${lines.join('\n')}\n\n${text}` };
+}
+
 function replacement(id: string): string[] {
   const reference = referenceOf(id);
   return [

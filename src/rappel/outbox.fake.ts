@@ -1,8 +1,8 @@
 // An outbox in memory, for the tests of this room: all the promises of `outbox.ts` but one, a power cut empties it.
-import type { Kept, Outbox, SealedRappel } from './outbox.ts';
+import type { Kept, Outbox, SealedMessage, SealedRappel } from './outbox.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
-type Row = SealedRappel & { nextAt: number; departure: 0 | 1 | 2 };
+type Row = SealedRappel & { nextAt: number; leased: boolean; departure: 0 | 1 | 2 };
 
 const clockSlackMs = 10 * 60_000;
 
@@ -13,20 +13,29 @@ export function memoryOutbox(): Outbox {
   const replaced = new Map<string, string>();
   const withdrawn = new Set<string>();
 
-  const keep = ({ id, receivedAt, sealed }: Omit<SealedRappel, 'attempts'>) =>
-    rows.set(id, { id, receivedAt, sealed, attempts: 0, nextAt: receivedAt, departure: 0 });
+  const keep = ({ id, receivedAt, sealed, late, isTest }: SealedMessage) => {
+    const row = { id, receivedAt, sealed, late, isTest, attempts: 0 };
+    rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0 });
+  };
   const forgetForm = (id: string) => {
     for (const [key, form] of forms) if (form.id === id) forms.delete(key);
+  };
+  const find = (key: string, since: number) => {
+    const form = forms.get(key);
+    return form && form.receivedAt > since ? form : undefined;
   };
   const isDue = ({ nextAt }: Row, at: number) => nextAt <= at || nextAt > at + clockSlackMs;
 
   return {
     async find(key, since) {
-      const form = forms.get(key);
-      return form && form.receivedAt > since ? form : undefined;
+      return find(key, since);
     },
-    async put({ key, content, replaces, ...message }) {
+    async put({ key, content, replaces, ...message }, since) {
+      const known = find(key, since);
+      if (known?.content === content) return { kind: 'known', known };
+      if (known && known.id !== replaces) return { kind: 'overtaken' };
       if (replaces) {
+        if (replaced.has(replaces)) return { kind: 'overtaken' };
         rows.delete(replaces);
         forgetForm(replaces);
         for (const [id, by] of replaced) if (by === replaces) replaced.set(id, message.id);
@@ -34,12 +43,14 @@ export function memoryOutbox(): Outbox {
       }
       keep(message);
       forms.set(key, { id: message.id, receivedAt: message.receivedAt, content });
+      return { kind: 'kept' };
     },
     async latest(id) {
       return replaced.get(id) ?? id;
     },
     async withdraw(id, notice) {
       if (withdrawn.has(id)) return 'already';
+      if (replaced.has(id)) return 'overtaken';
       withdrawn.add(id);
       forgetForm(id);
       const stayed = rows.get(id)?.departure === 0;
@@ -54,20 +65,35 @@ export function memoryOutbox(): Outbox {
         .sort((a, b) => a.receivedAt - b.receivedAt);
       if (!row) return undefined;
       row.nextAt = leasedUntil;
+      row.leased = true;
       row.attempts += 1;
       row.departure = row.departure === 0 ? 1 : 2;
-      const { id, receivedAt, sealed, attempts } = row;
-      return { id, receivedAt, sealed, attempts };
+      const { nextAt, leased, departure, ...message } = row;
+      return message;
     },
     async postpone(id, until, mayHaveLeft) {
       const row = rows.get(id);
       if (!row) return;
       row.nextAt = until;
+      row.leased = false;
       if (mayHaveLeft) row.departure = 2;
       else if (row.departure === 1) row.departure = 0;
     },
+    async hasten() {
+      for (const row of rows.values()) if (!row.leased) row.nextAt = row.receivedAt;
+    },
     async erase(id) {
       rows.delete(id);
+    },
+    async holds(id) {
+      return rows.has(id);
+    },
+    async waiting() {
+      const times = [...rows.values()].map(({ receivedAt }) => receivedAt);
+      return { count: rows.size, oldestAt: times.length ? Math.min(...times) : undefined };
+    },
+    async forget(before) {
+      for (const [key, form] of forms) if (form.receivedAt < before) forms.delete(key);
     },
     async close() {},
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type FakeDesk, fakeDesk, formOf, idOf, pass, takeDue } from './desk.fake.ts';
+import { type FakeDesk, fakeDesk, formOf, idOf, pass, takeDue, textOf } from './desk.fake.ts';
 import { readToken } from './outcome.ts';
 import { receive } from './receive.ts';
 
@@ -98,18 +98,63 @@ test('other answers without a key are another request', async () => {
   assert.equal((await takeDue(desk)).length, 2);
 });
 
-test('the same answers after thirty minutes are a new request', async () => {
+test('the same answers without a key are a new request after thirty minutes', async () => {
+  const desk = fakeDesk();
+  await kept(desk);
+  pass(desk, 30);
+  assert.equal(idIn(await kept(desk), desk), idOf(2));
+  assert.equal((await takeDue(desk)).length, 2);
+});
+
+test('the same form known by its key, sent again hours later, is one request', async () => {
+  const desk = fakeDesk();
+  await kept(desk, { cle: 'a' });
+  pass(desk, 47 * 60);
+  await kept(desk, { cle: 'a' });
+  pass(desk, 61);
+  assert.equal((await takeDue(desk)).length, 1);
+  assert.equal(idIn(await kept(desk, { cle: 'a', quand: 'jeu-matin' }), desk), idOf(2));
+});
+
+test('other words from a page left open are a new request, which takes no other’s place and is kept once', async () => {
+  const desk = fakeDesk();
+  await kept(desk, { cle: 'a', prenom: 'Zoé' });
+  pass(desk, 30);
+  await kept(desk, { cle: 'a', prenom: 'Anna' });
+  await kept(desk, { cle: 'a', prenom: 'Anna' });
+  const texts = await takeDue(desk);
+  assert.deepEqual(
+    texts.map((text) => [text.startsWith('INTERDITS'), /Zoé|Anna/.exec(text)?.[0]]),
+    [
+      [true, 'Zoé'],
+      [true, 'Anna'],
+    ],
+  );
+});
+
+test('a double click, both at once, is one request', async () => {
   for (const answers of [{}, { cle: 'a' }]) {
     const desk = fakeDesk();
-    await kept(desk, answers);
-    pass(desk, 30);
-    assert.equal(idIn(await kept(desk, answers), desk), idOf(2));
-    const texts = await takeDue(desk);
-    assert.deepEqual(
-      texts.map((text) => text.startsWith('INTERDITS')),
-      [true, true],
-    );
+    const tokens = await Promise.all([kept(desk, answers), kept(desk, answers), kept(desk, answers)]);
+    assert.equal(new Set(tokens.map((token) => idIn(token, desk))).size, 1);
+    assert.equal((await takeDue(desk)).length, 1);
   }
+});
+
+test('two changes of one request at the same instant: the second takes the place of the first', async () => {
+  const desk = fakeDesk();
+  const jeton = await kept(desk);
+  const names = ['Zoé', 'Anna', 'Léa'];
+  await Promise.all(names.map((prenom) => kept(desk, { prenom, jeton })));
+  assert.equal((await takeDue(desk)).length, 1);
+});
+
+test('a request that leaves after its last moment says first not to call', async () => {
+  const desk = fakeDesk();
+  await kept(desk, { prenom: 'Zoé' });
+  const found = await desk.outbox.due(desk.at.getTime(), desk.at.getTime() + 1);
+  assert.equal(found?.late?.from, Date.parse('2026-11-24T11:00:00Z')); // mar-matin ends at noon in Paris
+  assert.match(textOf(found?.late?.sealed), /^NE PLUS APPELER\n[\s\S]*« Zoé »/);
 });
 
 test('a request changed from its page is replaced, even twice from the same page', async () => {
@@ -175,10 +220,11 @@ test('the answer waits until the outbox has the request on disk', async () => {
   const { put } = desk.outbox;
   const disk = Promise.withResolvers<void>();
   const steps: string[] = [];
-  desk.outbox.put = async (entry) => {
+  desk.outbox.put = async (entry, since) => {
     await disk.promise;
-    await put(entry);
+    const done = await put(entry, since);
     steps.push('on disk');
+    return done;
   };
   const answer = receive(formOf(), desk).then(({ kind }) => steps.push(kind));
   await new Promise(setImmediate);

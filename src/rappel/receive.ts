@@ -1,7 +1,8 @@
 // The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
 import { codeOf } from './code-of.ts';
 import type { Desk } from './desk.ts';
-import { messageFor } from './message.ts';
+import { type Message, messageFor, tooLate } from './message.ts';
+import { type Entry, rememberedMs } from './outbox.ts';
 import { changeableMinutes, outcomeOf, readToken, writeToken } from './outcome.ts';
 import { type Problem, parseRappel, type Rappel } from './rappel.ts';
 import { type SlotDate, slotDates } from './slots.ts';
@@ -30,10 +31,8 @@ export async function receive(form: FormData, desk: Desk): Promise<Received> {
   if (changes && !changed) return { kind: 'too-late' };
 
   try {
-    return {
-      kind: 'kept',
-      token: await keep(parsed.rappel, dates, { form, at, changed: changed?.id }, desk),
-    };
+    const sending = { form, at, changed: changed?.id };
+    return { kind: 'kept', token: await keep(parsed.rappel, dates, sending, desk) };
   } catch (error) {
     desk.journal('request-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };
@@ -50,17 +49,47 @@ type Sending = { form: FormData; at: Date; changed: string | undefined };
 async function keep(rappel: Rappel, dates: SlotDate[], sending: Sending, desk: Desk): Promise<string> {
   const receivedAt = sending.at.getTime();
   const content = desk.digest(JSON.stringify(rappel));
-  const ownKey = textIn(sending.form, 'cle');
-  const key = ownKey ? desk.digest(ownKey) : content;
-  const known = await desk.outbox.find(key, receivedAt - changeableMinutes * 60_000);
-  if (known?.content === content) return tokenFor(rappel, known, desk);
+  for (;;) {
+    const { key, since, known } = await earlierOf(content, sending, desk);
+    if (known?.content === content) return tokenFor(rappel, known, desk);
 
-  const id = desk.newId();
-  const replaces = sending.changed ? await desk.outbox.latest(sending.changed) : known?.id;
-  const sealed = await desk.seal(messageFor(rappel, dates, { id, receivedAt: sending.at, replaces }));
-  await desk.outbox.put({ id, receivedAt, sealed, key, content, replaces });
-  desk.wake();
-  return tokenFor(rappel, { id, receivedAt }, desk);
+    const id = desk.newId();
+    const replaces = sending.changed ? await desk.outbox.latest(sending.changed) : known?.id;
+    const message = messageFor(rappel, dates, { id, receivedAt: sending.at, replaces });
+    const closed = await close(message, dates, desk);
+    const put = await desk.outbox.put({ id, receivedAt, ...closed, key, content, replaces }, since);
+    if (put.kind === 'known') return tokenFor(rappel, put.known, desk);
+    if (put.kind === 'overtaken') continue; // by the same page, in the same instant: what it replaces has changed
+
+    desk.journal('request-kept', { id });
+    desk.wake();
+    return tokenFor(rappel, { id, receivedAt }, desk);
+  }
+}
+
+// A form is known by the key its script gave it, or else by what it says. A page left open for longer than its request
+// can be changed makes another request.
+async function earlierOf(content: string, { form, at }: Sending, desk: Desk) {
+  const changeableSince = at.getTime() - changeableMinutes * 60_000;
+  const ownKey = textIn(form, 'cle');
+  if (ownKey) {
+    const [key, since] = [desk.digest(ownKey), at.getTime() - rememberedMs];
+    const known = await desk.outbox.find(key, since);
+    if (!known || known.content === content || known.receivedAt > changeableSince)
+      return { key, since, known };
+  }
+  const known = await desk.outbox.find(content, changeableSince);
+  return { key: content, since: changeableSince, known };
+}
+
+async function close(
+  message: Message,
+  dates: SlotDate[],
+  desk: Desk,
+): Promise<Pick<Entry, 'sealed' | 'late'>> {
+  const from = dates.at(-1)?.to.getTime();
+  const [sealed, late] = await Promise.all([desk.seal(message), desk.seal(tooLate(message))]);
+  return { sealed, ...(from ? { late: { from, sealed: late } } : {}) };
 }
 
 function tokenFor(rappel: Rappel, kept: { id: string; receivedAt: number }, desk: Desk): string {

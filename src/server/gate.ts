@@ -1,4 +1,5 @@
 // Who may knock, and with what: decided before anything of ours reads a word.
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** The posted form, or the HTTP status that refuses it. */
@@ -38,6 +39,20 @@ function isFromHere(request: IncomingMessage, publicOrigin: string): boolean {
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   const { origin } = request.headers;
   return origin === undefined || origin === 'null' || origin === publicOrigin;
+}
+
+/**
+ * True for who watches over the site: somebody on this very machine, not through a proxy, or who shows the token.
+ */
+export function maySeeDetails({ socket, headers }: IncomingMessage, token: string | undefined): boolean {
+  const shown = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
+  if (token && shown) return timingSafeEqual(digest(shown), digest(token));
+  const isLocal = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');
+  return isLocal && !headers['x-forwarded-for'] && !headers.forwarded && !headers.via;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 type Parser = (body: Buffer, type: string) => Promise<FormData>;

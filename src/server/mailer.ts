@@ -1,21 +1,23 @@
-// The only room that knows nodemailer. From, to and subject come from here, never from a form.
+// Hands an e-mail to the mail server, or to a folder when none is set.
 import { randomUUID } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport, type SendMailOptions } from 'nodemailer';
-import type { Round } from '../rappel/deliver.ts';
-import type { Message } from '../rappel/message.ts';
-import type { SealedRappel } from '../rappel/outbox.ts';
+import { createTransport } from 'nodemailer';
+import type { Outgoing, Round } from '../rappel/deliver.ts';
+import { type Addresses, letterFor } from './letter.ts';
+import type { Sealer } from './sealer.ts';
 import type { Settings, Smtp } from './settings.ts';
 
-type Opener = (sealed: Uint8Array) => Message;
-
 /** Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. */
-export function mailerFor(mail: Settings['mail'], openSealed: Opener): Round['send'] {
-  return 'folder' in mail ? folderMailer(mail.folder, openSealed) : smtpMailer(mail, openSealed);
+export function mailerFor(mail: Settings['mail'], sealer: Sealer): Round['send'] {
+  const write = async (outgoing: Outgoing, addresses: Addresses) =>
+    letterFor(await sealer.contentOf(outgoing.sealed), outgoing, addresses);
+  return 'folder' in mail ? folderMailer(mail.folder, write) : smtpMailer(mail, write);
 }
 
-function smtpMailer(smtp: Smtp, openSealed: Opener): Round['send'] {
+type Write = (outgoing: Outgoing, addresses: Addresses) => Promise<Buffer>;
+
+function smtpMailer(smtp: Smtp, write: Write): Round['send'] {
   const transport = createTransport({
     host: smtp.host,
     port: smtp.port,
@@ -28,46 +30,19 @@ function smtpMailer(smtp: Smtp, openSealed: Opener): Round['send'] {
     greetingTimeout: 10_000,
     socketTimeout: 20_000,
   });
-  return async (sealed) => {
-    await transport.sendMail(mailOf(sealed, openSealed, smtp));
+  return async (outgoing) => {
+    const envelope = { from: smtp.from, to: outgoing.isTest ? smtp.testTo : smtp.to };
+    await transport.sendMail({ envelope, raw: await write(outgoing, envelope) });
   };
 }
 
-function folderMailer(folder: string, openSealed: Opener): Round['send'] {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+function folderMailer(folder: string, write: Write): Round['send'] {
   const self = 'un-premier-pas@localhost';
-  return async (sealed) => {
-    const { message } = await transport.sendMail(mailOf(sealed, openSealed, { from: self, to: self }));
+  return async (outgoing) => {
     const draft = join(folder, `.${randomUUID()}`);
     const file = await open(draft, 'w', 0o600);
-    await file.writeFile(message).then(() => file.sync());
+    await file.writeFile(await write(outgoing, { from: self, to: self })).then(() => file.sync());
     await file.close();
-    await rename(draft, join(folder, `${sealed.id}.eml`));
-  };
-}
-
-function mailOf(
-  sealed: SealedRappel,
-  openSealed: Opener,
-  { from, to }: { from: string; to: string },
-): SendMailOptions {
-  const { text, calendar } = openSealed(sealed.sealed);
-  const attachment = {
-    filename: 'creneaux.ics',
-    contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
-  };
-  return {
-    from,
-    to,
-    envelope: { from, to },
-    subject: 'Nouvelle demande',
-    date: new Date(sealed.receivedAt),
-    messageId: `<${sealed.id}@${from.split('@').at(-1)}>`, // the same at each attempt: a mailbox can drop a copy
-    headers: { 'Auto-Submitted': 'auto-generated' },
-    xMailer: false,
-    text,
-    attachments: calendar ? [{ ...attachment, content: calendar }] : [],
-    disableFileAccess: true,
-    disableUrlAccess: true,
+    await rename(draft, join(folder, `${outgoing.id}.eml`));
   };
 }

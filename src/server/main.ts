@@ -1,16 +1,11 @@
-// Starts the house: settings, outbox, courier, web, in this order; stops it in reverse.
-import { randomBytes } from 'node:crypto';
+// Starts the site: settings, house, web, in this order; stops it in reverse.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Desk } from '../rappel/desk.ts';
-import { boxFor, digestFor, openMessage, sealMessage } from '../rappel/seal.ts';
-import { opening } from '../service/service.ts';
-import { type Courier, startCourier } from './courier.ts';
+import type { Health } from './health.ts';
+import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
-import { mailerFor } from './mailer.ts';
-import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { loadPages, type Pages } from './pages.ts';
 import { loadRender } from './render.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
@@ -18,15 +13,20 @@ import { webServer } from './web.ts';
 
 const built = fileURLToPath(new URL('../../dist', import.meta.url));
 
+type Preparation = {
+  /** Runs once the settings are known to be right. */
+  prepare(): Promise<void>;
+  open: typeof openOutbox;
+};
+
 /**
- * Serves the built site until SIGTERM or Ctrl-C; `prepare` runs once the settings are known to be right. A setting
- * that cannot be used ends the process, named, with code 1.
+ * Serves the built site until SIGTERM or Ctrl-C. A setting that cannot be used ends the process, named, with code 1.
  */
-export async function serve(environment: NodeJS.ProcessEnv, prepare = async () => {}): Promise<void> {
+export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: Preparation): Promise<void> {
   try {
     const settings = readSettings(environment);
     await prepare();
-    await start(settings);
+    await start(settings, open);
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     console.error(error.message);
@@ -34,29 +34,15 @@ export async function serve(environment: NodeJS.ProcessEnv, prepare = async () =
   }
 }
 
-async function start(settings: Settings): Promise<void> {
+async function start(settings: Settings, open: typeof openOutbox): Promise<void> {
   const pages = loadPages(join(built, 'client'));
   checkExit(pages, settings.exitUrl);
   const render = await loadRender(join(built, 'server'));
-
-  const messages = boxFor(settings.outboxSecret, 'message');
-  const outbox = openSqliteOutbox(join(settings.dataDir, 'demandes.sqlite'));
-  const send = mailerFor(settings.mail, (sealed) => openMessage(sealed, messages));
-  const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal });
-  const desk: Desk = {
-    opening,
-    now: () => new Date(),
-    newId: () => randomBytes(16).toString('hex'),
-    seal: async (message) => sealMessage(message, messages),
-    digest: digestFor(settings.outboxSecret, 'empreinte'),
-    tokens: boxFor(settings.outboxSecret, 'jeton'),
-    outbox,
-    wake: courier.wake,
-    journal,
-  };
-  const web = webServer({ pages, render, desk, publicOrigin: settings.publicOrigin });
+  const house = openHouse(await openRooms(settings, await open(settings)));
+  const web = webServer({ pages, render, house });
   await listen(web, settings);
-  stopOnSignal(web, courier, desk);
+  warn(await house.health(), settings);
+  stopOnSignal(web, house);
 }
 
 // The exit address is frozen into the pages: serving another one than the setting would lead her elsewhere.
@@ -88,16 +74,22 @@ function listen(web: Server, settings: Settings): Promise<void> {
   });
 }
 
-function stopOnSignal(web: Server, courier: Courier, desk: Desk): void {
+// A first start, without a mail server, is not somebody's work yet: it is spared.
+function warn({ state, alarms }: Health, { mail }: Settings): void {
+  if (state === 'ok' || 'folder' in mail) return;
+  journal('health', { code: state.toUpperCase(), alarms: alarms.join(' ') });
+  for (const alarm of alarms) console.error(`ATTENTION (${state}) : ${alarm}, voir docs/exploitation.md`);
+}
+
+function stopOnSignal(web: Server, house: House): void {
   const stop = async () => {
     setTimeout(() => process.exit(0), 4_500).unref(); // a mail server that says nothing must not hold the stop
     const closed = new Promise((resolve) => web.close(resolve));
     setInterval(() => web.closeIdleConnections(), 50).unref(); // also those whose last answer has just left
-    await Promise.all([closed, courier.stop()]);
-    await desk.outbox.close();
+    await Promise.all([closed, house.close()]);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 }
 
-if (import.meta.main) await serve(process.env);
+if (import.meta.main) await serve(process.env, { prepare: async () => {}, open: openOutbox });

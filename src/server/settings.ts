@@ -16,8 +16,16 @@ export type Settings = {
   publicOrigin: string;
   exitUrl: string;
   dataDir: string;
+  /** A PostgreSQL for several machines; undefined: a file in `dataDir`. */
+  databaseUrl: string | undefined;
   outboxSecret: string;
+  /** The team's public keys, armoured; undefined: requests are closed with `outboxSecret` only. */
+  teamKeys: string | undefined;
   mail: Smtp | { folder: string };
+  /** Whether a test request leaves each opening day before nine. */
+  morningTest: boolean;
+  /** Opens the details of `/sante` and `/metriques` to another machine. */
+  healthToken: string | undefined;
 };
 
 /** A mail server; `requireTls` refuses to speak in clear. */
@@ -28,6 +36,8 @@ export type Smtp = {
   requireTls: boolean;
   from: string;
   to: string;
+  /** The mailbox for test requests. */
+  testTo: string;
 };
 
 type Environment = Record<string, string | undefined>;
@@ -40,7 +50,9 @@ const schema = z.object({
   PORT: port(4321),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'une adresse postgres://' }).optional(),
   OUTBOX_SECRET: z.string().min(32, 'au moins 32 caractères').optional(),
+  PGP_PUBLIC_KEY_FILE: z.string().optional(),
   SMTP_HOST: z.string().min(1).optional(),
   SMTP_PORT: port(587),
   SMTP_USER: z.string().min(1).optional(),
@@ -48,9 +60,12 @@ const schema = z.object({
   SMTP_REQUIRE_TLS: z.enum(['true', 'false']).default('true'),
   MAIL_FROM: z.email('une seule adresse, sans nom').optional(),
   MAIL_TO: z.email('une seule adresse, sans nom').optional(),
+  TEST_TO: z.email('une seule adresse, sans nom').optional(),
+  MORNING_TEST: z.enum(['true', 'false']).optional(),
+  HEALTH_TOKEN: z.string().min(16, 'au moins 16 caractères').optional(),
 });
 
-const fromFiles = ['OUTBOX_SECRET', 'SMTP_USER', 'SMTP_PASS'];
+const fromFiles = ['DATABASE_URL', 'OUTBOX_SECRET', 'SMTP_USER', 'SMTP_PASS', 'HEALTH_TOKEN'];
 
 /**
  * The settings of the process. Throws `SettingError` with the name of the first setting that is wrong, missing in
@@ -64,6 +79,9 @@ export function readSettings(environment: Environment): Settings {
   if (production && !given.SMTP_HOST)
     refuse('SMTP_HOST', 'obligatoire en production : les demandes partent par courriel');
 
+  if (given.DATABASE_URL && !given.OUTBOX_SECRET)
+    refuse('OUTBOX_SECRET', 'obligatoire avec DATABASE_URL : les machines doivent avoir le même');
+
   const publicOrigin = given.PUBLIC_ORIGIN ?? `http://localhost:${given.PORT}`;
   if (new URL(publicOrigin).origin !== publicOrigin)
     refuse('PUBLIC_ORIGIN', 'une origine seule, sans chemin ni / final');
@@ -74,8 +92,12 @@ export function readSettings(environment: Environment): Settings {
     publicOrigin,
     exitUrl: exitUrlFrom(environment),
     dataDir,
+    databaseUrl: given.DATABASE_URL,
     outboxSecret: given.OUTBOX_SECRET ?? secretIn(dataDir),
+    teamKeys: given.PGP_PUBLIC_KEY_FILE && readText('PGP_PUBLIC_KEY_FILE', given.PGP_PUBLIC_KEY_FILE),
     mail: smtpFrom(given) ?? { folder: madeFolder(join(dataDir, 'courriels')) },
+    morningTest: given.MORNING_TEST ? given.MORNING_TEST === 'true' : production,
+    healthToken: given.HEALTH_TOKEN,
   };
 }
 
@@ -106,12 +128,12 @@ function withFiles(environment: Environment): Environment {
     const file = environment[`${name}_FILE`];
     if (!file) return [];
     if (environment[name]) refuse(name, `donné deux fois : ${name} et ${name}_FILE`);
-    return [[name, readSecret(`${name}_FILE`, file)]];
+    return [[name, readText(`${name}_FILE`, file)]];
   });
   return { ...environment, ...Object.fromEntries(read) };
 }
 
-function readSecret(name: string, file: string): string {
+function readText(name: string, file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
@@ -133,6 +155,7 @@ function smtpFrom(given: z.output<typeof schema>): Smtp | undefined {
     requireTls,
     from: given.MAIL_FROM,
     to: given.MAIL_TO,
+    testTo: given.TEST_TO ?? given.MAIL_TO,
   };
 }
 
@@ -153,7 +176,7 @@ function secretIn(dataDir: string): string {
   } catch {
     // it is there already, or the folder is read-only and reading says so
   }
-  return readSecret('DATA_DIR', file);
+  return readText('DATA_DIR', file);
 }
 
 function refuse(name: string, why: string): never {

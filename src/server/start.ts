@@ -2,12 +2,15 @@
 // a signal reaches the server itself.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { openOutbox } from './house.ts';
 import { serve } from './main.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-await serve(process.env, async () => {
+await serve(process.env, { prepare: build, open: openOutbox });
+
+async function build(): Promise<void> {
   const command = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];
   const environment = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
   execFileSync(process.execPath, command, { cwd: root, env: environment, stdio: 'inherit' });
-});
+}

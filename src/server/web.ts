@@ -1,13 +1,14 @@
 // Every answer of the site leaves from here: built pages from memory, then the gate, then Astro for what was posted.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { codeOf } from '../rappel/code-of.ts';
-import type { Desk } from '../rappel/desk.ts';
-import { readForm } from './gate.ts';
+import { maySeeDetails, readForm } from './gate.ts';
+import type { House } from './house.ts';
 import { journal } from './journal.ts';
+import { metricsText } from './metrics.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
 import type { Render } from './render.ts';
 
-type Site = { pages: Pages; render: Render; desk: Desk; publicOrigin: string };
+type Site = { pages: Pages; render: Render; house: House };
 
 type Answer = { status: number; body: Body; headers?: Record<string, string> };
 
@@ -44,8 +45,9 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   const url = URL.parse(`http://site${request.url}`);
   if (!url || !request.url?.startsWith('/')) return { status: 400, body: pages.errors.refus };
 
+  const watch = url.pathname === '/sante' || url.pathname === '/metriques';
   const page = pages.byPath.get(url.pathname);
-  const accepted = page ? 'GET' : onDemand[url.pathname];
+  const accepted = page || watch ? 'GET' : onDemand[url.pathname];
   if (!accepted) return redirectOrNotFound(url.pathname, pages);
   if (method !== accepted) {
     return {
@@ -54,18 +56,34 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
       headers: { allow: accepted === 'GET' ? 'GET, HEAD' : 'POST' },
     };
   }
+  if (watch) return watchAnswer(request, url.pathname, site);
   return page ? { status: 200, body: page } : onDemandAnswer(request, url, site);
+}
+
+async function watchAnswer(request: IncomingMessage, path: string, { house, pages }: Site): Promise<Answer> {
+  const mayKnow = maySeeDetails(request, house.settings.healthToken);
+  const health = await house.health();
+  if (path === '/metriques') {
+    if (!mayKnow) return { status: 404, body: pages.errors['404'] };
+    return {
+      status: 200,
+      body: bodyOf(Buffer.from(await metricsText(health)), 'text/plain; charset=utf-8', 1),
+    };
+  }
+  const told = mayKnow ? health : { state: health.state };
+  const json = Buffer.from(`${JSON.stringify(told)}\n`);
+  return { status: health.state === 'red' ? 503 : 200, body: bodyOf(json, 'application/json', 1) };
 }
 
 async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): Promise<Answer> {
   let form = new FormData();
   if (request.method === 'POST') {
-    const knock = await readForm(request, site.publicOrigin);
+    const knock = await readForm(request, site.house.settings.publicOrigin);
     if (!knock.ok) return { status: knock.status, body: site.pages.errors.refus };
     form = knock.form;
   }
   const token = url.searchParams.get('jeton') ?? form.get('jeton');
-  const locals = { form, token: typeof token === 'string' ? token : '', desk: site.desk };
+  const locals = { form, token: typeof token === 'string' ? token : '', desk: site.house.desk };
   const { status, location, html } = await site.render(url.pathname, locals);
   const body = bodyOf(html, 'text/html; charset=utf-8', 5);
   return { status, body, ...(location ? { headers: { location } } : {}) };
@@ -101,7 +119,8 @@ function encodingFor(accepted: string): 'br' | 'gzip' | 'identity' {
  * The headers of every answer. `no-store`: pages would stay readable in the phone's cache. `no-referrer`: the site
  * where a person leaves to must not learn where she came from.
  */
-function headersFor({ pages, publicOrigin }: Site): Record<string, string> {
+function headersFor({ pages, house }: Site): Record<string, string> {
+  const { publicOrigin } = house.settings;
   return {
     'cache-control': 'no-store',
     'content-security-policy': pages.policy,

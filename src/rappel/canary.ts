@@ -1,0 +1,56 @@
+// A request of our own, sent the whole way before the line opens: if it is not accepted, real ones are not either.
+import { phone } from '../service/service.ts';
+import type { Desk } from './desk.ts';
+import { days, periods } from './fields.ts';
+import { type Message, messageFor } from './message.ts';
+import { parseRappel } from './rappel.ts';
+import { slotDates } from './slots.ts';
+
+/**
+ * Keeps a test request and gives its id. `name` makes it one of its kind: a second of the same name within two days is
+ * the first. Throws when any step of the way is broken.
+ */
+export async function releaseCanary(name: string, desk: Desk): Promise<string> {
+  const at = desk.now();
+  const parsed = parseRappel(testForm());
+  if (!parsed.ok) throw new Error('The form of the test is refused');
+  const key = canaryKey(name, desk);
+  const id = idOf(key);
+  const dates = slotDates(parsed.rappel.slots, at, desk.opening);
+  const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at }));
+  const sealed = await desk.seal(message);
+  await desk.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, key, content: key }, 0);
+  desk.wake();
+  return id;
+}
+
+/** The test of this name, if it was kept: its id and when. */
+export async function findCanary(
+  name: string,
+  desk: Desk,
+): Promise<{ id: string; receivedAt: number } | undefined> {
+  return desk.outbox.find(canaryKey(name, desk), 0);
+}
+
+function canaryKey(name: string, desk: Desk): string {
+  return desk.digest(`essai ${name}`);
+}
+
+function idOf(key: string): string {
+  return key.slice(0, 32);
+}
+
+function testForm(): FormData {
+  const form = new FormData();
+  form.set('tel', phone.dialled);
+  for (const day of days) for (const period of periods) form.append('quand', `${day.key}-${period.key}`);
+  return form;
+}
+
+function asTest({ text, calendar }: Message): Message {
+  const lines = [
+    'ESSAI TECHNIQUE : NE PAS APPELER',
+    'Ce courriel vérifie que les demandes arrivent. Il n’y a rien à faire. Ce qui suit est un exemple.',
+  ];
+  return { text: `${lines.join('\n')}\n\n${text}`, ...(calendar ? { calendar } : {}) };
+}

@@ -1,0 +1,113 @@
+// How the house is, for the person on duty: a state, the alarms behind it, counts. Never a word, a name or a number to call.
+import { codeOf } from '../rappel/code-of.ts';
+import type { Memory } from '../rappel/deliver.ts';
+import type { Outbox, Waiting } from '../rappel/outbox.ts';
+import { floorBytes, freeBytes, setAsideIn } from './disk.ts';
+import { journal } from './journal.ts';
+import type { TeamKeys } from './openpgp.ts';
+import type { Settings } from './settings.ts';
+
+/** `red`: somebody must act now. `degraded`: it works, less well or less safely than it should. */
+export type State = 'ok' | 'degraded' | 'red';
+
+export type Health = {
+  state: State;
+  /** Each is explained in `docs/exploitation.md`. */
+  alarms: string[];
+  sealing: 'openpgp' | 'secret';
+  store: 'sqlite' | 'postgresql';
+  mail: 'smtp' | 'folder';
+  waiting: number | null;
+  oldestUnsentMinutes: number | null;
+  freeMegabytes: number;
+  keyExpiresInDays: number | null;
+};
+
+/** What health is read from. */
+export type Watched = {
+  settings: Settings;
+  outbox: Outbox;
+  team: TeamKeys | undefined;
+  memory: Memory;
+  /** Whether the test request of the morning is overdue. */
+  morningTestIsLost(): Promise<boolean>;
+  now(): number;
+};
+
+// An alarm that turns the state red; the others degrade it.
+const grave = new Set([
+  'OUTBOX_UNREADABLE',
+  'OUTBOX_SET_ASIDE',
+  'DISK_FULL',
+  'MAIL_STUCK',
+  'KEY_EXPIRED',
+  'MORNING_TEST_LOST',
+]);
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** Looks at everything once. Never rejects: what cannot be read is an alarm. */
+export async function healthOf(watched: Watched): Promise<Health> {
+  const { settings, team, now } = watched;
+  const seen = await look(watched);
+  const oldestMs = seen.waiting?.oldestAt === undefined ? 0 : now() - seen.waiting.oldestAt;
+  const free = freeBytes(settings.dataDir);
+  const keyMs = nextExpiry(team) - now();
+  const alarms = [
+    ...(seen.waiting ? [] : ['OUTBOX_UNREADABLE']),
+    ...(setAsideIn(settings.dataDir).length > 0 ? ['OUTBOX_SET_ASIDE'] : []),
+    ...(free < floorBytes ? ['DISK_FULL'] : free < 4 * floorBytes ? ['DISK_LOW'] : []),
+    ...(oldestMs > 60 * minuteMs
+      ? ['MAIL_STUCK']
+      : oldestMs > lateMs || watched.memory.mailIsDown
+        ? ['MAIL_LATE']
+        : []),
+    ...(team ? [] : ['NO_TEAM_KEY']),
+    ...(keyMs <= 0 ? ['KEY_EXPIRED'] : keyMs < 30 * dayMs ? ['KEY_EXPIRES_SOON'] : []),
+    ...('folder' in settings.mail ? ['MAIL_TO_FOLDER'] : []),
+    ...(seen.testIsLost ? ['MORNING_TEST_LOST'] : []),
+  ];
+  return {
+    state: alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok',
+    alarms,
+    sealing: team ? 'openpgp' : 'secret',
+    store: settings.databaseUrl ? 'postgresql' : 'sqlite',
+    mail: 'folder' in settings.mail ? 'folder' : 'smtp',
+    waiting: seen.waiting?.count ?? null,
+    oldestUnsentMinutes: seen.waiting ? Math.floor(oldestMs / minuteMs) : null,
+    freeMegabytes: Math.floor(free / 2 ** 20),
+    keyExpiresInDays: Number.isFinite(keyMs) ? Math.floor(keyMs / dayMs) : null,
+  };
+}
+
+/** From here on, mail is late: the page that confirms a request says so. */
+export const lateMs = 5 * minuteMs;
+
+/** Whether the mail server is away, or something has waited for too long. */
+export async function isMailLate({
+  outbox,
+  memory,
+  now,
+}: Pick<Watched, 'outbox' | 'memory' | 'now'>): Promise<boolean> {
+  if (memory.mailIsDown) return true;
+  const { oldestAt } = await outbox.waiting();
+  return oldestAt !== undefined && now() - oldestAt > lateMs;
+}
+
+async function look({
+  outbox,
+  morningTestIsLost,
+}: Watched): Promise<{ waiting: Waiting | undefined; testIsLost: boolean }> {
+  try {
+    return { waiting: await outbox.waiting(), testIsLost: await morningTestIsLost() };
+  } catch (error) {
+    journal('outbox-unreadable', { code: codeOf(error) });
+    return { waiting: undefined, testIsLost: false };
+  }
+}
+
+function nextExpiry(team: TeamKeys | undefined): number {
+  const times = (team?.expiries ?? []).map(({ expiresAt }) => expiresAt ?? Number.POSITIVE_INFINITY);
+  return Math.min(Number.POSITIVE_INFINITY, ...times);
+}

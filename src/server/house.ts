@@ -1,0 +1,83 @@
+// Everything behind the web server, opened in order: keys, outbox, desk; then, for a server, courier and morning test.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Memory, newMemory } from '../rappel/deliver.ts';
+import type { Desk } from '../rappel/desk.ts';
+import type { Outbox } from '../rappel/outbox.ts';
+import { boxFor, digestFor } from '../rappel/seal.ts';
+import { opening } from '../service/service.ts';
+import { startCourier } from './courier.ts';
+import { checkRoom } from './disk.ts';
+import { type Health, healthOf, isMailLate } from './health.ts';
+import { journal } from './journal.ts';
+import { mailerFor } from './mailer.ts';
+import { startMorningTest } from './morning-test.ts';
+import { readTeamKeys, type TeamKeys } from './openpgp.ts';
+import { openSqliteOutbox } from './outbox-sqlite.ts';
+import { type Sealer, sealerFor } from './sealer.ts';
+import type { Settings } from './settings.ts';
+
+/** What can keep a request, without sending it. */
+export type Rooms = {
+  settings: Settings;
+  team: TeamKeys | undefined;
+  sealer: Sealer;
+  outbox: Outbox;
+  memory: Memory;
+  desk: Desk;
+};
+
+/** A working house: requests are kept and leave. */
+export type House = {
+  settings: Settings;
+  desk: Desk;
+  health(): Promise<Health>;
+  /** Resolves once the message being sent, if any, has an answer, and the outbox is released. */
+  close(): Promise<void>;
+};
+
+/** Opens the outbox of the settings. Throws `SettingError` when a setting cannot be used. */
+export async function openOutbox(settings: Settings): Promise<Outbox> {
+  const { dataDir } = settings;
+  return openSqliteOutbox(join(dataDir, 'demandes.sqlite'), { journal, checkRoom: () => checkRoom(dataDir) });
+}
+
+/** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */
+export async function openRooms(settings: Settings, outbox: Outbox): Promise<Rooms> {
+  const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
+  const sealer = sealerFor(settings.outboxSecret, team);
+  const memory = newMemory();
+  const desk: Desk = {
+    opening,
+    now: () => new Date(),
+    newId: () => randomBytes(16).toString('hex'),
+    seal: sealer.seal,
+    digest: digestFor(settings.outboxSecret, 'empreinte'),
+    tokens: boxFor(settings.outboxSecret, 'jeton'),
+    outbox,
+    wake: () => {},
+    isMailLate: () => isMailLate({ outbox, memory, now: Date.now }),
+    journal,
+  };
+  return { settings, team, sealer, outbox, memory, desk };
+}
+
+/** Starts what makes requests leave. */
+export function openHouse(rooms: Rooms): House {
+  const { settings, outbox, memory } = rooms;
+  const send = mailerFor(settings.mail, rooms.sealer);
+  const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
+  const desk = { ...rooms.desk, wake: courier.wake };
+  const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
+  const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
+  return {
+    settings,
+    desk,
+    health: () => healthOf({ ...rooms, morningTestIsLost, now: Date.now }),
+    async close() {
+      morningTest?.stop();
+      await courier.stop();
+      await outbox.close();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+// Which lock closes a request: the team's OpenPGP keys, or, without them, the secret of the environment.
+import type { Message } from '../rappel/message.ts';
+import { boxFor, openMessage, sealMessage } from '../rappel/seal.ts';
+import type { Content } from './letter.ts';
+import type { TeamKeys } from './openpgp.ts';
+
+export type Sealer = {
+  seal(message: Message): Promise<Uint8Array>;
+  /** What an e-mail may carry of sealed bytes. Throws when they were changed, or closed under another secret. */
+  contentOf(sealed: Uint8Array): Promise<Content>;
+};
+
+/** What was closed under the secret before the team had keys leaves closed for them. */
+export function sealerFor(secret: string, team: TeamKeys | undefined): Sealer {
+  const box = boxFor(secret, 'message');
+  return {
+    seal: async (message) => (team ? team.seal(message) : sealMessage(message, box)),
+    async contentOf(sealed) {
+      const armoured = armourIn(sealed);
+      if (armoured) return { armoured };
+      const message = openMessage(sealed, box);
+      return team ? { armoured: Buffer.from(await team.seal(message)).toString() } : { message };
+    },
+  };
+}
+
+function armourIn(sealed: Uint8Array): string | undefined {
+  const text = Buffer.from(sealed).toString('latin1');
+  return text.startsWith('-----BEGIN PGP MESSAGE-----') ? text : undefined;
+}

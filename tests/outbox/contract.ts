@@ -1,0 +1,232 @@
+// What `src/rappel/outbox.ts` promises, as tests that every outbox passes: in memory, on SQLite, on PostgreSQL.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Entry, Outbox, SealedMessage, SealedRappel } from '../../src/rappel/outbox.ts';
+
+const minute = 60_000;
+const beginning = Date.now() - 10 * minute; // an outbox of several machines has a clock of its own
+
+/** The nth id. */
+export const idOf = (n: number) => n.toString(16).padStart(32, '0');
+
+/** The nth request, received n seconds after the first; `said` is what it says. */
+export function entryOf(n: number, said = `request ${n}`, more: Partial<Entry> = {}): Entry {
+  const sealed = Buffer.from(`sealed ${said}`);
+  return { id: idOf(n), receivedAt: beginning + n * 1000, sealed, key: `key ${n}`, content: said, ...more };
+}
+
+/** A notice to keep in place of a request. */
+export function noticeOf(n: number): SealedMessage {
+  return { id: idOf(n), receivedAt: beginning + n * 1000, sealed: Buffer.from(`notice ${n}`) };
+}
+
+/** Tests an outbox; `open` gives a new, empty one each time, closed by the test. */
+export function holdsTheContract(open: () => Promise<Outbox>): void {
+  const since = beginning - minute;
+  const check = (name: string, body: (outbox: Outbox) => Promise<void>) =>
+    test(name, async () => {
+      const outbox = await open();
+      try {
+        await body(outbox);
+      } finally {
+        await outbox.close();
+      }
+    });
+  const due = (outbox: Outbox): Promise<SealedRappel | undefined> =>
+    outbox.due(Date.now(), Date.now() + minute);
+  const keep = async (outbox: Outbox, ...entries: Entry[]) => {
+    for (const entry of entries) assert.deepEqual(await outbox.put(entry, since), { kind: 'kept' });
+  };
+  const allDue = async (outbox: Outbox) => {
+    const texts: string[] = [];
+    for (let found = await due(outbox); found; found = await due(outbox))
+      texts.push(Buffer.from(found.sealed).toString());
+    return texts;
+  };
+
+  check('a request comes out as it went in, once, with its first attempt counted', async (outbox) => {
+    const late = { from: beginning + 123, sealed: Buffer.from([0, 255, 10]) };
+    await keep(outbox, entryOf(1, 'all', { late, isTest: true }));
+    const { id, receivedAt, sealed } = entryOf(1, 'all');
+    const found = await due(outbox);
+    assert.ok(found?.late);
+    assert.deepEqual(
+      {
+        ...found,
+        sealed: Buffer.from(found.sealed),
+        late: { ...late, sealed: Buffer.from(found.late.sealed) },
+      },
+      { id, receivedAt, sealed, late, isTest: true, attempts: 1 },
+    );
+    assert.equal(await due(outbox), undefined);
+  });
+
+  check('the oldest comes first', async (outbox) => {
+    await keep(outbox, entryOf(2), entryOf(1), entryOf(3));
+    assert.deepEqual(await allDue(outbox), ['sealed request 1', 'sealed request 2', 'sealed request 3']);
+  });
+
+  check('the same form, saying the same, is kept once, and the first is told', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a', { key: 'k' }));
+    const { id, receivedAt } = entryOf(1);
+    const known = { id, receivedAt, content: 'a' };
+    assert.deepEqual(await outbox.put(entryOf(2, 'a', { key: 'k' }), since), { kind: 'known', known });
+    assert.deepEqual(await outbox.find('k', since), known);
+    assert.equal((await allDue(outbox)).length, 1);
+  });
+
+  check('the same form at the same instant, many times, is kept once', async (outbox) => {
+    const entries = Array.from({ length: 20 }, (_, n) => entryOf(n + 1, 'a', { key: 'k' }));
+    const kinds = await Promise.all(entries.map(async (entry) => (await outbox.put(entry, since)).kind));
+    assert.deepEqual(kinds.sort(), ['kept', ...Array(19).fill('known')]);
+    assert.equal((await allDue(outbox)).length, 1);
+  });
+
+  check('a form kept too long ago is not recognised', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a', { key: 'k' }));
+    assert.equal(await outbox.find('k', entryOf(1).receivedAt), undefined);
+    assert.deepEqual(await outbox.put(entryOf(2, 'a', { key: 'k' }), entryOf(1).receivedAt), {
+      kind: 'kept',
+    });
+  });
+
+  check('the same form saying something else must say which request it replaces', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a', { key: 'k' }));
+    assert.deepEqual(await outbox.put(entryOf(2, 'b', { key: 'k' }), since), { kind: 'overtaken' });
+    await keep(outbox, entryOf(2, 'b', { key: 'k', replaces: idOf(1) }));
+    assert.deepEqual(await allDue(outbox), ['sealed b']);
+  });
+
+  check(
+    'a request that replaces another takes its place, and the last of a chain is known',
+    async (outbox) => {
+      await keep(
+        outbox,
+        entryOf(1),
+        entryOf(2, 'b', { replaces: idOf(1) }),
+        entryOf(3, 'c', { replaces: idOf(2) }),
+      );
+      assert.deepEqual(
+        [await outbox.latest(idOf(1)), await outbox.latest(idOf(2)), await outbox.latest(idOf(3))],
+        [idOf(3), idOf(3), idOf(3)],
+      );
+      assert.equal(await outbox.find('key 1', since), undefined);
+      assert.deepEqual(await allDue(outbox), ['sealed c']);
+    },
+  );
+
+  check(
+    'two changes of one request at the same instant: one is kept, the other must look again',
+    async (outbox) => {
+      await keep(outbox, entryOf(1));
+      const puts = [2, 3, 4].map((n) => outbox.put(entryOf(n, `${n}`, { replaces: idOf(1) }), since));
+      const kinds = (await Promise.all(puts)).map(({ kind }) => kind);
+      assert.deepEqual(kinds.sort(), ['kept', 'overtaken', 'overtaken']);
+      assert.equal((await allDue(outbox)).length, 1);
+    },
+  );
+
+  check('a request that has not left is withdrawn, once, and its form may be sent again', async (outbox) => {
+    await keep(outbox, entryOf(1));
+    assert.equal(await outbox.withdraw(idOf(1), noticeOf(2)), 'withdrawn');
+    assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'already');
+    assert.deepEqual(await allDue(outbox), []);
+    await keep(outbox, { ...entryOf(4, 'request 1'), key: 'key 1' });
+  });
+
+  check(
+    'a request that is leaving, or has left, is taken back by one notice, however many ask',
+    async (outbox) => {
+      await keep(outbox, entryOf(1), entryOf(2));
+      await due(outbox);
+      await due(outbox);
+      await outbox.erase(idOf(2));
+      const all = [1, 2].map((n) =>
+        [3, 4, 5].map((more) => outbox.withdraw(idOf(n), noticeOf(n * 10 + more))),
+      );
+      const done = await Promise.all(all.map((same) => Promise.all(same)));
+      assert.deepEqual(
+        done.map((same) => same.sort()),
+        Array(2).fill(['already', 'already', 'notified']),
+      );
+      assert.equal((await allDue(outbox)).length, 2);
+    },
+  );
+
+  check('a request whose place was taken cannot be withdrawn in its name', async (outbox) => {
+    await keep(outbox, entryOf(1), entryOf(2, 'b', { replaces: idOf(1) }));
+    assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'overtaken');
+    assert.deepEqual(await allDue(outbox), ['sealed b']);
+  });
+
+  check('a message given back waits, and comes out again with its attempts counted', async (outbox) => {
+    await keep(outbox, entryOf(1));
+    await due(outbox);
+    await outbox.postpone(idOf(1), Date.now() + 4 * minute, false);
+    assert.equal(await due(outbox), undefined);
+    await outbox.hasten();
+    assert.equal((await due(outbox))?.attempts, 2);
+  });
+
+  check('a message given back for a time that has come is due', async (outbox) => {
+    await keep(outbox, entryOf(1));
+    await due(outbox);
+    await outbox.postpone(idOf(1), Date.now() - 1, false);
+    assert.equal((await due(outbox))?.id, idOf(1));
+  });
+
+  check('what is being sent is not hastened: nobody else takes it', async (outbox) => {
+    await keep(outbox, entryOf(1));
+    await due(outbox);
+    await outbox.hasten();
+    assert.equal(await due(outbox), undefined);
+  });
+
+  check('after a clear no a request can be withdrawn, after a doubt never again', async (outbox) => {
+    await keep(outbox, entryOf(1), entryOf(2));
+    for (const doubtful of [2, undefined]) {
+      await allDue(outbox);
+      for (const n of [1, 2]) await outbox.postpone(idOf(n), 0, n === doubtful);
+    }
+    assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'withdrawn');
+    assert.equal(await outbox.withdraw(idOf(2), noticeOf(4)), 'notified');
+  });
+
+  check('an erased message is gone; giving it back afterwards does not bring it back', async (outbox) => {
+    await keep(outbox, entryOf(1));
+    await due(outbox);
+    await outbox.erase(idOf(1));
+    await outbox.postpone(idOf(1), 0, true);
+    await outbox.erase(idOf(1));
+    assert.equal(await due(outbox), undefined);
+    assert.deepEqual(await outbox.put(entryOf(2, 'request 1', { key: 'key 1' }), since), {
+      kind: 'known',
+      known: await outbox.find('key 1', since),
+    });
+  });
+
+  check('what waits is counted, leased or not, with its oldest time', async (outbox) => {
+    assert.deepEqual(await outbox.waiting(), { count: 0, oldestAt: undefined });
+    await keep(outbox, entryOf(2), entryOf(1));
+    await due(outbox);
+    assert.deepEqual(await outbox.waiting(), { count: 2, oldestAt: entryOf(1).receivedAt });
+    assert.deepEqual([await outbox.holds(idOf(1)), await outbox.holds(idOf(3))], [true, false]);
+    await outbox.erase(idOf(1));
+    assert.equal(await outbox.holds(idOf(1)), false);
+  });
+
+  check('old fingerprints are forgotten, the requests are not', async (outbox) => {
+    await keep(outbox, entryOf(1), entryOf(2));
+    await outbox.forget(entryOf(2).receivedAt);
+    assert.equal(await outbox.find('key 1', since), undefined);
+    assert.ok(await outbox.find('key 2', since));
+    assert.equal((await allDue(outbox)).length, 2);
+  });
+
+  check('many requests and many takers at once: each is taken by one', async (outbox) => {
+    await Promise.all(Array.from({ length: 50 }, (_, n) => keep(outbox, entryOf(n))));
+    const taken = await Promise.all(Array.from({ length: 60 }, () => due(outbox)));
+    const ids = taken.flatMap((found) => (found ? [found.id] : []));
+    assert.deepEqual([ids.length, new Set(ids).size], [50, 50]);
+  });
+}
