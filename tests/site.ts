@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
@@ -13,6 +14,8 @@ export type Mailbox = {
   port: number;
   /** What was accepted, in order. */
   mails: ParsedMail[];
+  /** The same, as bytes. */
+  sources: Buffer[];
   /** Resolves once `count` e-mails have been accepted. */
   received(count: number): Promise<ParsedMail[]>;
   close(): Promise<void>;
@@ -21,15 +24,17 @@ export type Mailbox = {
 /** Opens a mailbox on a port (0: any). `accept` may throw to refuse a message. */
 export async function openMailbox(port = 0, accept: () => void = () => {}): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
+  const sources: Buffer[] = [];
   const arrivals = new EventEmitter();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     async onData(stream, _session, done) {
       try {
-        const mail = await simpleParser(stream);
+        const source = await buffer(stream);
         accept();
-        mails.push(mail);
+        mails.push(await simpleParser(source));
+        sources.push(source);
         done();
         arrivals.emit('mail');
       } catch (error) {
@@ -42,6 +47,7 @@ export async function openMailbox(port = 0, accept: () => void = () => {}): Prom
   return {
     port: (server.server.address() as AddressInfo).port,
     mails,
+    sources,
     async received(count) {
       while (mails.length < count) await once(arrivals, 'mail');
       return mails;

@@ -1,0 +1,216 @@
+// A request closed for the team's keys: only GnuPG with one of the secret keys opens it again.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import ICAL from 'ical.js';
+import { simpleParser } from 'mailparser';
+import { generateKey, readKey, revokeKey } from 'openpgp';
+import { readableIn, readableUnder } from './readable.ts';
+import { mailSettings, openMailbox, runSite, type Site, startSite, temporaryFolder } from './site.ts';
+
+const words = {
+  tel: '01 99 00 12 34',
+  quand: 'lun-matin',
+  prenom: 'Tournesol',
+  mot: 'hirondelle',
+  eviter: 'quand Églantine est là',
+};
+const secrets = ['Tournesol', 'hirondelle', '01 99 00 12 34', '0199001234', '+33199001234', 'Églantine'];
+
+const gpg = (home: string, args: string[], input?: Buffer) =>
+  execFileSync('gpg', ['--homedir', home, '--batch', '--quiet', '--passphrase', '', ...args], {
+    input,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+
+after(() => {
+  for (const home of homes) spawnSync('gpgconf', ['--homedir', home, '--kill', 'all']); // each has started an agent
+});
+
+const homes: string[] = [];
+
+/** A key pair made by GnuPG itself, in a folder of its own. */
+function gpgKey(algorithm: string): { home: string; publicKey: string } {
+  const home = temporaryFolder();
+  homes.push(home);
+  gpg(home, [
+    '--pinentry-mode',
+    'loopback',
+    '--quick-generate-key',
+    'Equipe <equipe@example.org>',
+    algorithm,
+    'default',
+    '2y',
+  ]);
+  return { home, publicKey: gpg(home, ['--armor', '--export']).toString() };
+}
+
+function keyFile(...keys: string[]): string {
+  const file = join(temporaryFolder(), 'equipe.asc');
+  writeFileSync(file, keys.join('\n'));
+  return file;
+}
+
+const userIDs = [{ name: 'Equipe', email: 'equipe@example.org' }];
+const day = 86_400;
+const daysAgo = (days: number) => new Date(Date.now() - days * day * 1000);
+
+async function madeKey(options: Partial<Parameters<typeof generateKey>[0]> = {}) {
+  return generateKey({ userIDs, ...options, format: 'armored' });
+}
+
+function ask(site: Site, form: Record<string, string> = words): Promise<Response> {
+  const body = new URLSearchParams(form);
+  return fetch(`${site.origin}/contact/envoi`, { method: 'POST', body, redirect: 'manual' });
+}
+
+async function health(site: Site) {
+  const answer = await fetch(`${site.origin}/sante`);
+  return { status: answer.status, ...((await answer.json()) as { state: string; alarms: string[] }) };
+}
+
+const skip =
+  spawnSync('gpg', ['--version']).status === 0 ? false : 'GnuPG is not installed (Debian package: gnupg)';
+
+/** What GnuPG reads in the second part of a PGP/MIME e-mail. */
+async function opened(home: string, source: Buffer) {
+  const armour = /-----BEGIN PGP MESSAGE-----[\s\S]*-----END PGP MESSAGE-----/.exec(source.toString())?.[0];
+  return simpleParser(gpg(home, ['--pinentry-mode', 'loopback', '--decrypt'], Buffer.from(armour ?? '')));
+}
+
+test('each owner of a key opens the same e-mail with GnuPG: text and calendar whole, and nobody else reads a word', {
+  skip,
+}, async () => {
+  const owners = [gpgKey('default'), gpgKey('future-default')];
+  const mailbox = await openMailbox();
+  const keys = keyFile(...owners.map(({ publicKey }) => publicKey));
+  const site = await startSite({ ...mailSettings(mailbox), PGP_PUBLIC_KEY_FILE: keys });
+  assert.equal((await ask(site)).status, 303);
+  await mailbox.received(1);
+  const [source] = mailbox.sources as [Buffer];
+  for (const { home } of owners) {
+    const inside = await opened(home, source);
+    assert.match(
+      inside.text ?? '',
+      /^INTERDITS\n[\s\S]*- Surtout pas : « quand Églantine est là »\n[\s\S]*« Tournesol »/,
+    );
+    const calendar = new ICAL.Component(ICAL.parse(inside.attachments[0]?.content.toString() ?? ''));
+    assert.ok(calendar.getAllSubcomponents('vevent').length > 0);
+    assert.equal(inside.attachments[0]?.filename, 'creneaux.ics');
+  }
+  assert.deepEqual(readableIn(source, [...secrets, 'INTERDITS', 'VCALENDAR']), []);
+  assert.match(
+    source.toString(),
+    /^Content-Type: multipart\/encrypted; protocol="application\/pgp-encrypted";\r\n boundary=/m,
+  );
+  assert.equal(source.toString().match(/^Content-Transfer-Encoding: 7bit\r$/gm)?.length, 2);
+  assert.equal((await health(site)).state, 'ok');
+  await site.stop();
+  await mailbox.close();
+});
+
+test('short or long, every request makes an e-mail of one length', async () => {
+  const { publicKey } = await madeKey();
+  const mailbox = await openMailbox();
+  const site = await startSite({ ...mailSettings(mailbox), PGP_PUBLIC_KEY_FILE: keyFile(publicKey) });
+  await ask(site, { tel: words.tel, quand: words.quand });
+  await ask(site, {
+    ...words,
+    eviter: '🌿'.repeat(120),
+    langue: '🌿'.repeat(40),
+    tiers: 'autre',
+    tiers_phrase: '🌿'.repeat(60),
+  });
+  await mailbox.received(2);
+  assert.equal(new Set(mailbox.sources.map(({ length }) => length)).size, 1);
+  await site.stop();
+  await mailbox.close();
+});
+
+test('killed with a request waiting, no word of it is in its data, its logs, its temporary files, its command or environment', async () => {
+  const { publicKey } = await madeKey();
+  for (const PGP_PUBLIC_KEY_FILE of [keyFile(publicKey), '']) {
+    const { port, close } = await openMailbox();
+    await close();
+    const TMPDIR = temporaryFolder();
+    const site = await startSite({ ...mailSettings({ port }), PGP_PUBLIC_KEY_FILE, TMPDIR });
+    assert.equal((await ask(site)).status, 303);
+    const { pid } = site.process;
+    const reached = [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`].map((file) => readFileSync(file));
+    await site.stop('SIGKILL');
+    assert.deepEqual(readableUnder(site.dataDir, secrets), []);
+    assert.deepEqual(readableUnder(TMPDIR, secrets), []);
+    assert.deepEqual(readableIn(Buffer.concat([...reached, Buffer.from(site.output())]), secrets), []);
+    writeFileSync(join(site.dataDir, 'planted'), `xx${Buffer.from('xTournesolx').toString('base64')}`);
+    assert.deepEqual(readableUnder(site.dataDir, secrets), ['Tournesol in planted']);
+  }
+});
+
+test('a request closed before the team had a key leaves closed for it', { skip }, async () => {
+  const { home, publicKey } = gpgKey('future-default');
+  const { port, close } = await openMailbox();
+  await close();
+  const before = await startSite(mailSettings({ port }));
+  await ask(before);
+  await before.stop();
+  const mailbox = await openMailbox(port);
+  const PGP_PUBLIC_KEY_FILE = keyFile(publicKey);
+  const after = await startSite({ ...mailSettings({ port }), DATA_DIR: before.dataDir, PGP_PUBLIC_KEY_FILE });
+  await mailbox.received(1);
+  assert.match((await opened(home, mailbox.sources[0] as Buffer)).text ?? '', /« Tournesol »/);
+  await after.stop();
+  await mailbox.close();
+});
+
+test('without a key the site says so at the start and in its health', async () => {
+  const mailbox = await openMailbox();
+  const site = await startSite(mailSettings(mailbox));
+  const { state, alarms } = await health(site);
+  assert.deepEqual([state, alarms], ['degraded', ['NO_TEAM_KEY']]);
+  await site.stop();
+  assert.match(site.output(), /^ATTENTION \(degraded\) : NO_TEAM_KEY/m);
+  await mailbox.close();
+});
+
+test('an expired key is said, red, and requests are still closed for it; its last month is said too', async () => {
+  const gone = await madeKey({ date: daysAgo(20), keyExpirationTime: 10 * day });
+  const soon = await madeKey({ date: daysAgo(20), keyExpirationTime: 49 * day });
+  for (const [{ publicKey }, status, state, alarm] of [
+    [gone, 503, 'red', 'KEY_EXPIRED'],
+    [soon, 200, 'degraded', 'KEY_EXPIRES_SOON'],
+  ] as const) {
+    const mailbox = await openMailbox();
+    const site = await startSite({ ...mailSettings(mailbox), PGP_PUBLIC_KEY_FILE: keyFile(publicKey) });
+    const found = await health(site);
+    assert.deepEqual([found.status, found.state, found.alarms], [status, state, [alarm]]);
+    assert.equal((await ask(site)).status, 303);
+    await mailbox.received(1);
+    assert.match(mailbox.sources[0]?.toString() ?? '', /BEGIN PGP MESSAGE/);
+    await site.stop();
+    await mailbox.close();
+  }
+});
+
+test('a key that is private, revoked, unable to encrypt or not a key stops the start and is named', async () => {
+  const { publicKey, privateKey, revocationCertificate } = await madeKey();
+  const revoked = await revokeKey({
+    key: await readKey({ armoredKey: publicKey }),
+    revocationCertificate,
+    format: 'armored',
+  });
+  const signOnly = await madeKey({ subkeys: [] });
+  for (const [text, why] of [
+    [privateKey, /clé privée/],
+    [revoked.publicKey, /révoquée/],
+    [signOnly.publicKey, /ne peut pas chiffrer/],
+    ['bonjour', /aucune clé/],
+    [publicKey.replace(/\n.{20}/, '\nAAAA'), /illisible|chiffrer/],
+  ] as const) {
+    const site = runSite({ DATA_DIR: temporaryFolder(), PGP_PUBLIC_KEY_FILE: keyFile(text), PORT: '0' });
+    assert.deepEqual(await site.ended, { code: 1, signal: null }, site.output());
+    assert.match(site.output(), /^Réglage PGP_PUBLIC_KEY_FILE : /m);
+    assert.match(site.output(), why);
+  }
+});
