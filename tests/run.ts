@@ -28,7 +28,7 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 type Counts = { passed: number; failed: number; skipped: number };
 
 async function runUnits(files: string[]): Promise<Counts> {
-  const events = run({ files: files.map((file) => join(root, file)), concurrency: true });
+  const events = run({ files: files.map((file) => join(root, file)), concurrency: true, forceExit: true });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:summary', ({ file, counts: total }) => {
     if (file) return; // one for each file, then one for all

@@ -96,12 +96,19 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
 }
 
+// A test that failed half-way leaves its site running.
+const children = new Set<ChildProcessWithoutNullStreams>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 /** Starts a server script with these settings and nothing else of the environment but PATH. */
 export function runSite(environment: NodeJS.ProcessEnv, script = 'src/server/main.ts') {
   const child = spawn(process.execPath, [script], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
   });
+  children.add(child);
   let written = '';
   child.stdout.on('data', (chunk) => {
     written += chunk;
@@ -110,7 +117,10 @@ export function runSite(environment: NodeJS.ProcessEnv, script = 'src/server/mai
     written += chunk;
   });
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once('close', (code, signal) => {
+      children.delete(child);
+      resolve({ code, signal });
+    });
   });
   return {
     process: child,

@@ -92,6 +92,9 @@ export function memoryOutbox(): Outbox {
       const times = [...rows.values()].map(({ receivedAt }) => receivedAt);
       return { count: rows.size, oldestAt: times.length ? Math.min(...times) : undefined };
     },
+    async *all() {
+      yield* rows.values();
+    },
     async forget(before) {
       for (const [key, form] of forms) if (form.receivedAt < before) forms.delete(key);
     },

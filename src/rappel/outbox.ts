@@ -59,6 +59,8 @@ export type Outbox = {
   /** Whether a message still waits. */
   holds(id: string): Promise<boolean>;
   waiting(): Promise<Waiting>;
+  /** Every message that waits, one at a time, in no order. */
+  all(): AsyncIterable<SealedMessage>;
   /** Forgets the fingerprints of forms kept before a time. */
   forget(before: number): Promise<void>;
   /** Releases the disk or the connection. */

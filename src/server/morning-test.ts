@@ -19,21 +19,21 @@ const everyMs = 60_000;
 export function startMorningTest(desk: Desk): MorningTest {
   let failedOn = '';
   let reportedOn = '';
-  const lookAt = async (day: string) => {
-    const sent = await findCanary(day, desk);
-    if (!sent) return failedOn === day;
-    return desk.now().getTime() - sent.receivedAt > patienceMs && (await desk.outbox.holds(sent.id));
+  const isLost = async () => {
+    const day = testDay(desk.now(), desk.opening);
+    return day !== undefined && (day === failedOn || (await isMorningTestLost(desk)));
   };
   const tick = async () => {
     const day = testDay(desk.now(), desk.opening);
     if (!day) return;
     try {
       if (!(await findCanary(day, desk))) await releaseCanary(day, desk);
+      failedOn = '';
     } catch (error) {
       failedOn = day;
       desk.journal('morning-test-failed', { code: codeOf(error) });
     }
-    if (reportedOn === day || !(await lookAt(day))) return;
+    if (reportedOn === day || !(await isLost())) return;
     reportedOn = day;
     desk.journal('morning-test-lost', {});
   };
@@ -41,12 +41,17 @@ export function startMorningTest(desk: Desk): MorningTest {
   const timer = setInterval(safely, everyMs);
   void safely();
   return {
-    async isLost() {
-      const day = testDay(desk.now(), desk.opening);
-      return day ? lookAt(day) : false;
-    },
+    isLost,
     stop: () => clearInterval(timer),
   };
+}
+
+/** Whether the test of the day was kept more than a quarter of an hour ago and still waits. */
+export async function isMorningTestLost(desk: Desk): Promise<boolean> {
+  const day = testDay(desk.now(), desk.opening);
+  const sent = day && (await findCanary(day, desk));
+  if (!sent || desk.now().getTime() - sent.receivedAt <= patienceMs) return false;
+  return desk.outbox.holds(sent.id);
 }
 
 /** The ISO date whose test is due at an instant: an opening day, from eight o'clock until the line closes. */

@@ -72,6 +72,12 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     },
     holds: (id) => read((run) => run.holds.get(id) !== undefined),
     waiting: () => read(waiting),
+    async *all() {
+      for (const { id } of await read((run) => run.ids.all())) {
+        const row = await read((run) => run.one.get(id ?? null) as Row | undefined);
+        if (row) yield messageOf(row);
+      }
+    },
     async forget(before) {
       await write((run) => run.forget.map((old) => old.run(before)));
     },
@@ -121,6 +127,8 @@ function prepare(db: DatabaseSync) {
     erase: db.prepare('DELETE FROM outbox WHERE id = ?'),
     take: db.prepare('DELETE FROM outbox WHERE id = ? RETURNING departure'),
     holds: db.prepare('SELECT 1 FROM outbox WHERE id = ?'),
+    ids: db.prepare('SELECT id FROM outbox'),
+    one: db.prepare(`SELECT ${columns} FROM outbox WHERE id = ?`),
     waiting: db.prepare('SELECT count(*) AS count, min(received_at) AS oldest FROM outbox'),
     forget: ['forms WHERE received_at', 'replaced WHERE at', 'withdrawn WHERE at'].map((old) =>
       db.prepare(`DELETE FROM ${old} < ?`),

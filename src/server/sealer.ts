@@ -1,4 +1,5 @@
 // Which lock closes a request: the team's OpenPGP keys, or, without them, the secret of the environment.
+import { readMessage } from 'openpgp';
 import type { Message } from '../rappel/message.ts';
 import { boxFor, openMessage, sealMessage } from '../rappel/seal.ts';
 import type { Content } from './letter.ts';
@@ -8,6 +9,8 @@ export type Sealer = {
   seal(message: Message): Promise<Uint8Array>;
   /** What an e-mail may carry of sealed bytes. Throws when they were changed, or closed under another secret. */
   contentOf(sealed: Uint8Array): Promise<Content>;
+  /** Whether sealed bytes are whole; a message for the team can be told whole, not read. */
+  isWhole(sealed: Uint8Array): Promise<boolean>;
 };
 
 /** What was closed under the secret before the team had keys leaves closed for them. */
@@ -20,6 +23,16 @@ export function sealerFor(secret: string, team: TeamKeys | undefined): Sealer {
       if (armoured) return { armoured };
       const message = openMessage(sealed, box);
       return team ? { armoured: Buffer.from(await team.seal(message)).toString() } : { message };
+    },
+    async isWhole(sealed) {
+      try {
+        const armoredMessage = armourIn(sealed);
+        if (armoredMessage) await readMessage({ armoredMessage });
+        else openMessage(sealed, box);
+        return true;
+      } catch {
+        return false; // that is the answer
+      }
     },
   };
 }

@@ -215,6 +215,15 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     assert.equal(await outbox.holds(idOf(1)), false);
   });
 
+  check('all that waits can be looked through, leased or not', async (outbox) => {
+    await keep(outbox, entryOf(1), entryOf(2), entryOf(3));
+    await due(outbox);
+    await outbox.erase(idOf(1));
+    await due(outbox);
+    const found = await Array.fromAsync(outbox.all());
+    assert.deepEqual(found.map(({ id }) => id).sort(), [idOf(2), idOf(3)]);
+  });
+
   check('old fingerprints are forgotten, the requests are not', async (outbox) => {
     await keep(outbox, entryOf(1), entryOf(2));
     await outbox.forget(entryOf(2).receivedAt);

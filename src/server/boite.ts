@@ -1,0 +1,99 @@
+// `npm run boite`: the outbox, for the person on duty, beside a site that runs or not. Prints counts and codes, never a word.
+import { setTimeout as pause } from 'node:timers/promises';
+import { releaseCanary } from '../rappel/canary.ts';
+import { codeOf } from '../rappel/code-of.ts';
+import { healthOf } from './health.ts';
+import { openOutbox, openRooms, type Rooms } from './house.ts';
+import { isMorningTestLost } from './morning-test.ts';
+import { readSettings, SettingError } from './settings.ts';
+
+const patienceSeconds = 90;
+
+const commands: Record<string, ((rooms: Rooms) => Promise<boolean>) | undefined> = {
+  __proto__: null as never,
+  etat,
+  relancer,
+  verifier,
+  essai,
+};
+
+const usage = `npm run boite                  combien de demandes attendent, depuis quand, et les alarmes
+npm run boite -- relancer      tout réessayer maintenant
+npm run boite -- verifier      relire la boîte d’envoi entière
+npm run boite -- essai         envoyer une demande d’essai et attendre que le serveur de courriel l’accepte
+Code de fin : 0, tout va bien ; 1, il faut agir ; 2, commande ou réglage faux.`;
+
+const command = commands[process.argv[2] ?? 'etat'];
+if (!command) end(2, usage);
+try {
+  const settings = readSettings(process.env);
+  const rooms = await openRooms(settings, await openOutbox(settings));
+  const isWell = await command(rooms);
+  await rooms.outbox.close();
+  process.exit(isWell ? 0 : 1);
+} catch (error) {
+  if (error instanceof SettingError) end(2, error.message);
+  end(1, `La boîte d’envoi ne répond pas (${codeOf(error)}).`);
+}
+
+async function etat(rooms: Rooms): Promise<boolean> {
+  const health = await healthOf({
+    ...rooms,
+    morningTestIsLost: () => isMorningTestLost(rooms.desk),
+    now: Date.now,
+  });
+  console.log(`État : ${health.state}${health.alarms.length ? ` (${health.alarms.join(', ')})` : ''}`);
+  console.log(`En attente : ${health.waiting ?? 'inconnu'}`);
+  console.log(`La plus ancienne attend depuis ${health.oldestUnsentMinutes ?? '?'} min`);
+  console.log(`Place libre : ${health.freeMegabytes} Mo`);
+  console.log(`Clé de l’équipe : ${keyLine(health.sealing, health.keyExpiresInDays)}`);
+  return health.state !== 'red';
+}
+
+function keyLine(sealing: string, days: number | null): string {
+  if (sealing === 'secret') return 'aucune';
+  return days === null ? 'sans date de fin' : `expire dans ${days} j`;
+}
+
+async function relancer({ outbox }: Rooms): Promise<boolean> {
+  await outbox.hasten();
+  const { count } = await outbox.waiting();
+  console.log(`${count} en attente : le site les réessaie dans la seconde, s’il tourne.`);
+  return true;
+}
+
+async function verifier({ outbox, sealer }: Rooms): Promise<boolean> {
+  let whole = 0;
+  const broken: string[] = [];
+  for await (const { id, sealed, late } of outbox.all()) {
+    const parts = [sealed, ...(late ? [late.sealed] : [])];
+    const isWhole = (await Promise.all(parts.map(sealer.isWhole))).every(Boolean);
+    if (isWhole) whole += 1;
+    else broken.push(id);
+  }
+  console.log(
+    `${whole} demandes entières, ${broken.length} illisibles${broken.map((id) => `\n- ${id}`).join('')}`,
+  );
+  return broken.length === 0;
+}
+
+async function essai({ desk, outbox }: Rooms): Promise<boolean> {
+  const start = Date.now();
+  const id = await releaseCanary(`à la main ${desk.newId()}`, desk);
+  while (await outbox.holds(id)) {
+    if (Date.now() - start > patienceSeconds * 1000) {
+      console.log(
+        `Pas accepté après ${patienceSeconds} s : le site tourne-t-il ? le serveur de courriel répond-il ?`,
+      );
+      return false;
+    }
+    await pause(200);
+  }
+  console.log(`Accepté par le serveur de courriel en ${((Date.now() - start) / 1000).toFixed(1)} s.`);
+  return true;
+}
+
+function end(code: number, words: string): never {
+  console.error(words);
+  process.exit(code);
+}

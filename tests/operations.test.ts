@@ -1,0 +1,207 @@
+// What the person on duty sees: health, metrics, `npm run boite`, the test of the morning.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { parisInstant } from '../src/service/calendar.ts';
+import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from './site.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const preload = new URL('outages/wrong-clock.ts', import.meta.url).href;
+const words = { tel: '01 99 00 12 34', quand: 'lun-matin', prenom: 'Tournesol' };
+
+async function ask(site: Site, form: Record<string, string> = words): Promise<Response> {
+  const body = new URLSearchParams(form);
+  const answer = await fetch(`${site.origin}/contact/envoi`, { method: 'POST', body, redirect: 'manual' });
+  assert.equal(answer.status, 303);
+  return answer;
+}
+
+/** Runs `npm run boite` beside a site. */
+async function boite(environment: NodeJS.ProcessEnv, ...args: string[]) {
+  const env = { PATH: process.env.PATH, ...environment };
+  const child = spawn(process.execPath, ['src/server/boite.ts', ...args], { cwd: root, env });
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (child.exitCode === null) await once(child, 'exit');
+  return { code: child.exitCode, output: output + errors };
+}
+
+test('health tells a state to everybody, and its details to this machine or for the token only', async () => {
+  const site = await startSite({ HEALTH_TOKEN: 'un-jeton-de-sante-1234' });
+  const details = async (headers: Record<string, string> = {}) =>
+    (await fetch(`${site.origin}/sante`, { headers })).json() as Promise<Record<string, unknown>>;
+  const { freeMegabytes, ...known } = await details();
+  assert.deepEqual(known, {
+    state: 'degraded',
+    alarms: ['NO_TEAM_KEY', 'MAIL_TO_FOLDER'],
+    sealing: 'secret',
+    store: 'sqlite',
+    mail: 'folder',
+    waiting: 0,
+    oldestUnsentMinutes: 0,
+    keyExpiresInDays: null,
+  });
+  assert.ok(Number(freeMegabytes) > 0);
+  const throughProxy = { 'x-forwarded-for': '192.0.2.1' };
+  assert.deepEqual(await details(throughProxy), { state: 'degraded' });
+  assert.deepEqual(await details({ ...throughProxy, authorization: 'Bearer un-autre-jeton-1234' }), {
+    state: 'degraded',
+  });
+  const withToken = await details({ ...throughProxy, authorization: 'Bearer un-jeton-de-sante-1234' });
+  assert.equal(withToken.store, 'sqlite');
+  assert.equal((await fetch(`${site.origin}/sante`, { method: 'POST' })).status, 405);
+  await site.stop();
+});
+
+test('metrics count what happened without a word or an id, and are not there for a stranger', async () => {
+  const mailbox = await openMailbox();
+  const site = await startSite(mailSettings(mailbox));
+  await ask(site);
+  await mailbox.received(1);
+  const metrics = async () => (await fetch(`${site.origin}/metriques`)).text();
+  let page = await metrics();
+  while (!/delivered/.test(page)) page = await metrics();
+  assert.match(page, /^premierpas_events_total\{event="request-kept",code=""\} 1$/m);
+  assert.match(page, /^premierpas_delivery_seconds_count 1$/m);
+  assert.match(page, /^premierpas_waiting 0$/m);
+  assert.match(page, /^premierpas_state 1$/m);
+  assert.ok(!/Tournesol|0199|[0-9a-f]{32}/.test(page));
+  const stranger = await fetch(`${site.origin}/metriques`, { headers: { 'x-forwarded-for': '192.0.2.1' } });
+  assert.equal(stranger.status, 404);
+  assert.match(await stranger.text(), /tel:\+33189119494/);
+  await site.stop();
+  await mailbox.close();
+});
+
+test('mail is down: health and the page that confirms say so, and the page gives the number', async () => {
+  const { port, close } = await openMailbox();
+  await close();
+  const site = await startSite(mailSettings({ port }));
+  await ask(site);
+  const state = async () =>
+    ((await (await fetch(`${site.origin}/sante`)).json()) as { alarms: string[] }).alarms;
+  while (!(await state()).includes('MAIL_LATE'));
+  const { headers } = await ask(site, { ...words, prenom: 'Coquelicot' });
+  const page = await (await fetch(new URL(headers.get('location') ?? '', site.origin))).text();
+  assert.match(page, /L’envoi à l’équipe a du retard\.[\s\S]*tel:\+33189119494/);
+  const mailbox = await openMailbox(port);
+  await mailbox.received(2);
+  while ((await state()).includes('MAIL_LATE'));
+  const again = await (await fetch(new URL(headers.get('location') ?? '', site.origin))).text();
+  assert.doesNotMatch(again, /retard/);
+  await site.stop();
+  await mailbox.close();
+});
+
+test('npm run boite counts what waits, reads it all again, and says when it must be acted on', async () => {
+  const { port, close } = await openMailbox();
+  await close();
+  const site = await startSite(mailSettings({ port }));
+  const settings = { ...mailSettings({ port }), DATA_DIR: site.dataDir };
+  await ask(site);
+  await ask(site, { ...words, prenom: 'Coquelicot' });
+  const state = await boite(settings);
+  assert.match(state.output, /^En attente : 2$/m);
+  assert.equal(state.code, 0);
+  assert.deepEqual(await boite(settings, 'verifier'), {
+    code: 0,
+    output: '2 demandes entières, 0 illisibles\n',
+  });
+  const other = await boite(
+    { ...settings, OUTBOX_SECRET: 'un autre secret, assez long pour servir' },
+    'verifier',
+  );
+  assert.equal(other.code, 1);
+  assert.match(other.output, /^0 demandes entières, 2 illisibles\n- [0-9a-f]{32}\n- [0-9a-f]{32}$/m);
+  assert.equal((await boite(settings, 'autre')).code, 2);
+  assert.match((await boite({ ...settings, PORT: 'x' })).output, /^Réglage PORT/);
+  assert.ok(!/Tournesol|Coquelicot/.test(state.output + other.output));
+  await site.stop();
+});
+
+test('npm run boite -- relancer makes a request leave that would have waited for minutes', async () => {
+  let refusals = 0;
+  const mailbox = await openMailbox(0, () => {
+    refusals += 1;
+    if (refusals <= 7) throw Object.assign(new Error('busy'), { responseCode: 451 });
+  });
+  const site = await startSite(mailSettings(mailbox));
+  const settings = { ...mailSettings(mailbox), DATA_DIR: site.dataDir };
+  await ask(site);
+  while (mailbox.mails.length === 0) await boite(settings, 'relancer'); // seven refusals: four minutes without it
+  await site.stop();
+  await mailbox.close();
+});
+
+test('npm run boite -- essai goes the whole way to the mailbox for tests', async () => {
+  const mailbox = await openMailbox();
+  const settings = {
+    ...mailSettings(mailbox),
+    TEST_TO: 'astreinte@example.org',
+    DATA_DIR: temporaryFolder(),
+  };
+  const site = await startSite(settings);
+  const done = await boite(settings, 'essai');
+  assert.equal(done.code, 0, done.output);
+  assert.match(done.output, /^Accepté par le serveur de courriel en \d+\.\d s\.$/m);
+  const [mail] = mailbox.mails;
+  assert.equal(mail?.subject, 'Essai technique');
+  assert.deepEqual(
+    [mail?.to].flat().map((to) => to?.text),
+    ['astreinte@example.org'],
+  );
+  assert.match(mail?.text ?? '', /^ESSAI TECHNIQUE : NE PAS APPELER\n[\s\S]*\nINTERDITS\n/);
+  await site.stop();
+  await mailbox.close();
+});
+
+/** A site that starts on Tuesday 24 November 2026 at a Paris time. */
+async function siteAt(minutes: number, settings: NodeJS.ProcessEnv) {
+  const CLOCK_FILE = join(temporaryFolder(), 'clock');
+  const setClock = (at: number) =>
+    writeFileSync(CLOCK_FILE, String(parisInstant('2026-11-24', at).getTime() - Date.now()));
+  setClock(minutes);
+  const clock = { NODE_OPTIONS: `--import ${preload}`, CLOCK_FILE };
+  return { site: await startSite({ ...settings, ...clock, MORNING_TEST: 'true' }), setClock, clock };
+}
+
+test('the morning test leaves once before nine, even when the site starts again', async () => {
+  const mailbox = await openMailbox();
+  const settings = { ...mailSettings(mailbox), DATA_DIR: temporaryFolder() };
+  const { site } = await siteAt(8 * 60, settings);
+  await mailbox.received(1);
+  assert.equal(mailbox.mails[0]?.subject, 'Essai technique');
+  await site.stop();
+  const { site: again } = await siteAt(8 * 60 + 5, settings);
+  await ask(again);
+  await mailbox.received(2);
+  assert.equal(mailbox.mails[1]?.subject, 'Nouvelle demande');
+  await again.stop();
+  await mailbox.close();
+});
+
+test('a morning test that is not accepted turns health red before nine, until it is', async () => {
+  const { port, close } = await openMailbox();
+  await close();
+  const { site, setClock, clock } = await siteAt(8 * 60, mailSettings({ port }));
+  const state = async () => {
+    const answer = await fetch(`${site.origin}/sante`);
+    return { status: answer.status, ...((await answer.json()) as { alarms: string[]; waiting: number }) };
+  };
+  while ((await state()).waiting === 0);
+  setClock(8 * 60 + 16);
+  const lost = await state();
+  assert.equal(lost.status, 503);
+  assert.ok(lost.alarms.includes('MORNING_TEST_LOST'));
+  const seen = await boite({ ...mailSettings({ port }), ...clock, DATA_DIR: site.dataDir });
+  assert.equal(seen.code, 1);
+  assert.match(seen.output, /^État : red \(.*MORNING_TEST_LOST/m);
+  const mailbox = await openMailbox(port);
+  await mailbox.received(1);
+  while ((await state()).alarms.includes('MORNING_TEST_LOST'));
+  await site.stop();
+  await mailbox.close();
+});
