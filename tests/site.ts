@@ -63,6 +63,8 @@ export type Site = {
   process: ChildProcessWithoutNullStreams;
   /** Everything it wrote to its two outputs so far. */
   output(): string;
+  /** Resolves when it writes again. */
+  wrote(): Promise<void>;
   /** Sends a signal and resolves with how the process ended. */
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
@@ -126,6 +128,9 @@ export function runSite(environment: NodeJS.ProcessEnv, script = 'src/server/mai
     process: child,
     ended,
     output: () => written,
+    async wrote() {
+      await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data')]);
+    },
     stop(signal: NodeJS.Signals = 'SIGTERM') {
       child.kill(signal);
       return ended;

@@ -1,6 +1,7 @@
 // Everything behind the web server, opened in order: keys, outbox, desk; then, for a server, courier and morning test.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { codeOf } from '../rappel/code-of.ts';
 import { type Memory, newMemory } from '../rappel/deliver.ts';
 import type { Desk } from '../rappel/desk.ts';
 import type { Outbox } from '../rappel/outbox.ts';
@@ -15,7 +16,7 @@ import { startMorningTest } from './morning-test.ts';
 import { readTeamKeys, type TeamKeys } from './openpgp.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
-import type { Settings } from './settings.ts';
+import { SettingError, type Settings } from './settings.ts';
 
 /** What can keep a request, without sending it. */
 export type Rooms = {
@@ -36,10 +37,17 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** Opens the outbox of the settings. Throws `SettingError` when a setting cannot be used. */
-export async function openOutbox(settings: Settings): Promise<Outbox> {
-  const { dataDir } = settings;
-  return openSqliteOutbox(join(dataDir, 'demandes.sqlite'), { journal, checkRoom: () => checkRoom(dataDir) });
+/** Opens the outbox of the settings. Throws `SettingError` when it cannot be opened. */
+export async function openOutbox({ dataDir }: Settings): Promise<Outbox> {
+  try {
+    return openSqliteOutbox(join(dataDir, 'demandes.sqlite'), {
+      journal,
+      checkRoom: () => checkRoom(dataDir),
+    });
+  } catch (error) {
+    if (error instanceof SettingError) throw error;
+    throw new SettingError(`Réglage DATA_DIR : la boîte d’envoi ne s’ouvre pas (${codeOf(error)}).`);
+  }
 }
 
 /** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */

@@ -1,0 +1,22 @@
+// The promise behind « C'est noté », on a long bad day.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { temporaryFolder } from '../site.ts';
+import { type Outcome, run } from './campaign.ts';
+
+const day = { seed: 20261124, requests: 150, kills: 6 };
+
+const unbroken = (outcome: Outcome) => {
+  const { acked, kills, copies, ...broken } = outcome;
+  assert.deepEqual(broken, { lost: 0, doubled: 0, unexplained: 0, betrayed: 0, unannounced: 0 });
+  assert.deepEqual([acked, kills], [day.requests, day.kills]);
+};
+
+test('killed again and again with a mail server at its worst, one machine keeps every promise', async () => {
+  unbroken(await run({ ...day, servers: [{ DATA_DIR: temporaryFolder() }] }));
+});
+
+test('an outbox in memory breaks them: the campaign sees it', async () => {
+  const { lost } = await run({ ...day, servers: [{}], script: 'tests/outages/memory-main.ts' });
+  assert.ok(lost > 0);
+});
