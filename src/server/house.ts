@@ -14,6 +14,7 @@ import { journal } from './journal.ts';
 import { mailerFor } from './mailer.ts';
 import { startMorningTest } from './morning-test.ts';
 import { readTeamKeys, type TeamKeys } from './openpgp.ts';
+import { openPostgresOutbox } from './outbox-postgres.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
 import { SettingError, type Settings } from './settings.ts';
@@ -38,7 +39,8 @@ export type House = {
 };
 
 /** Opens the outbox of the settings. Throws `SettingError` when it cannot be opened. */
-export async function openOutbox({ dataDir }: Settings): Promise<Outbox> {
+export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<Outbox> {
+  if (databaseUrl) return openPostgresOutbox(databaseUrl, journal);
   try {
     return openSqliteOutbox(join(dataDir, 'demandes.sqlite'), {
       journal,

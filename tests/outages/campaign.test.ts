@@ -1,6 +1,7 @@
 // The promise behind « C'est noté », on a long bad day.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { skip, startPostgres } from '../postgres.ts';
 import { temporaryFolder } from '../site.ts';
 import { type Outcome, run } from './campaign.ts';
 
@@ -14,6 +15,14 @@ const unbroken = (outcome: Outcome) => {
 
 test('killed again and again with a mail server at its worst, one machine keeps every promise', async () => {
   unbroken(await run({ ...day, servers: [{ DATA_DIR: temporaryFolder() }] }));
+});
+
+test('two servers on one PostgreSQL, killed in turn: every promise is kept', { skip }, async () => {
+  const postgres = await startPostgres();
+  const DATABASE_URL = await postgres.freshDatabase();
+  const OUTBOX_SECRET = 'un secret assez long, le même pour les deux machines';
+  unbroken(await run({ ...day, servers: Array(2).fill({ DATABASE_URL, OUTBOX_SECRET }) }));
+  await postgres.kill();
 });
 
 test('an outbox in memory breaks them: the campaign sees it', async () => {

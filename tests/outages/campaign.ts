@@ -66,10 +66,10 @@ export async function run({ seed, requests, kills, servers, script }: Campaign):
     }
   };
   await Promise.all([...people, killer()]);
-  while (mailbox.tries() < requests / 2) await pause(50);
+  while (mailbox.tries() < requests / 2 && !(await isEmpty(crew))) await pause(50);
   mailbox.recover();
   writeFileSync(clock.CLOCK_FILE, String(2 * leaseMs)); // what a killed server was sending is due again
-  await untilEmpty(crew);
+  while (!(await isEmpty(crew))) await pause(100);
   for (const one of crew) await one.site.stop();
   await mailbox.close();
   return count(asked, mailbox.arrivals, killedAt);
@@ -141,13 +141,9 @@ async function untilAnswered(
   }
 }
 
-async function untilEmpty(crew: Crewed[]): Promise<void> {
-  const { origin } = (crew[0] as Crewed).site;
-  for (;;) {
-    const health = (await (await fetch(`${origin}/sante`)).json()) as { waiting: number | null };
-    if (health.waiting === 0) return;
-    await pause(100);
-  }
+async function isEmpty([one]: Crewed[]): Promise<boolean> {
+  const health = (await (await fetch(`${one?.site.origin}/sante`)).json()) as { waiting: number | null };
+  return health.waiting === 0;
 }
 
 function count(asked: Asked[], arrivals: Arrival[], killedAt: number[]): Outcome {

@@ -1,0 +1,154 @@
+// The outbox of several machines, on a real PostgreSQL.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Outbox } from '../../src/rappel/outbox.ts';
+import { openPostgresOutbox } from '../../src/server/outbox-postgres.ts';
+import { SettingError } from '../../src/server/settings.ts';
+import { ask, skip, startPostgres } from '../postgres.ts';
+import { entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
+
+const postgres = skip ? undefined : await startPostgres();
+const journal = () => {};
+const opened: Outbox[] = [];
+
+after(async () => {
+  for (const outbox of opened) await outbox.close().catch(() => {});
+  await postgres?.kill();
+});
+
+async function open(url: string): Promise<Outbox> {
+  const outbox = await openPostgresOutbox(url, journal);
+  opened.push(outbox);
+  return outbox;
+}
+
+const database = async () => (await postgres?.freshDatabase()) ?? '';
+const due = (outbox: Outbox) => outbox.due(Date.now(), Date.now() + 60_000);
+
+/** Asks until there is an answer. */
+async function eventually<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    await pause(50);
+  }
+}
+
+if (postgres) holdsTheContract(async () => openPostgresOutbox(await database(), journal));
+else test('the outbox on PostgreSQL', { skip }, () => {});
+
+test('servers that start together on an empty database all start', { skip }, async () => {
+  const url = await database();
+  const servers = await Promise.all(Array.from({ length: 4 }, () => open(url)));
+  assert.deepEqual(await servers[0]?.put(entryOf(1), 0), { kind: 'kept' });
+});
+
+test('three servers, the same form everywhere at once: it is kept once', { skip }, async () => {
+  const url = await database();
+  const servers = [await open(url), await open(url), await open(url)];
+  for (let form = 0; form < 10; form += 1) {
+    const puts = servers.flatMap((server, n) =>
+      [0, 1].map((again) =>
+        server.put(entryOf(form * 10 + n * 2 + again, 'same', { key: `form ${form}` }), 0),
+      ),
+    );
+    const kinds = (await Promise.all(puts)).map(({ kind }) => kind).sort();
+    assert.deepEqual(kinds, ['kept', ...Array(5).fill('known')]);
+  }
+  assert.equal((await servers[0]?.waiting())?.count, 10);
+});
+
+test('three servers change and withdraw one request at once: one of them wins, the others know', {
+  skip,
+}, async () => {
+  const url = await database();
+  const [a, b, c] = [await open(url), await open(url), await open(url)];
+  for (let round = 0; round < 10; round += 1) {
+    const first = round * 10;
+    await a.put(entryOf(first), 0);
+    const done = await Promise.all([
+      a.put(entryOf(first + 1, 'a', { replaces: idOf(first) }), 0).then(({ kind }) => kind),
+      b.put(entryOf(first + 2, 'b', { replaces: idOf(first) }), 0).then(({ kind }) => kind),
+      c.withdraw(idOf(first), noticeOf(first + 3)),
+    ]);
+    assert.equal(done.filter((one) => one === 'kept').length, 1, done.join());
+    assert.ok(['withdrawn', 'notified', 'overtaken'].includes(done[2] ?? ''));
+  }
+});
+
+test('three servers take what is due: each message is taken by one', { skip }, async () => {
+  const url = await database();
+  const servers = [await open(url), await open(url), await open(url)];
+  for (let n = 0; n < 30; n += 1) await servers[n % 3]?.put(entryOf(n), 0);
+  const taken = await Promise.all(Array.from({ length: 36 }, (_, n) => due(servers[n % 3] as Outbox)));
+  const ids = taken.flatMap((found) => (found ? [found.id] : []));
+  assert.deepEqual([ids.length, new Set(ids).size], [30, 30]);
+});
+
+test('a message held by a living server is not given to another, and is once that server is killed', {
+  skip,
+}, async () => {
+  const url = await database();
+  const outbox = await open(url);
+  await outbox.put(entryOf(1), 0);
+  const holder = spawn(process.execPath, [new URL('holder.ts', import.meta.url).pathname, url]);
+  await once(holder.stdout, 'data');
+  const heldUntil = Date.now() + 13_000; // longer than a heartbeat lasts
+  while (Date.now() < heldUntil) {
+    assert.equal(await due(outbox), undefined);
+    await pause(500);
+  }
+  holder.kill('SIGKILL');
+  const found = await eventually(() => due(outbox));
+  assert.deepEqual([found.id, found.attempts], [idOf(1), 2]);
+  assert.equal(await outbox.withdraw(idOf(1), noticeOf(2)), 'notified'); // it may have left with the dead server
+});
+
+test('the database goes away and comes back: calls fail in between, and everything is still there', {
+  skip,
+}, async () => {
+  const url = await database();
+  const outbox = await open(url);
+  await outbox.put(entryOf(1), 0);
+  await postgres?.kill();
+  await assert.rejects(outbox.put(entryOf(2), 0));
+  await assert.rejects(outbox.waiting());
+  await postgres?.start();
+  const found = await eventually(() => due(outbox).catch(() => undefined));
+  assert.equal(found.id, idOf(1));
+  assert.deepEqual(await outbox.put(entryOf(2), 0), { kind: 'kept' });
+});
+
+test('a message whose job has vanished is scheduled again when a server starts', { skip }, async () => {
+  const url = await database();
+  const before = await open(url);
+  await before.put(entryOf(1), 0);
+  await ask(url, 'DELETE FROM pgboss.job');
+  assert.equal(await due(before), undefined);
+  const outbox = await open(url);
+  assert.equal((await due(outbox))?.id, idOf(1));
+});
+
+test('a newer version of the tables, and a database that does not answer, are refused by name, without the password', {
+  skip,
+}, async () => {
+  const url = await database();
+  await (await open(url)).close();
+  await ask(url, 'UPDATE demandes.version SET version = 99');
+  const said = (pattern: RegExp) => (error: Error) =>
+    error instanceof SettingError &&
+    pattern.test(error.message) &&
+    !/motdepasse/.test(error.message + error.stack);
+  await assert.rejects(
+    openPostgresOutbox(url, journal),
+    said(/^Réglage DATABASE_URL : .*version plus récente/),
+  );
+  const nobody = 'postgres://postgres:motdepasse@127.0.0.1:1/rien';
+  await assert.rejects(
+    openPostgresOutbox(nobody, journal),
+    said(/^Réglage DATABASE_URL : la base ne répond pas \(ECONNREFUSED\)/),
+  );
+});

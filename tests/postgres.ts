@@ -1,0 +1,102 @@
+// A real PostgreSQL for tests, in a folder of its own, from Debian's packages.
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, existsSync, globSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { temporaryFolder } from './site.ts';
+
+export type Postgres = {
+  /** The address of a new, empty database. */
+  freshDatabase(): Promise<string>;
+  /** Stops it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same files and port. */
+  start(): Promise<void>;
+};
+
+const binaries = [...globSync('/usr/lib/postgresql/*/bin'), ...(process.env.PATH ?? '').split(':')].find(
+  (folder) => existsSync(join(folder, 'initdb')),
+);
+
+/** Why tests that need PostgreSQL are skipped, or false. */
+export const skip = binaries ? false : 'PostgreSQL is not installed (Debian package: postgresql)';
+
+/** Makes a cluster and starts it, with its disk synchronisation on; it ends with this process. */
+export async function startPostgres(): Promise<Postgres> {
+  const folder = temporaryFolder();
+  const owner = ownerOf(folder);
+  const program = (name: string) => join(binaries ?? '', name);
+  execFileSync(
+    program('initdb'),
+    ['-D', join(folder, 'data'), '-U', 'postgres', '--auth=trust', '-E', 'UTF8'],
+    {
+      ...owner,
+      cwd: folder,
+      stdio: 'ignore',
+    },
+  );
+  const port = await freePort();
+  const address = (database: string) => `postgres://postgres:motdepasse@127.0.0.1:${port}/${database}`;
+  let databases = 0;
+  let running: ChildProcess = spawn('true');
+  const settings = ['-p', String(port), '-h', '127.0.0.1', '-k', folder];
+  const postgres: Postgres = {
+    async start() {
+      running = spawn(program('postgres'), ['-D', join(folder, 'data'), ...settings], {
+        ...owner,
+        cwd: folder,
+        stdio: 'ignore',
+      });
+      process.once('exit', () => running.kill('SIGKILL'));
+      while (!(await answers(address('postgres'))));
+    },
+    async kill() {
+      const ended = once(running, 'exit');
+      running.kill('SIGQUIT'); // at once, without a checkpoint
+      await ended;
+    },
+    async freshDatabase() {
+      const name = `essai_${++databases}`;
+      await ask(address('postgres'), `CREATE DATABASE ${name}`);
+      return address(name);
+    },
+  };
+  await postgres.start();
+  return postgres;
+}
+
+// PostgreSQL refuses to run as root.
+function ownerOf(folder: string): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const [uid, gid] = ['-u', '-g'].map((which) => Number(spawnSync('id', [which, 'nobody']).stdout));
+  if (uid === undefined || gid === undefined) return {};
+  chownSync(folder, uid, gid);
+  chmodSync(folder, 0o700);
+  return { uid, gid };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function answers(address: string): Promise<boolean> {
+  return ask(address, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Runs one statement at an address. */
+export async function ask(address: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: address });
+  client.on('error', () => {}); // the test stops the server
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
