@@ -128,9 +128,10 @@ function calendarOf(dates: SlotDate[], { id, receivedAt }: Stamp): string {
   return calendar.toString();
 }
 
+const timeInFrench = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
+
 function writtenMoment(at: Date): string {
-  const time = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' }).format(at);
-  return `${writtenDate(at)} à ${time.replace(/^0/, '').replace(':', ' h ').replace(' h 00', ' h')}`;
+  return `${writtenDate(at)} à ${timeInFrench.format(at).replace(/^0/, '').replace(':', ' h ').replace(' h 00', ' h')}`;
 }
 
 function quoted(text: string): string {

@@ -27,10 +27,12 @@ export function slotDates(slots: readonly Slot[], at: Date, opening: Opening): S
     .filter((found, index, all) => all.findIndex(({ slot }) => slot === found.slot) === index);
 }
 
+// Made once: each holds memory outside the reach of the garbage collector's count.
+const dayInFull = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'Europe/Paris' });
+
 /** A date in full French: `mardi 1er décembre 2026`. */
 export function writtenDate(at: Date): string {
-  const format = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'Europe/Paris' });
-  return format.format(at).replace(/ 1 /, ' 1er ');
+  return dayInFull.format(at).replace(/ 1 /, ' 1er ');
 }
 
 function slotsOn(date: string, slots: readonly Slot[]): SlotDate[] {
