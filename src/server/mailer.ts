@@ -19,6 +19,9 @@ type Write = (outgoing: Outgoing, addresses: Addresses) => Promise<Buffer>;
 
 function smtpMailer(smtp: Smtp, write: Write): Round['send'] {
   const transport = createTransport({
+    pool: true, // a link stays open for the next message: after an outage, thousands may follow
+    maxConnections: 1,
+    maxRequeues: 0, // our outbox alone decides what is sent again
     host: smtp.host,
     port: smtp.port,
     secure: smtp.port === 465,

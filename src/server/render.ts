@@ -30,7 +30,7 @@ export async function loadRender(folder: string): Promise<Render> {
   return async (path, locals) => {
     const request = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: path });
     request.headers = { host: 'localhost' };
-    const capture = new Capture();
+    const capture = new Capture(request);
     await handler(request, capture, undefined, locals);
     return capture.rendered();
   };
@@ -38,10 +38,16 @@ export async function loadRender(folder: string): Promise<Render> {
 
 // The part of ServerResponse that the adapter writes to, kept in memory so that our own table of headers applies.
 class Capture extends EventEmitter {
+  readonly req: IncomingMessage; // the adapter lets go of the request it finds here; without it, of none
   statusCode = 200;
   headersSent = false;
   #location: string | undefined;
   #chunks: Buffer[] = [];
+
+  constructor(req: IncomingMessage) {
+    super();
+    this.req = req;
+  }
 
   writeHead(status: number, headers?: Record<string, string>): void {
     this.statusCode = status;

@@ -147,26 +147,36 @@ async function isEmpty([one]: Crewed[]): Promise<boolean> {
 }
 
 function count(asked: Asked[], arrivals: Arrival[], killedAt: number[]): Outcome {
-  const requests = arrivals.filter(({ text }) => !/ANNULATION/.test(text));
-  const notices = arrivals.filter(({ text }) => /ANNULATION/.test(text));
-  const idsWith = (of: Arrival[], words: string) =>
-    new Set(of.filter(({ text }) => text.includes(words)).map(({ messageId }) => messageId));
-  const requestsOf = (reference: string) => idsWith(requests, `\nRéf. ${reference}\n`);
-  const noticesOf = (reference: string) => idsWith(notices, `ANNULATION réf. ${reference}\n`);
-  const kept = asked.filter(({ fate }) => fate === 'kept');
+  const once = [...new Map(arrivals.map((arrival) => [arrival.messageId, arrival])).values()];
+  const has = (words: string) => (text: string) => text.includes(words);
+  const requestsOf = (name: string) => once.map(({ text }) => text).filter(has(`« ${name} »`));
+  const live = ({ name }: Asked) => requestsOf(name).filter((text, _, all) => !all.some(replaces(text)));
+  const arrived = ({ name, reference }: Asked) => requestsOf(name).some(has(`\nRéf. ${reference}\n`));
+  const notices = ({ reference }: Asked) =>
+    once.filter(({ text }) => text.startsWith(`ANNULATION réf. ${reference}\n`));
+  // Two people may by chance have one reference.
+  const takenBack = ({ reference }: Asked) =>
+    asked.filter((one) => one.reference === reference && one.fate !== 'kept');
+  const of = (fate: Asked['fate'], broken: (one: Asked) => boolean) =>
+    asked.filter((one) => one.fate === fate && broken(one)).length;
   return {
     acked: asked.length,
     kills: killedAt.length,
-    copies: arrivals.length - new Set(arrivals.map(({ messageId }) => messageId)).size,
-    lost: kept.filter(({ reference, name }) => !idsWith(requests, name).size || !requestsOf(reference).size)
-      .length,
-    doubled: kept.filter(({ reference }) => requestsOf(reference).size > 1).length,
+    copies: arrivals.length - once.length,
+    lost: of('kept', (one) => !arrived(one)),
+    doubled: of('kept', (one) => live(one).length > 1),
     unexplained: unexplained(arrivals, killedAt),
-    betrayed: asked.filter(({ fate, reference }) => fate === 'withdrawn' && requestsOf(reference).size > 0)
-      .length,
-    unannounced: asked.filter(({ fate, reference }) => fate === 'notified' && noticesOf(reference).size !== 1)
-      .length,
+    betrayed: of('withdrawn', arrived),
+    unannounced: of(
+      'notified',
+      (one) => notices(one).length < 1 || notices(one).length > takenBack(one).length,
+    ),
   };
+}
+
+function replaces(text: string): (other: string) => boolean {
+  const reference = /\nRéf\. (.+)\n/.exec(text)?.[1];
+  return (other) => other.startsWith(`REPLACE la demande réf. ${reference}\n`);
 }
 
 // A copy is explained when the answer to the one before it was lost, or a server was killed in between.

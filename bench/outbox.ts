@@ -1,0 +1,208 @@
+// `npm run bench:outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/demandes-mesures.md.
+import { fdatasyncSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Entry } from '../src/rappel/outbox.ts';
+import { openSqliteOutbox } from '../src/server/outbox-sqlite.ts';
+import { run } from '../tests/outages/campaign.ts';
+import { skip, startPostgres } from '../tests/postgres.ts';
+import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../tests/site.ts';
+
+const clients = 16;
+
+const report: string[] = [];
+const say = (line: string) => {
+  report.push(line);
+  console.log(line);
+};
+
+await acceptRates();
+await goodDay();
+await mailDown();
+await campaigns();
+
+writeFileSync(new URL('../docs/demandes-mesures.md', import.meta.url), page());
+
+/** Three ways to keep the same bytes on the same disk, in turn: ours, one transaction for each, one fdatasync for each. */
+async function acceptRates(): Promise<void> {
+  const folder = temporaryFolder();
+  const ours = openSqliteOutbox(join(folder, 'ours.sqlite'), { journal: () => {}, checkRoom: () => {} });
+  const db = new DatabaseSync(join(folder, 'one.sqlite'));
+  db.exec(
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE outbox (id TEXT PRIMARY KEY, sealed BLOB)',
+  );
+  const insert = db.prepare('INSERT INTO outbox VALUES (?, ?)');
+  const file = openSync(join(folder, 'plain'), 'w');
+  const sealed = Buffer.alloc(17_500, 7);
+  const ways = {
+    ours: (id: string) => ours.put({ id, receivedAt: 0, sealed, key: id, content: id } satisfies Entry, 0),
+    transaction: async (id: string) => insert.run(id, sealed),
+    fdatasync: async () => {
+      writeSync(file, sealed);
+      fdatasyncSync(file);
+    },
+  };
+  const rates: Record<keyof typeof ways, number[]> = { ours: [], transaction: [], fdatasync: [] };
+  let n = 0;
+  for (let round = 0; round < 9; round += 1) {
+    for (const way of Object.keys(ways) as (keyof typeof ways)[]) {
+      const start = performance.now();
+      await atOnce(clients, 640, () => ways[way](String(n++)));
+      rates[way].push(640 / ((performance.now() - start) / 1000));
+    }
+  }
+  await ours.close();
+  const [own, transaction, fdatasync] = [
+    median(rates.ours),
+    median(rates.transaction),
+    median(rates.fdatasync),
+  ];
+  say(
+    `| Garder une demande (17,5 ko), ${clients} à la fois, 9 tours en alternance | ${own.toFixed(0)} par seconde ; × ${ratio(own / fdatasync)} un \`fdatasync\` par demande ; × ${ratio(own / transaction)} une transaction SQLite par demande |`,
+  );
+}
+
+/** From the moment a request is kept to the moment the mail server accepts it, as the journal says. */
+async function goodDay(): Promise<void> {
+  const mailbox = await openMailbox();
+  const site = await startSite(mailSettings(mailbox));
+  const answers = await paced(site, 400, 20);
+  await mailbox.received(400);
+  await pause(500);
+  const seconds = [...site.output().matchAll(/"seconds":"([\d.]+)"/g)].map(([, written]) => Number(written));
+  await site.stop();
+  await mailbox.close();
+  say(
+    `| Bonne journée, 20 demandes par seconde : réponse à la personne | médiane ${percentile(answers, 50)} ms, p99 ${percentile(answers, 99)} ms |`,
+  );
+  say(
+    `| … de la demande gardée au 250 du serveur de courriel (${seconds.length} demandes) | médiane ${percentile(seconds, 50, 1)} s, p99 ${percentile(seconds, 99, 1)} s |`,
+  );
+}
+
+/** Mail is away: answers at 100 a second, memory with ten thousand waiting, then how they leave. */
+async function mailDown(): Promise<void> {
+  const { port, close } = await openMailbox();
+  await close();
+  const site = await startSite(mailSettings({ port }));
+  const answers = await paced(site, 2000, 100);
+  say(
+    `| Courriel en panne, 100 demandes par seconde : réponse | médiane ${percentile(answers, 50)} ms, p99 ${percentile(answers, 99)} ms |`,
+  );
+  let n = 0;
+  await atOnce(clients, 8000, () => ask(site, `pile ${n++}`));
+  say(`| Mémoire, 10 000 demandes en attente | ${memory(site)} Mo |`);
+  const mailbox = await openMailbox(port);
+  const start = performance.now();
+  const during: number[] = [];
+  while (mailbox.mails.length < 10_000) {
+    const began = performance.now();
+    await ask(site, `pendant ${n++}`);
+    during.push(performance.now() - began);
+    await pause(50);
+  }
+  const half = during.length >> 1;
+  const [early, late] = [during.slice(0, half), during.slice(half)];
+  say(
+    `| Le courriel revient : 10 000 demandes parties en | ${((performance.now() - start) / 1000).toFixed(0)} s |`,
+  );
+  say(
+    `| … nouvelles demandes pendant ce temps : réponse | première moitié p99 ${percentile(early, 99)} ms, seconde moitié p99 ${percentile(late, 99)} ms |`,
+  );
+  say(`| Mémoire ensuite | ${memory(site)} Mo |`);
+  await site.stop();
+  await mailbox.close();
+}
+
+async function campaigns(): Promise<void> {
+  const day = { seed: 20261124, requests: 1000, kills: 50 };
+  say(
+    `| 1 000 demandes, 50 arrêts brutaux, un serveur, SQLite | ${told(await run({ ...day, servers: [{ DATA_DIR: temporaryFolder() }] }))} |`,
+  );
+  if (skip) return say(`| La même journée sur PostgreSQL | non mesuré : ${skip} |`);
+  const postgres = await startPostgres();
+  const OUTBOX_SECRET = 'un secret assez long, le même pour toutes';
+  for (const machines of [2, 3]) {
+    const DATABASE_URL = await postgres.freshDatabase();
+    const servers = Array(machines).fill({ DATABASE_URL, OUTBOX_SECRET });
+    say(`| … ${machines} serveurs, PostgreSQL | ${told(await run({ ...day, servers }))} |`);
+  }
+  await postgres.kill();
+}
+
+function told({
+  acked,
+  kills,
+  copies,
+  lost,
+  doubled,
+  unexplained,
+  betrayed,
+  unannounced,
+}: Awaited<ReturnType<typeof run>>): string {
+  return `${acked} notées, ${kills} arrêts, ${lost} perdue, ${doubled} en double, ${copies} copies sous le même Message-ID dont ${unexplained} inexpliquée, ${betrayed} partie après retrait, ${unannounced} annulation sans avis`;
+}
+
+async function ask(site: Site, prenom: string): Promise<void> {
+  const body = new URLSearchParams({ tel: '01 99 00 12 34', quand: 'lun-matin', prenom });
+  const { status } = await fetch(`${site.origin}/contact/envoi`, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+  });
+  if (status !== 303) throw new Error(`${status} instead of 303`);
+}
+
+/** Sends at a steady pace whatever the answers take; gives the time of each in milliseconds. */
+async function paced(site: Site, count: number, perSecond: number): Promise<number[]> {
+  const start = performance.now();
+  const times = Array.from({ length: count }, async (_, n) => {
+    const due = start + (n * 1000) / perSecond;
+    await pause(Math.max(0, due - performance.now()));
+    await ask(site, `demande ${n}`);
+    return performance.now() - due;
+  });
+  return Promise.all(times);
+}
+
+async function atOnce(many: number, count: number, work: () => Promise<unknown>): Promise<void> {
+  let left = count;
+  const worker = async () => {
+    while (left-- > 0) await work();
+  };
+  await Promise.all(Array.from({ length: many }, worker));
+}
+
+function memory(site: Site): number {
+  const status = readFileSync(`/proc/${site.process.pid}/status`, 'utf8');
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function percentile(values: number[], rank: number, digits = 0): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * rank) / 100))] ?? Number.NaN;
+  return value.toFixed(digits).replace('.', ',');
+}
+
+function ratio(value: number): string {
+  return value.toFixed(2).replace('.', ',');
+}
+
+function page(): string {
+  const day = new Date().toISOString().slice(0, 10);
+  return `# Demandes : mesures
+
+Écrit par \`npm run bench:outbox\` le ${day}, sur une machine à deux cœurs partagés : les rapports comptent plus que les temps.
+La journée aux arrêts brutaux est celle de \`tests/outages/campaign.ts\` : \`kill -9\`, courriel qui refuse, coupe, se tait ou
+accepte sans le dire.
+
+| mesure | résultat |
+| - | - |
+${report.join('\n')}
+`;
+}
