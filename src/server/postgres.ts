@@ -14,25 +14,29 @@ export type Database = {
 
 type Journal = (event: string, details: Record<string, string>) => void;
 
-const patienceMs = 3000;
+// A visitor waits behind each call: to connect, then for the first statement that gets no answer.
+const connectMs = 1500;
+const answerMs = 2000;
 
 /**
  * Opens the database at an address and brings our schema to its last version. While PostgreSQL is away every call
- * rejects within seconds; once it is back they work again. Throws `SettingError` when it cannot be reached now, or
- * was written by a newer version. The address holds a password: it is in no message.
+ * rejects within about three seconds; once it is back they work again. Throws `SettingError` when it cannot be reached
+ * now, or was written by a newer version. The address holds a password: it is in no message.
  */
 export async function openDatabase(url: string, migrations: string[], journal: Journal): Promise<Database> {
   const pool = new Pool({
     connectionString: url,
     max: 8,
-    connectionTimeoutMillis: patienceMs,
-    query_timeout: 2 * patienceMs,
-    lock_timeout: patienceMs,
-    idle_in_transaction_session_timeout: 2 * patienceMs,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: answerMs,
+    lock_timeout: answerMs,
+    idle_in_transaction_session_timeout: 3 * answerMs, // a frozen server lets go of its locks
     keepAlive: true,
     application_name: 'un-premier-pas',
   });
   pool.on('error', (error) => journal('database-failed', { code: codeOf(error) })); // an idle link was cut
+  // One in use tells its statement too; without a listener the cut link would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const database: Database = {
     pool,
     query: async (text, values) => (await pool.query(text, values)).rows,
@@ -44,9 +48,14 @@ export async function openDatabase(url: string, migrations: string[], journal: J
     return database;
   } catch (error) {
     await pool.end();
-    if (error instanceof SettingError) throw error;
-    throw new SettingError(`Réglage DATABASE_URL : la base ne répond pas (${codeOf(error)}).`);
+    throw refusalOf(error);
   }
+}
+
+/** Why the database cannot be used, for the person who runs the site. */
+export function refusalOf(error: unknown): SettingError {
+  if (error instanceof SettingError) return error;
+  return new SettingError(`Réglage DATABASE_URL : la base ne répond pas (${codeOf(error)}).`);
 }
 
 async function inTransaction<Result>(
@@ -55,19 +64,15 @@ async function inTransaction<Result>(
 ): Promise<Result> {
   for (;;) {
     const client = await pool.connect();
-    let broken: Error | undefined;
     try {
       await client.query('BEGIN');
       const result = await work(client);
       await client.query('COMMIT');
+      client.release();
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((cause: Error) => {
-        broken = cause;
-      });
+      client.release(true); // closed: PostgreSQL rolls back, and nobody waits for a link that may be dead
       if (!isWorthAnotherTry(error)) throw error;
-    } finally {
-      client.release(broken); // a link that cannot roll back is thrown away
     }
   }
 }
