@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Outgoing, Round } from '../rappel/deliver.ts';
 import { type Addresses, letterFor } from './letter.ts';
+import { countWork } from './memory.ts';
 import type { Sealer } from './sealer.ts';
 import type { Settings, Smtp } from './settings.ts';
 
@@ -36,6 +37,7 @@ function smtpMailer(smtp: Smtp, write: Write): Round['send'] {
   return async (outgoing) => {
     const envelope = { from: smtp.from, to: outgoing.isTest ? smtp.testTo : smtp.to };
     await transport.sendMail({ envelope, raw: await write(outgoing, envelope) });
+    countWork();
   };
 }
 

@@ -8,10 +8,10 @@ const collect: () => void = runInNewContext('gc');
 
 const between = 100; // a collection takes some twenty milliseconds
 
-let rendered = 0;
+let done = 0;
 
-/** To be called after each page rendered on demand; collects after many of them, once their answers have left. */
-export function countRendering(): void {
-  rendered += 1;
-  if (rendered % between === 0) setImmediate(collect);
+/** To be called after each form answered and each message sent; collects after many of them, in a turn of its own. */
+export function countWork(): void {
+  done += 1;
+  if (done % between === 0) setImmediate(collect);
 }

@@ -4,7 +4,7 @@ import { codeOf } from '../rappel/code-of.ts';
 import { maySeeDetails, readForm } from './gate.ts';
 import type { House } from './house.ts';
 import { journal } from './journal.ts';
-import { countRendering } from './memory.ts';
+import { countWork } from './memory.ts';
 import { metricsText } from './metrics.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
 import type { Render } from './render.ts';
@@ -86,7 +86,7 @@ async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): P
   const token = url.searchParams.get('jeton') ?? form.get('jeton');
   const locals = { form, token: typeof token === 'string' ? token : '', desk: site.house.desk };
   const { status, location, html } = await site.render(url.pathname, locals);
-  countRendering();
+  countWork();
   const body = bodyOf(html, 'text/html; charset=utf-8', 5);
   return { status, body, ...(location ? { headers: { location } } : {}) };
 }
