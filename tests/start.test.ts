@@ -37,6 +37,16 @@ const wrong: [string, NodeJS.ProcessEnv][] = [
     'MAIL_TO',
     { SMTP_HOST: 'localhost', MAIL_FROM: 'site@example.org', MAIL_TO: 'a@example.org, b@example.org' },
   ],
+  ['TEST_TO', { TEST_TO: 'deux, adresses' }],
+  ['MORNING_TEST', { MORNING_TEST: 'oui' }],
+  ['HEALTH_TOKEN', { HEALTH_TOKEN: 'court' }],
+  ['PGP_PUBLIC_KEY_FILE', { PGP_PUBLIC_KEY_FILE: '/nulle/part' }],
+  ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/demandes' }],
+  ['OUTBOX_SECRET', { DATABASE_URL: 'postgres://localhost/demandes' }],
+  [
+    'DATABASE_URL',
+    { DATABASE_URL: 'postgres://u:motdepasse@127.0.0.1:1/demandes', OUTBOX_SECRET: 'x'.repeat(32) },
+  ],
   ['OUTBOX_SECRET', { NODE_ENV: 'production' }],
   ['PUBLIC_ORIGIN', { NODE_ENV: 'production', OUTBOX_SECRET: 'x'.repeat(32) }],
   [
@@ -50,6 +60,7 @@ for (const [name, setting] of wrong) {
     const site = runSite({ PORT: '0', DATA_DIR: temporaryFolder(), ...setting });
     assert.deepEqual(await site.ended, { code: 1, signal: null });
     assert.match(site.output(), new RegExp(`^Réglage ${name} : .+\\.\\n$`));
+    assert.doesNotMatch(site.output(), /motdepasse/);
   });
 }
 

@@ -65,11 +65,11 @@ export function openSqliteFile<Statements>(options: Options<Statements>): Sqlite
 
   return {
     read: async (work) => healed(() => work(opened.run)),
-    write(work) {
-      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-      group.push({ work, resolve, reject });
+    write<Result>(work: (run: Statements) => Result): Promise<Result> {
+      const { promise, resolve, reject } = Promise.withResolvers<Result>();
+      group.push({ work, resolve: resolve as (value: unknown) => void, reject });
       if (group.length === 1) setImmediate(flush); // all that arrives in this turn of the loop shares one commit
-      return promise as ReturnType<SqliteFile<Statements>['write']> as never;
+      return promise;
     },
     close() {
       clearTimeout(truncation);
