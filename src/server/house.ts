@@ -34,7 +34,9 @@ export type House = {
   settings: Settings;
   desk: Desk;
   health(): Promise<Health>;
-  /** Resolves once the message being sent, if any, has an answer, and the outbox is released. */
+  /** Sends nothing more; resolves once the message being sent, if any, has an answer. Requests are still kept. */
+  rest(): Promise<void>;
+  /** Releases the outbox: nothing can be kept any more. */
   close(): Promise<void>;
 };
 
@@ -84,10 +86,10 @@ export function openHouse(rooms: Rooms): House {
     settings,
     desk,
     health: () => healthOf({ ...rooms, morningTestIsLost, now: Date.now }),
-    async close() {
+    async rest() {
       morningTest?.stop();
       await courier.stop();
-      await outbox.close();
     },
+    close: outbox.close,
   };
 }

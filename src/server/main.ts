@@ -86,7 +86,8 @@ function stopOnSignal(web: Server, house: House): void {
     setTimeout(() => process.exit(0), 4_500).unref(); // a mail server that says nothing must not hold the stop
     const closed = new Promise((resolve) => web.close(resolve));
     setInterval(() => web.closeIdleConnections(), 50).unref(); // also those whose last answer has just left
-    await Promise.all([closed, house.close()]);
+    await Promise.all([closed, house.rest()]);
+    await house.close(); // after the last request in flight
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
