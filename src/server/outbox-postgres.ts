@@ -1,9 +1,9 @@
 // The outbox of several machines: sealed messages in tables of PostgreSQL, their turns in a schedule of its own.
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { codeOf } from '../rappel/code-of.ts';
 import type { Entry, Kept, Outbox, Put, SealedMessage, SealedRappel, Waiting } from '../rappel/outbox.ts';
-import { type Database, openDatabase } from './postgres.ts';
-import { isScheduled, type Schedule, startSchedule, type Turns } from './schedule.ts';
+import { type Database, openDatabase, refusalOf } from './postgres.ts';
+import { isScheduled, type Schedule, startSchedule, type Turn, type Turns } from './schedule.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
 const migrations = [
@@ -20,24 +20,38 @@ const migrations = [
 const touchMs = 1000;
 const reconcileMs = 60_000;
 
+type Journal = (event: string, details: Record<string, string>) => void;
+
+/** An outbox shared by several machines, with its connections for whatever else they share. */
+export type SharedOutbox = Outbox & { pool: Pool };
+
 /** Opens the outbox of a database, made when missing. Throws `SettingError` when the database cannot be used. */
-export async function openPostgresOutbox(
-  url: string,
-  journal: (event: string, details: Record<string, string>) => void,
-): Promise<Outbox> {
+export async function openPostgresOutbox(url: string, journal: Journal): Promise<SharedOutbox> {
   const database = await openDatabase(url, migrations, journal);
-  const schedule = await startSchedule(database, journal);
+  try {
+    const schedule = await startSchedule(database, journal);
+    return await outboxOn(database, schedule, journal);
+  } catch (error) {
+    await database.close();
+    throw refusalOf(error);
+  }
+}
+
+type Held = { turn: Turn; until: number };
+
+async function outboxOn(database: Database, schedule: Schedule, journal: Journal): Promise<SharedOutbox> {
   const transaction: Transaction = (work) => database.transaction((client) => work(deskAt(client, schedule)));
-  await reconcile(database, transaction);
-  const held = new Map<string, number>(); // the messages that this machine is sending, until when
-  const touch = () => schedule.touch([...held].flatMap(([id, until]) => (until > Date.now() ? [id] : [])));
+  const held = new Map<string, Held>(); // the messages that this machine is sending, on a clock that nobody sets
+  const touch = () => schedule.touch(turnsStillHeld(held));
   const report = (error: unknown) => journal('database-failed', { code: codeOf(error) });
+  await transaction(reconcile).catch(report); // tried again in a minute
   const timers = [
     setInterval(() => void touch().catch(report), touchMs),
-    setInterval(() => void reconcile(database, transaction).catch(report), reconcileMs),
+    setInterval(() => void transaction(reconcile).catch(report), reconcileMs),
   ];
 
   return {
+    pool: database.pool,
     async find(key, since) {
       return find(key, since, database);
     },
@@ -45,19 +59,17 @@ export async function openPostgresOutbox(
     async latest(id) {
       return latest(id, database);
     },
-    async withdraw(id, notice) {
-      const done = await transaction((desk) => withdraw(id, notice, desk));
-      if (done !== 'overtaken') held.delete(id);
-      return done;
-    },
+    withdraw: (id, notice) => transaction((desk) => withdraw(id, notice, desk)),
     async due(at, leasedUntil) {
       const found = await transaction(lease);
-      if (found) held.set(found.id, Date.now() + leasedUntil - at);
-      return found;
+      if (!found) return undefined;
+      held.set(found.turn.id, { turn: found.turn, until: performance.now() + leasedUntil - at });
+      return found.message;
     },
     async postpone(id, until, mayHaveLeft) {
-      await transaction((desk) => postpone(id, until - Date.now(), mayHaveLeft, desk));
-      held.delete(id);
+      const turn = held.get(id)?.turn;
+      held.delete(id); // first: should the database be away, silence gives the message back
+      if (turn) await transaction((desk) => postpone(turn, until - Date.now(), mayHaveLeft, desk));
     },
     hasten: schedule.hasten,
     async erase(id) {
@@ -142,7 +154,7 @@ async function put({ key, content, replaces, ...message }: Entry, since: number,
 
 async function keep(message: SealedMessage, desk: Desk): Promise<void> {
   const { id, receivedAt, sealed, late, isTest } = message;
-  await desk.turns.add(message, 0);
+  await desk.turns.add(message);
   await desk.query(
     `INSERT INTO demandes.outbox (id, received_at, sealed, late_from, late_sealed, is_test) VALUES ($1, $2, $3, $4, $5, $6)`,
     [id, receivedAt, sealed, late?.from, late?.sealed, isTest ?? false],
@@ -177,28 +189,27 @@ const columns = `id, received_at::float8 AS "receivedAt", sealed, late_from::flo
 type Row = Omit<SealedRappel, 'late'> & { lateFrom: number | null; lateSealed: Uint8Array | null };
 
 // A turn that comes again while its message was being sent (1) was cut by a crash: nobody knows whether it left (2).
-async function lease(desk: Desk): Promise<SealedRappel | undefined> {
+async function lease(desk: Desk): Promise<{ turn: Turn; message: SealedRappel } | undefined> {
   for (;;) {
-    const id = await desk.turns.take();
-    if (!id) return undefined;
+    const turn = await desk.turns.take();
+    if (!turn) return undefined;
     const [row] = await desk.query<Row>(
       `UPDATE demandes.outbox SET attempts = attempts + 1, departure = CASE departure WHEN 0 THEN 1 ELSE 2 END
        WHERE id = $1 RETURNING ${columns}`,
-      [id],
+      [turn.id],
     );
-    if (row) return messageOf(row);
-    await desk.turns.remove(id); // a turn without a message
+    if (row) return { turn, message: messageOf(row) };
+    await desk.turns.remove(turn.id); // a turn without a message
   }
 }
 
-async function postpone(id: string, inMs: number, mayHaveLeft: boolean, desk: Desk): Promise<void> {
-  await desk.turns.remove(id);
-  const [row] = await desk.query<{ receivedAt: number }>(
+async function postpone(turn: Turn, inMs: number, mayHaveLeft: boolean, desk: Desk): Promise<void> {
+  if (!(await desk.turns.giveBack(turn, inMs))) return;
+  await desk.query(
     `UPDATE demandes.outbox SET departure = CASE WHEN $2 THEN 2 WHEN departure = 1 THEN 0 ELSE departure END
-     WHERE id = $1 RETURNING received_at::float8 AS "receivedAt"`,
-    [id, mayHaveLeft],
+     WHERE id = $1`,
+    [turn.id, mayHaveLeft],
   );
-  if (row) await desk.turns.add({ id, receivedAt: row.receivedAt }, inMs);
 }
 
 async function waiting({ query }: Reader): Promise<Waiting> {
@@ -222,9 +233,20 @@ function messageOf({ lateFrom, lateSealed, ...message }: Row): SealedRappel {
   };
 }
 
-// A message whose turn has gone (a restored backup, a cleaned table) gets another: nothing waits for nobody.
-async function reconcile(database: Database, transaction: Transaction): Promise<void> {
-  const sql = `SELECT id FROM demandes.outbox WHERE NOT ${isScheduled('outbox.id')}`;
-  for (const { id } of await database.query<{ id: string }>(sql))
-    await transaction((desk) => postpone(id, 0, true, desk));
+function turnsStillHeld(held: Map<string, Held>): Turn[] {
+  for (const [id, { until }] of held) if (until < performance.now()) held.delete(id);
+  return [...held.values()].map(({ turn }) => turn);
+}
+
+// A message whose turn has gone (a restored backup, a cleaned table) gets another: nothing waits for nobody. It may have
+// left since the backup (2).
+async function reconcile(desk: Desk): Promise<void> {
+  await desk.lock('reconcile'); // two machines would take its new turn from each other
+  const orphans = await desk.query<{ id: string; receivedAt: number }>(
+    `UPDATE demandes.outbox SET departure = 2 WHERE NOT ${isScheduled('outbox.id')}
+     RETURNING id, received_at::float8 AS "receivedAt"`,
+  );
+  if (orphans.length === 0) return;
+  await desk.turns.remove(...orphans.map(({ id }) => id)); // cancelled by somebody
+  await desk.turns.add(...orphans);
 }

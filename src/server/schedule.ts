@@ -12,16 +12,21 @@ export type Schedule = {
   /** Makes every message that is not being sent due at once. */
   hasten(): Promise<void>;
   /** Tells the other machines that this one is alive and still sending some messages. */
-  touch(ids: string[]): Promise<void>;
+  touch(turns: Turn[]): Promise<void>;
   stop(): Promise<void>;
 };
 
+/** A message that was taken, and for the which-th time: a machine that was silent for too long holds an old turn. */
+export type Turn = { id: string; retryCount: number };
+
 /** The turns of messages. Ids are thirty-two hexadecimal digits, times milliseconds. */
 export type Turns = {
-  add(message: { id: string; receivedAt: number }, inMs: number): Promise<void>;
-  remove(id: string): Promise<void>;
+  add(...messages: { id: string; receivedAt: number }[]): Promise<void>;
+  remove(...ids: string[]): Promise<void>;
   /** Takes the turn of the oldest message that is due. */
-  take(): Promise<string | undefined>;
+  take(): Promise<Turn | undefined>;
+  /** Gives a turn back; false, and nothing changes, when another machine has the message. */
+  giveBack(turn: Turn, inMs: number): Promise<boolean>;
 };
 
 /** True for a message that some turn still awaits, or that is being sent; `id` is a column of ours, as SQL. */
@@ -36,7 +41,7 @@ const heartbeatSeconds = 10;
 
 const forEver = 50 * 365 * 86_400; // seconds: no message expires
 
-/** Starts pg-boss, making its tables when they are missing. */
+/** Starts pg-boss, making its tables when they are missing. Rejects when it cannot, and nothing runs then. */
 export async function startSchedule(
   database: Database,
   journal: (event: string, details: Record<string, string>) => void,
@@ -44,49 +49,66 @@ export async function startSchedule(
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.pool.query(text, values) },
     schedule: false,
+    registerInstance: false, // it would write the name and the state of the machine
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
+    monitorVacuum: false,
     warningQueueSize: 1_000_000, // a backlog is told by our own health
   });
   boss.on('error', (error) => journal('database-failed', { code: codeOf(error) }));
-  // Machines that start together wait for each other: pg-boss alone may make its tables twice.
-  await database.transaction(async (client) => {
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('un-premier-pas pg-boss'))`);
-    await boss.start();
-    await makeQueue(boss);
+  const stop = () => boss.stop({ graceful: false, close: false });
+  await start(boss, database).catch(async (error) => {
+    await stop();
+    throw error;
   });
   return {
     within: (client) => turnsWithin(client, boss),
     // pg-boss has no call for it; its table is part of what it documents for other languages.
     async hasten() {
       const sql = `UPDATE pgboss.job SET start_after = now() WHERE name = $1 AND state < 'active' AND start_after > now()`;
-      await database.query(sql, [queue]);
+      await database.transaction((client) => client.query(sql, [queue]));
     },
-    async touch(ids) {
-      if (ids.length > 0) await boss.touch(queue, ids.map(jobId));
+    async touch(turns) {
+      if (turns.length > 0) await boss.touch(queue, turns);
     },
-    stop: () => boss.stop({ graceful: false, close: false }),
+    stop,
   };
 }
 
-function makeQueue(boss: PgBoss): Promise<void> {
-  const options = { heartbeatSeconds, expireInSeconds: leaseMs / 1000, retentionSeconds: forEver };
-  return boss.createQueue(queue, { ...options, retryLimit: 2 ** 31 - 1, retryDelay: 0 });
+// Machines that start together wait for each other: pg-boss alone may make its tables twice.
+function start(boss: PgBoss, database: Database): Promise<void> {
+  const lasting = { expireInSeconds: leaseMs / 1000, retentionSeconds: forEver, retryLimit: 2 ** 31 - 1 };
+  const settings = { ...lasting, heartbeatSeconds, retryDelay: 0 };
+  return database.transaction(async (client) => {
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('un-premier-pas pg-boss'))`);
+    await boss.start();
+    await boss.createQueue(queue, settings);
+    await boss.updateQueue(queue, settings); // made by an earlier version
+  });
 }
 
 function turnsWithin(client: PoolClient, boss: PgBoss): Turns {
   const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
   return {
-    async add({ id, receivedAt }, inMs) {
-      const startAfter = Math.max(0, Math.ceil(inMs / 1000));
-      await boss.send(queue, null, { id: jobId(id), priority: priorityOf(receivedAt), startAfter, db });
+    async add(...messages) {
+      const jobs = messages.map(({ id, receivedAt }) => ({
+        id: jobId(id),
+        priority: priorityOf(receivedAt),
+      }));
+      await boss.insert(queue, jobs, { db });
     },
-    async remove(id) {
-      await boss.deleteJob(queue, jobId(id), { db });
+    async remove(...ids) {
+      await boss.deleteJob(queue, ids.map(jobId), { db });
     },
     async take() {
       const [job] = await boss.fetch(queue, { db });
-      return job?.id.replaceAll('-', '');
+      return job && { id: job.id.replaceAll('-', ''), retryCount: job.retryCount };
+    },
+    async giveBack(turn, inMs) {
+      await boss.fail(queue, [turn], null, { db });
+      const startAfter = Math.max(0, inMs) / 1000;
+      const { updated } = await boss.update(queue, undefined, { id: turn.id, startAfter, db });
+      return updated > 0;
     },
   };
 }

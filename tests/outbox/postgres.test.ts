@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
-import { openPostgresOutbox } from '../../src/server/outbox-postgres.ts';
+import { openPostgresOutbox, type SharedOutbox } from '../../src/server/outbox-postgres.ts';
 import { SettingError } from '../../src/server/settings.ts';
 import { ask, skip, startPostgres } from '../postgres.ts';
 import { entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
@@ -19,7 +19,7 @@ after(async () => {
   await postgres?.kill();
 });
 
-async function open(url: string): Promise<Outbox> {
+async function open(url: string): Promise<SharedOutbox> {
   const outbox = await openPostgresOutbox(url, journal);
   opened.push(outbox);
   return outbox;
@@ -122,6 +122,52 @@ test('the database goes away and comes back: calls fail in between, and everythi
   assert.deepEqual(await outbox.put(entryOf(2), 0), { kind: 'kept' });
 });
 
+test('the database goes away in the middle of many writes: the server lives, and what it kept is there', {
+  skip,
+}, async () => {
+  const outbox = await open(await database());
+  const all = Array.from({ length: 200 }, (_, n) => outbox.put(entryOf(n), 0));
+  await Promise.any(all);
+  await postgres?.kill();
+  const done = await Promise.allSettled(all);
+  assert.ok(done.some(({ status }) => status === 'rejected'));
+  await postgres?.start();
+  const held = await eventually(() =>
+    Promise.all(done.map((_, n) => outbox.holds(idOf(n)))).catch(() => undefined),
+  );
+  const lost = done.filter(({ status }, n) => status === 'fulfilled' && !held[n]);
+  assert.equal(lost.length, 0);
+});
+
+test('a server that was silent for too long takes nothing from the one that has the message', {
+  skip,
+}, async () => {
+  const url = await database();
+  const [silent, other] = [await open(url), await open(url)];
+  await silent.put(entryOf(1), 0);
+  await due(silent);
+  await ask(url, `UPDATE pgboss.job SET state = 'retry'`); // as after ten seconds of silence
+  assert.equal((await due(other))?.attempts, 2);
+  await silent.postpone(idOf(1), 0, true);
+  assert.equal(await due(silent), undefined);
+  await other.postpone(idOf(1), 0, true);
+  assert.equal((await due(silent))?.attempts, 3);
+});
+
+test('a clock that jumps does not make a server let go of what it is sending', {
+  skip,
+  timeout: 15_000,
+}, async (t) => {
+  const outbox = await open(await database());
+  await outbox.put(entryOf(1), 0);
+  await due(outbox);
+  const realNow = Date.now;
+  t.mock.method(Date, 'now', () => realNow() + 3_600_000);
+  const later = 'SELECT FROM pgboss.job WHERE heartbeat_on > $1::timestamptz';
+  const { rows } = await outbox.pool.query('SELECT now()::text AS now');
+  await eventually(async () => (await outbox.pool.query(later, [rows[0].now])).rows[0]);
+});
+
 test('a message whose job has vanished is scheduled again when a server starts', { skip }, async () => {
   const url = await database();
   const before = await open(url);
@@ -130,6 +176,31 @@ test('a message whose job has vanished is scheduled again when a server starts',
   assert.equal(await due(before), undefined);
   const outbox = await open(url);
   assert.equal((await due(outbox))?.id, idOf(1));
+});
+
+test('servers that find the same vanished or cancelled jobs at once: each message is taken by one', {
+  skip,
+}, async () => {
+  const url = await database();
+  const before = await open(url);
+  for (let n = 0; n < 60; n += 1) await before.put(entryOf(n), 0);
+  await before.close();
+  await ask(url, `DELETE FROM pgboss.job WHERE priority % 2 = 0; UPDATE pgboss.job SET state = 'cancelled'`);
+  const taken = await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const server = await open(url);
+      const found = await Promise.all(Array.from({ length: 60 }, () => due(server)));
+      return found.flatMap((message) => message?.id ?? []);
+    }),
+  );
+  const ids = taken.flat();
+  assert.deepEqual([ids.length, new Set(ids).size], [60, 60]);
+});
+
+test('a database whose tables belong to something else is refused by name', { skip }, async () => {
+  const url = await database();
+  await ask(url, 'CREATE SCHEMA pgboss; CREATE TABLE pgboss.version (another int)');
+  await assert.rejects(openPostgresOutbox(url, journal), SettingError);
 });
 
 test('a newer version of the tables, and a database that does not answer, are refused by name, without the password', {
