@@ -1,9 +1,12 @@
 // `npm run bench:outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/demandes-mesures.md.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fdatasyncSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Entry } from '../src/rappel/outbox.ts';
+import { openPostgresOutbox } from '../src/server/outbox-postgres.ts';
 import { openSqliteOutbox } from '../src/server/outbox-sqlite.ts';
 import { run } from '../tests/outages/campaign.ts';
 import { skip, startPostgres } from '../tests/postgres.ts';
@@ -21,6 +24,7 @@ await acceptRates();
 await goodDay();
 await mailDown();
 await campaigns();
+await takeovers();
 
 writeFileSync(new URL('../docs/demandes-mesures.md', import.meta.url), page());
 
@@ -129,6 +133,42 @@ async function campaigns(): Promise<void> {
     say(`| … ${machines} serveurs, PostgreSQL | ${told(await run({ ...day, servers }))} |`);
   }
   await postgres.kill();
+}
+
+/** Machines that die while they hold a message: how long until another one has it. */
+async function takeovers(): Promise<void> {
+  if (skip) return say(`| Reprise après la mort d’une machine | non mesuré : ${skip} |`);
+  const postgres = await startPostgres();
+  const url = await postgres.freshDatabase();
+  const outbox = await openPostgresOutbox(url, () => {});
+  const seconds: number[] = [];
+  for (let round = 0; round < 13; round += 1) {
+    for (let n = 0; n < 8; n += 1) {
+      const id = (round * 8 + n).toString(16).padStart(32, '0');
+      await outbox.put({ id, receivedAt: Date.now(), sealed: Buffer.alloc(100), key: id, content: id }, 0);
+    }
+    const holder = new URL('../tests/outbox/holder.ts', import.meta.url).pathname;
+    const holders = Array.from({ length: 8 }, () => spawn(process.execPath, [holder, url]));
+    await Promise.all(holders.map(({ stdout }) => once(stdout, 'data')));
+    await pause(1000 * Math.random()); // anywhere between two signs of life
+    const killed = performance.now();
+    for (const one of holders) one.kill('SIGKILL');
+    for (let left = 8; left > 0; ) {
+      const found = await outbox.due(Date.now(), Date.now() + 60_000);
+      if (!found) {
+        await pause(50);
+        continue;
+      }
+      left -= 1;
+      seconds.push((performance.now() - killed) / 1000);
+      await outbox.erase(found.id);
+    }
+  }
+  await outbox.close();
+  await postgres.kill();
+  say(
+    `| Machine tuée pendant un envoi, PostgreSQL : une autre reprend (${seconds.length} fois) | médiane ${percentile(seconds, 50, 1)} s, p99 ${percentile(seconds, 99, 1)} s |`,
+  );
 }
 
 function told({

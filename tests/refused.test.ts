@@ -1,5 +1,6 @@
 // What the gate refuses: always with a right status, never a 5xx, always a page with the number.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
@@ -43,7 +44,9 @@ for (const [what, status, path, init] of cases) {
   test(`${what}: ${status}, with the number`, async () => {
     const answer = await fetch(site.origin + path, { redirect: 'manual', ...init });
     assert.equal(answer.status, status);
-    assert.match(await answer.text(), /tel:\+33189119494/);
+    const page = await answer.text();
+    assert.match(page, /tel:\+33189119494/);
+    assert.deepEqual(withoutPermission(page, answer.headers.get('content-security-policy') ?? ''), []);
     assert.equal(answer.headers.get('cache-control'), 'no-store');
     assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
   });
@@ -76,6 +79,13 @@ test('a request line that is not an address is refused without a crash', async (
     /^HTTP\/1\.1 400 /,
   );
 });
+
+/** The inline styles and scripts of a page that its own policy would stop. */
+function withoutPermission(page: string, policy: string): string[] {
+  return [...page.matchAll(/<(style|script)[^>]*>([\s\S]*?)<\/\1>/g)].flatMap(([, tag = '', content = '']) =>
+    policy.includes(createHash('sha256').update(content).digest('base64')) ? [] : [tag],
+  );
+}
 
 function post(type: string, body: string, headers: Record<string, string> = {}): RequestInit {
   return { method: 'POST', headers: { 'content-type': type, ...headers }, body };

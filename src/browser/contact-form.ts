@@ -15,6 +15,8 @@ export function start(): void {
     form.setAttribute('aria-busy', 'true');
     const page = await answerTo(form);
     form.removeAttribute('aria-busy');
+    for (const field of Array.from(form.querySelectorAll('[name=preuve], [type=hidden][name=verification]')))
+      field.remove(); // each is for one sending
     if (!page) return showNoAnswer(form);
     kept =
       form.id === 'demande' && page.querySelector('#suite')
@@ -26,7 +28,10 @@ export function start(): void {
   addEventListener(
     'click',
     (event) => {
-      const link = (event.target as Element).closest('a');
+      const pressed = event.target as HTMLButtonElement;
+      if (pressed.name === 'verification') setHidden(pressed.form, pressed.name, pressed.value);
+      if (pressed.dataset?.verification) openVerification(pressed);
+      const link = pressed.closest('a');
       const token = link?.dataset.jeton;
       const form = kept?.querySelector<HTMLFormElement>('form#demande');
       if (!token || !kept || !form) return;
@@ -40,7 +45,11 @@ export function start(): void {
 }
 
 async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined> {
-  if (form.id === 'demande' && !fieldOf(form, 'cle')?.value) setHidden(form, 'cle', newKey());
+  if (form.id === 'demande') {
+    if (!fieldOf(form, 'cle')?.value) setHidden(form, 'cle', newKey());
+    setHidden(form, 'duree', (performance.now() / 1000).toFixed());
+    if (!fieldOf(form, 'verification')) setHidden(form, 'verification', 'possible');
+  }
   const body = new URLSearchParams(new FormData(form) as never);
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), patienceMs);
@@ -59,6 +68,16 @@ async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined>
   } finally {
     clearTimeout(timer);
   }
+}
+
+// In a frame: hCaptcha's script never runs beside what she writes.
+function openVerification(button: HTMLButtonElement): void {
+  const frame = document.createElement('iframe');
+  frame.title = 'Vérification';
+  frame.name = button.dataset.verification ?? '';
+  frame.src = '/contact/verification';
+  button.replaceWith(frame);
+  frame.focus();
 }
 
 function withoutBadNews(main: HTMLElement | null): HTMLElement | undefined {
@@ -85,7 +104,8 @@ function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement | null {
   return form.querySelector(`input[type=hidden][name=${name}]`);
 }
 
-function setHidden(form: HTMLFormElement, name: string, value: string): void {
+function setHidden(form: HTMLFormElement | null, name: string, value: string): void {
+  if (!form) return;
   let field = fieldOf(form, name);
   if (!field) {
     field = document.createElement('input');

@@ -10,8 +10,11 @@ import { type SlotDate, writtenDate } from './slots.ts';
 /** Text for a person, and a calendar file (iCalendar) when there are moments to put into one. */
 export type Message = { text: string; calendar?: string };
 
-/** When and under which id a request was kept; `replaces` is the id of the request it takes the place of. */
-export type Stamp = { id: string; receivedAt: Date; replaces?: string | undefined };
+/**
+ * When and under which id a request was kept; `replaces` is the id of the request it takes the place of. `isUnverified`:
+ * it may have been sent by a machine.
+ */
+export type Stamp = { id: string; receivedAt: Date; replaces?: string | undefined; isUnverified?: boolean };
 
 const strict = 'non précisé : règle stricte';
 
@@ -25,9 +28,7 @@ export function messageFor(rappel: Rappel, dates: SlotDate[], stamp: Stamp): Mes
     ['NUMÉRO', rappel.phone.written, rappel.phone.e164],
     ['MOT À DIRE AU DÉBUT', rappel.codeWord ? quoted(rappel.codeWord) : `aucun (${strict})`],
     caller(rappel),
-    ...(rappel.phone.toCheck
-      ? [['À VÉRIFIER', '- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif']]
-      : []),
+    ...doubts(rappel, stamp),
     followUp(rappel),
     [`Réf. ${referenceOf(stamp.id)}`, `Reçue le ${writtenMoment(stamp.receivedAt)} (heure de Paris)`],
   ];
@@ -105,6 +106,13 @@ function caller(rappel: Rappel): string[] {
     `- Langue : ${rappel.language ? quoted(rappel.language) : `français (${strict})`}`,
     `- Essais : ${rappel.tries === '2' ? '2, à une heure d’écart au moins' : rappel.tries ? '1' : `1 (${strict})`}`,
   ];
+}
+
+function doubts({ phone }: Rappel, { isUnverified }: Stamp): string[][] {
+  const number = '- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif';
+  const sender = '- demande non vérifiée : peut-être un envoi automatique. La traiter comme les autres.';
+  const lines = [...(phone.toCheck ? [number] : []), ...(isUnverified ? [sender] : [])];
+  return lines.length > 0 ? [['À VÉRIFIER', ...lines]] : [];
 }
 
 function followUp(rappel: Rappel): string[] {

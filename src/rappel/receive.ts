@@ -16,9 +16,10 @@ export type Received =
 
 /**
  * Checks, seals and keeps a request. The same form sent twice is kept once. `too-late`: the form meant to change a
- * request whose thirty minutes are over. `not-kept`: the disk refused, nothing was kept.
+ * request whose thirty minutes are over. `not-kept`: the disk refused, nothing was kept. `isUnverified`: nobody knows whether
+ * a person sent it, and the e-mail says so.
  */
-export async function receive(form: FormData, desk: Desk): Promise<Received> {
+export async function receive(form: FormData, desk: Desk, isUnverified = false): Promise<Received> {
   const parsed = parseRappel(form);
   if (!parsed.ok) return { kind: 'to-correct', problems: parsed.problems };
 
@@ -31,7 +32,7 @@ export async function receive(form: FormData, desk: Desk): Promise<Received> {
   if (changes && !changed) return { kind: 'too-late' };
 
   try {
-    const sending = { form, at, changed: changed?.id };
+    const sending = { form, at, changed: changed?.id, isUnverified };
     return { kind: 'kept', token: await keep(parsed.rappel, dates, sending, desk) };
   } catch (error) {
     desk.journal('request-not-kept', { code: codeOf(error) });
@@ -44,7 +45,7 @@ const closedThen: Problem = {
   message: 'La ligne est fermée à ces moments-là dans les sept prochains jours. Choisissez-en un autre.',
 };
 
-type Sending = { form: FormData; at: Date; changed: string | undefined };
+type Sending = { form: FormData; at: Date; changed: string | undefined; isUnverified: boolean };
 
 async function keep(rappel: Rappel, dates: SlotDate[], sending: Sending, desk: Desk): Promise<string> {
   const receivedAt = sending.at.getTime();
@@ -55,7 +56,8 @@ async function keep(rappel: Rappel, dates: SlotDate[], sending: Sending, desk: D
 
     const id = desk.newId();
     const replaces = sending.changed ? await desk.outbox.latest(sending.changed) : known?.id;
-    const message = messageFor(rappel, dates, { id, receivedAt: sending.at, replaces });
+    const { isUnverified } = sending;
+    const message = messageFor(rappel, dates, { id, receivedAt: sending.at, replaces, isUnverified });
     const closed = await close(message, dates, desk);
     const put = await desk.outbox.put({ id, receivedAt, ...closed, key, content, replaces }, since);
     if (put.kind === 'known') return tokenFor(rappel, put.known, desk);

@@ -40,6 +40,7 @@ async function etat(rooms: Rooms): Promise<boolean> {
   const health = await healthOf({
     ...rooms,
     morningTestIsLost: () => isMorningTestLost(rooms.desk),
+    isBlind: () => false, // only a running site sees its visitors
     now: Date.now,
   });
   console.log(`État : ${health.state}${health.alarms.length ? ` (${health.alarms.join(', ')})` : ''}`);

@@ -2,8 +2,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** The posted form, or the HTTP status that refuses it. */
-export type Knock = { ok: true; form: FormData } | { ok: false; status: 400 | 403 | 408 | 413 | 415 };
+/** The posted form, surely sent from a page of ours or not, or the HTTP status that refuses it. */
+export type Knock =
+  | { ok: true; form: FormData; isSurelyOurs: boolean }
+  | { ok: false; status: 400 | 403 | 408 | 413 | 415 };
 
 const longestBody = 16 * 1024;
 
@@ -16,7 +18,8 @@ const longestDiscarded = 1024 * 1024;
  */
 export async function readForm(request: IncomingMessage, publicOrigin: string): Promise<Knock> {
   const body = await readBody(request);
-  if (!isFromHere(request, publicOrigin)) return { ok: false, status: 403 };
+  const origin = originOf(request, publicOrigin);
+  if (origin === 'another') return { ok: false, status: 403 };
   const type = request.headers['content-type'] ?? '';
   const parser = parsers[mediaType(type)];
   if (!parser) return { ok: false, status: 415 };
@@ -24,21 +27,21 @@ export async function readForm(request: IncomingMessage, publicOrigin: string): 
   if (body === 'too-long') return { ok: false, status: 413 };
   try {
     const form = await parser(body, type);
-    return hasFile(form) ? { ok: false, status: 415 } : { ok: true, form };
+    return hasFile(form) ? { ok: false, status: 415 } : { ok: true, form, isSurelyOurs: origin === 'ours' };
   } catch {
     return { ok: false, status: 400 }; // the parser's words can quote the body: they go no further
   }
 }
 
 /**
- * True when the post comes from our own pages. `Referrer-Policy: no-referrer` makes forms send `Origin: null`, so
- * `Sec-Fetch-Site` decides; an old browser that sends neither it nor a real origin is let in, never a known stranger.
+ * Where the post comes from. `Referrer-Policy: no-referrer` makes forms send `Origin: null`, so `Sec-Fetch-Site` decides;
+ * an old browser that sends neither it nor a real origin leaves us in doubt.
  */
-function isFromHere(request: IncomingMessage, publicOrigin: string): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const { origin } = request.headers;
-  return origin === undefined || origin === 'null' || origin === publicOrigin;
+function originOf({ headers }: IncomingMessage, publicOrigin: string): 'ours' | 'unsaid' | 'another' {
+  const { origin, 'sec-fetch-site': site } = headers;
+  if (site !== undefined) return site === 'same-origin' || site === 'none' ? 'ours' : 'another';
+  if (origin === undefined || origin === 'null') return 'unsaid';
+  return origin === publicOrigin ? 'ours' : 'another';
 }
 
 /**

@@ -31,6 +31,8 @@ export type Watched = {
   memory: Memory;
   /** Whether the test request of the morning is overdue. */
   morningTestIsLost(): Promise<boolean>;
+  /** Whether a proxy that nobody named stands before the site. */
+  isBlind(): boolean;
   now(): number;
 };
 
@@ -67,6 +69,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     ...(keyMs <= 0 ? ['KEY_EXPIRED'] : keyMs < 30 * dayMs ? ['KEY_EXPIRES_SOON'] : []),
     ...('folder' in settings.mail ? ['MAIL_TO_FOLDER'] : []),
     ...(seen.testIsLost ? ['MORNING_TEST_LOST'] : []),
+    ...(watched.isBlind() ? ['PROXY_UNKNOWN'] : []),
   ];
   return {
     state: alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok',

@@ -9,22 +9,26 @@ import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import { startCourier } from './courier.ts';
 import { checkRoom } from './disk.ts';
+import { type Door, doorOf } from './door.ts';
 import { type Health, healthOf, isMailLate } from './health.ts';
 import { journal } from './journal.ts';
 import { mailerFor } from './mailer.ts';
 import { startMorningTest } from './morning-test.ts';
 import { readTeamKeys, type TeamKeys } from './openpgp.ts';
-import { openPostgresOutbox } from './outbox-postgres.ts';
+import { openPostgresOutbox, type SharedOutbox } from './outbox-postgres.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
 import { SettingError, type Settings } from './settings.ts';
+
+/** An outbox, with the database behind it when there is one. */
+export type OpenOutbox = Outbox & Partial<Pick<SharedOutbox, 'pool'>>;
 
 /** What can keep a request, without sending it. */
 export type Rooms = {
   settings: Settings;
   team: TeamKeys | undefined;
   sealer: Sealer;
-  outbox: Outbox;
+  outbox: OpenOutbox;
   memory: Memory;
   desk: Desk;
 };
@@ -33,6 +37,7 @@ export type Rooms = {
 export type House = {
   settings: Settings;
   desk: Desk;
+  door: Door;
   health(): Promise<Health>;
   /** Sends nothing more; resolves once the message being sent, if any, has an answer. Requests are still kept. */
   rest(): Promise<void>;
@@ -41,7 +46,7 @@ export type House = {
 };
 
 /** Opens the outbox of the settings. Throws `SettingError` when it cannot be opened. */
-export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<Outbox> {
+export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<OpenOutbox> {
   if (databaseUrl) return openPostgresOutbox(databaseUrl, journal);
   try {
     return openSqliteOutbox(join(dataDir, 'demandes.sqlite'), {
@@ -55,7 +60,7 @@ export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<Ou
 }
 
 /** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */
-export async function openRooms(settings: Settings, outbox: Outbox): Promise<Rooms> {
+export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise<Rooms> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
   const sealer = sealerFor(settings.outboxSecret, team);
   const memory = newMemory();
@@ -80,12 +85,14 @@ export function openHouse(rooms: Rooms): House {
   const send = mailerFor(settings.mail, rooms.sealer);
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
   const desk = { ...rooms.desk, wake: courier.wake };
+  const door = doorOf(settings, outbox.pool);
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
   return {
     settings,
     desk,
-    health: () => healthOf({ ...rooms, morningTestIsLost, now: Date.now }),
+    door,
+    health: () => healthOf({ ...rooms, morningTestIsLost, isBlind: door.isBlind, now: Date.now }),
     async rest() {
       morningTest?.stop();
       await courier.stop();

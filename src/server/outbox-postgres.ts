@@ -15,6 +15,8 @@ const migrations = [
   CREATE INDEX ON demandes.forms (id);
   CREATE TABLE demandes.replaced (id text PRIMARY KEY, by text NOT NULL, at bigint NOT NULL);
   CREATE TABLE demandes.withdrawn (id text PRIMARY KEY, at bigint NOT NULL);`,
+  // Unlogged: these counts are in no backup, and a crash may lose them.
+  `CREATE UNLOGGED TABLE demandes.knocks (key text PRIMARY KEY, points int NOT NULL DEFAULT 0, expire bigint);`,
 ];
 
 const touchMs = 1000;

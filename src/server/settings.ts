@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type Network, networksIn } from './address.ts';
+import type { CaptchaKeys } from './captcha.ts';
 
 /** A setting that cannot be used; its message is for the person who runs the site. */
 export class SettingError extends Error {
@@ -24,6 +26,12 @@ export type Settings = {
   mail: Smtp | { folder: string };
   /** Whether a test request leaves each opening day before nine. */
   morningTest: boolean;
+  /** The proxies before us, whose word about a visitor's address is believed. */
+  trustedProxies: Network[];
+  /** How many forms one address may send in an hour. */
+  ratePerHour: number;
+  /** hCaptcha; undefined: off. */
+  captcha: CaptchaKeys | undefined;
   /** Opens the details of `/sante` and `/metriques` to another machine. */
   healthToken: string | undefined;
 };
@@ -63,9 +71,25 @@ const schema = z.object({
   TEST_TO: z.email('une seule adresse, sans nom').optional(),
   MORNING_TEST: z.enum(['true', 'false']).optional(),
   HEALTH_TOKEN: z.string().min(16, 'au moins 16 caractères').optional(),
+  TRUSTED_PROXIES: z.string().default(''),
+  RATE_PER_HOUR: z.coerce
+    .number('un nombre entier')
+    .int('un nombre entier')
+    .min(10, 'au moins 10')
+    .default(120),
+  HCAPTCHA_SITEKEY: z.string().optional(),
+  HCAPTCHA_SECRET: z.string().optional(),
+  HCAPTCHA_ALWAYS: z.enum(['true', 'false']).default('false'),
 });
 
-const fromFiles = ['DATABASE_URL', 'OUTBOX_SECRET', 'SMTP_USER', 'SMTP_PASS', 'HEALTH_TOKEN'];
+const fromFiles = [
+  'DATABASE_URL',
+  'OUTBOX_SECRET',
+  'SMTP_USER',
+  'SMTP_PASS',
+  'HEALTH_TOKEN',
+  'HCAPTCHA_SECRET',
+];
 
 /**
  * The settings of the process. Throws `SettingError` with the name of the first setting that is wrong, missing in
@@ -97,6 +121,9 @@ export function readSettings(environment: Environment): Settings {
     teamKeys: given.PGP_PUBLIC_KEY_FILE && readText('PGP_PUBLIC_KEY_FILE', given.PGP_PUBLIC_KEY_FILE),
     mail: smtpFrom(given) ?? { folder: madeFolder(join(dataDir, 'courriels')) },
     morningTest: given.MORNING_TEST ? given.MORNING_TEST === 'true' : production,
+    trustedProxies: proxiesIn(given.TRUSTED_PROXIES),
+    ratePerHour: given.RATE_PER_HOUR,
+    captcha: captchaFrom(given),
     healthToken: given.HEALTH_TOKEN,
   };
 }
@@ -157,6 +184,23 @@ function smtpFrom(given: z.output<typeof schema>): Smtp | undefined {
     to: given.MAIL_TO,
     testTo: given.TEST_TO ?? given.MAIL_TO,
   };
+}
+
+function proxiesIn(written: string): Network[] {
+  try {
+    return networksIn(written);
+  } catch {
+    return refuse('TRUSTED_PROXIES', 'des adresses IP ou des réseaux, séparés par des virgules');
+  }
+}
+
+function captchaFrom(given: z.output<typeof schema>): CaptchaKeys | undefined {
+  const { HCAPTCHA_SITEKEY: sitekey, HCAPTCHA_SECRET: secret } = given;
+  const always = given.HCAPTCHA_ALWAYS === 'true';
+  if (sitekey && secret) return { sitekey, secret, always };
+  if (sitekey) return refuse('HCAPTCHA_SECRET', 'va avec HCAPTCHA_SITEKEY');
+  if (secret || always) return refuse('HCAPTCHA_SITEKEY', 'va avec HCAPTCHA_SECRET');
+  return undefined;
 }
 
 function madeFolder(folder: string): string {

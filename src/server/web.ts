@@ -1,15 +1,17 @@
 // Every answer of the site leaves from here: built pages from memory, then the gate, then Astro for what was posted.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { codeOf } from '../rappel/code-of.ts';
+import type { Admission } from './door.ts';
 import { maySeeDetails, readForm } from './gate.ts';
 import type { House } from './house.ts';
 import { journal } from './journal.ts';
 import { countWork } from './memory.ts';
-import { metricsText } from './metrics.ts';
+import { countEvent, metricsText } from './metrics.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
+import { type Policies, verificationPath } from './policies.ts';
 import type { Render } from './render.ts';
 
-type Site = { pages: Pages; render: Render; house: House };
+type Site = { pages: Pages; policies: Policies; render: Render; house: House };
 
 type Answer = { status: number; body: Body; headers?: Record<string, string> };
 
@@ -47,7 +49,7 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   if (!url || !request.url?.startsWith('/')) return { status: 400, body: pages.errors.refus };
 
   const watch = url.pathname === '/sante' || url.pathname === '/metriques';
-  const page = pages.byPath.get(url.pathname);
+  const page = pageAt(url.pathname, site);
   const accepted = page || watch ? 'GET' : onDemand[url.pathname];
   if (!accepted) return redirectOrNotFound(url.pathname, pages);
   if (method !== accepted) {
@@ -58,7 +60,15 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
     };
   }
   if (watch) return watchAnswer(request, url.pathname, site);
-  return page ? { status: 200, body: page } : onDemandAnswer(request, url, site);
+  if (!page) return onDemandAnswer(request, url, site);
+  const headers =
+    url.pathname === verificationPath ? { 'content-security-policy': site.policies.verification } : {};
+  return { status: 200, body: page, headers };
+}
+
+function pageAt(path: string, { pages, house }: Site): Body | undefined {
+  if (path === verificationPath && !house.settings.captcha) return undefined;
+  return pages.byPath.get(path);
 }
 
 async function watchAnswer(request: IncomingMessage, path: string, { house, pages }: Site): Promise<Answer> {
@@ -77,14 +87,32 @@ async function watchAnswer(request: IncomingMessage, path: string, { house, page
 }
 
 async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): Promise<Answer> {
+  const { pages, house } = site;
   let form = new FormData();
+  let admission: Admission = { kind: 'open', isUnverified: false };
   if (request.method === 'POST') {
-    const knock = await readForm(request, site.house.settings.publicOrigin);
-    if (!knock.ok) return { status: knock.status, body: site.pages.errors.refus };
+    const knock = await readForm(request, house.settings.publicOrigin);
+    if (!knock.ok) return { status: knock.status, body: pages.errors.refus };
     form = knock.form;
+    const isForm = url.pathname === '/contact/envoi';
+    admission = await (isForm ? house.door.admit(request, knock) : house.door.admitCancellation(request));
+    if (admission.kind !== 'open') countEvent('form-held', { code: admission.kind });
+    if (admission.kind === 'too-many' && (admission.isFlood || !isForm))
+      return {
+        status: 429,
+        body: pages.errors.trop,
+        headers: { 'retry-after': String(admission.minutesLeft * 60) },
+      };
   }
   const token = url.searchParams.get('jeton') ?? form.get('jeton');
-  const locals = { form, token: typeof token === 'string' ? token : '', desk: site.house.desk };
+  const sitekey = house.settings.captcha?.sitekey;
+  const locals = {
+    form,
+    admission,
+    sitekey,
+    token: typeof token === 'string' ? token : '',
+    desk: house.desk,
+  };
   const { status, location, html } = await site.render(url.pathname, locals);
   countWork();
   const body = bodyOf(html, 'text/html; charset=utf-8', 5);
@@ -93,7 +121,8 @@ async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): P
 
 function redirectOrNotFound(pathname: string, { byPath, errors }: Pages): Answer {
   const bare = pathname.replace(/\/+$/, '');
-  if (byPath.has(bare)) return { status: 308, body: errors['404'], headers: { location: bare } };
+  if (bare !== pathname && byPath.has(bare))
+    return { status: 308, body: errors['404'], headers: { location: bare } };
   return { status: 404, body: errors['404'] };
 }
 
@@ -121,11 +150,11 @@ function encodingFor(accepted: string): 'br' | 'gzip' | 'identity' {
  * The headers of every answer. `no-store`: pages would stay readable in the phone's cache. `no-referrer`: the site
  * where a person leaves to must not learn where she came from.
  */
-function headersFor({ pages, house }: Site): Record<string, string> {
+function headersFor({ policies, house }: Site): Record<string, string> {
   const { publicOrigin } = house.settings;
   return {
     'cache-control': 'no-store',
-    'content-security-policy': pages.policy,
+    'content-security-policy': house.settings.captcha ? policies.framing : policies.plain,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',

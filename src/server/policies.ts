@@ -1,0 +1,55 @@
+// What each page may run and load: the inline scripts and styles that we wrote, by hash, and nothing else.
+import { createHash } from 'node:crypto';
+
+/** Content security policies, each the value of the header. */
+export type Policies = {
+  /** Of every page of a site without hCaptcha. */
+  plain: string;
+  /** The same, for a site whose form may open the verification in a frame. */
+  framing: string;
+  /** Of the verification: the only page that loads anything from somebody else. */
+  verification: string;
+};
+
+/** The page that shows hCaptcha in a frame, so that hCaptcha never runs beside what somebody writes. */
+export const verificationPath = '/contact/verification';
+
+const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
+
+/**
+ * The policies for pages as they are sent, one that was rendered on demand among them: its style can be written in
+ * another order. A script that a visitor managed to inject has no hash and does not run.
+ */
+export function policiesFor(htmls: string[]): Policies {
+  const [scripts, styles] = [hashesOf('script', htmls), hashesOf('style', htmls)];
+  const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];
+  const ours = [
+    ...common,
+    `script-src ${scripts}`,
+    `style-src ${styles}`,
+    'img-src data:',
+    "connect-src 'self'",
+  ];
+  const theirs = [
+    `script-src ${scripts} ${hcaptcha}`,
+    `style-src ${styles} ${hcaptcha}`,
+    `frame-src ${hcaptcha}`,
+    `connect-src ${hcaptcha}`,
+  ];
+  const written = (...rules: string[]) => rules.join('; ');
+  return {
+    plain: written(...ours, "frame-ancestors 'none'"),
+    framing: written(...ours, "frame-src 'self'", "frame-ancestors 'none'"),
+    verification: written(...common, ...theirs, "frame-ancestors 'self'"),
+  };
+}
+
+function hashesOf(tag: 'script' | 'style', htmls: string[]): string {
+  const contents = htmls.flatMap((html) =>
+    [...html.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))].map((match) => match[1] ?? ''),
+  );
+  const hashes = contents.map(
+    (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,
+  );
+  return [...new Set(hashes)].join(' ') || "'none'";
+}

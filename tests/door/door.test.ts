@@ -1,0 +1,233 @@
+// Who may knock, and how often: on the running site, with its e-mails.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { skip, startPostgres } from '../postgres.ts';
+import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
+import { openCaptchaService } from './captcha-service.ts';
+
+const mailbox = await openMailbox();
+const service = await openCaptchaService();
+after(async () => {
+  service.close();
+  await mailbox.close();
+});
+
+const mark = /- demande non vérifiée/;
+const ours = { 'sec-fetch-site': 'same-origin' };
+const person = { tel: '01 99 00 12 34', quand: 'lun-matin', duree: '80' };
+
+type Post = { form?: Record<string, string>; headers?: Record<string, string>; path?: string };
+
+function post(
+  site: Site,
+  { form = {}, headers = ours, path = '/contact/envoi' }: Post = {},
+): Promise<Response> {
+  const body = new URLSearchParams({ ...person, prenom: String(Math.random()), ...form });
+  return fetch(site.origin + path, { method: 'POST', body, headers, redirect: 'manual' });
+}
+
+async function posts(site: Site, count: number, like?: Post): Promise<number[]> {
+  const statuses: number[] = [];
+  while (statuses.length < count) statuses.push((await post(site, like)).status);
+  return statuses;
+}
+
+const start = (settings: NodeJS.ProcessEnv = {}) =>
+  startSite({ ...mailSettings(mailbox), RATE_PER_HOUR: '20', ...settings });
+
+/** Posts once, and gives the text of the e-mail that it became. */
+async function mailOf(site: Site, box: Mailbox, like?: Post): Promise<string> {
+  const before = box.mails.length;
+  assert.equal((await post(site, like)).status, 303);
+  const mails = await box.received(before + 1);
+  return mails.at(-1)?.text ?? '';
+}
+
+test('above the measure the form comes back as it was typed, with when to try again, and the number', async () => {
+  const site = await start();
+  assert.deepEqual(await posts(site, 20), Array(20).fill(303));
+  const answer = await post(site, { form: { prenom: 'Tournesol' } });
+  assert.equal(answer.status, 429);
+  const page = await answer.text();
+  assert.match(page, /Votre demande n’est pas partie/);
+  assert.match(page, /réessayer dans (60|59) minutes/);
+  assert.match(page, /value="Tournesol"/);
+  assert.match(page, /tel:\+33189119494/);
+  await site.stop();
+});
+
+test('a flood gets one small page with the number, and another address is not concerned', async () => {
+  const site = await start({ TRUSTED_PROXIES: '127.0.0.1' });
+  const flood = { headers: { ...ours, 'x-forwarded-for': '192.0.2.1' } };
+  await posts(site, 40, flood);
+  const answer = await post(site, flood);
+  assert.equal(answer.status, 429);
+  assert.ok(Number(answer.headers.get('retry-after')) > 3000);
+  const page = await answer.text();
+  assert.match(page, /Trop d’envois/);
+  assert.match(page, /tel:\+33189119494/);
+  assert.equal((await post(site, { headers: { ...ours, 'x-forwarded-for': '192.0.2.2' } })).status, 303);
+  await site.stop();
+});
+
+test('a browser that does not say where it comes from has a smaller measure, and no mark', async () => {
+  const site = await start();
+  assert.doesNotMatch(await mailOf(site, mailbox, { headers: {} }), mark);
+  assert.deepEqual(await posts(site, 5, { headers: {} }), [303, 303, 303, 303, 429]);
+  assert.equal((await post(site)).status, 303); // of this one we are sure
+  await site.stop();
+});
+
+for (const [what, form] of [
+  ['the line that nobody sees, filled in', { objet: 'https://exemple.fr' }],
+  ['a form sent in two seconds', { duree: '2' }],
+] as const) {
+  test(`${what}: the request arrives, marked; above a smaller measure it waits`, async () => {
+    const site = await start();
+    assert.match(await mailOf(site, mailbox, { form }), mark);
+    assert.deepEqual(await posts(site, 5, { form }), [303, 303, 303, 303, 429]);
+    await site.stop();
+  });
+}
+
+test('an ordinary request has no mark', async () => {
+  const site = await start();
+  assert.doesNotMatch(await mailOf(site, mailbox), mark);
+  await site.stop();
+});
+
+test('cancelling has a measure of its own: it works while forms wait, and is not without end', async () => {
+  const site = await start();
+  const kept = await post(site);
+  const jeton = new URL(kept.headers.get('location') ?? '', site.origin).searchParams.get('jeton') ?? '';
+  await posts(site, 30);
+  const cancel = { path: '/contact/annuler', form: { jeton } };
+  assert.deepEqual(await posts(site, 21, cancel), [...Array(20).fill(303), 429]);
+  await site.stop();
+});
+
+test('a proxy that nobody named degrades the state', async () => {
+  const site = await start();
+  const alarms = async () =>
+    ((await (await fetch(`${site.origin}/sante`)).json()) as { alarms: string[] }).alarms;
+  await post(site);
+  assert.ok(!(await alarms()).includes('PROXY_UNKNOWN'));
+  await post(site, { headers: { ...ours, 'x-forwarded-for': '192.0.2.1' } });
+  assert.ok((await alarms()).includes('PROXY_UNKNOWN'));
+  await site.stop();
+});
+
+test('machines on one database count together, under names that lead to no address; without it each counts alone', {
+  skip,
+}, async () => {
+  const postgres = await startPostgres();
+  const DATABASE_URL = await postgres.freshDatabase();
+  const shared = {
+    DATABASE_URL,
+    OUTBOX_SECRET: 'un secret assez long, le même pour toutes',
+    TRUSTED_PROXIES: '127.0.0.1',
+  };
+  const [a, b] = [await start(shared), await start(shared)];
+  const headers = { ...ours, 'x-forwarded-for': '192.0.2.1' };
+  assert.deepEqual(await posts(a, 12, { headers }), Array(12).fill(303));
+  assert.deepEqual(await posts(b, 9, { headers }), [...Array(8).fill(303), 429]);
+  const { Client } = await import('pg');
+  const client = new Client({ connectionString: DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM demandes.knocks');
+  assert.deepEqual(
+    rows.map(({ key, points }) => [/^:?all [0-9a-f]{64}$/.test(key), points]),
+    [[true, 21]],
+  );
+  await client.end();
+  await postgres.kill();
+  assert.equal((await post(a, { headers })).status, 503); // counted alone, then nowhere to be kept
+  assert.doesNotMatch(a.output() + b.output(), /192\.0\.2\.1/);
+  for (const site of [a, b]) await site.stop();
+});
+
+test('hCaptcha is not asked about a form that leaves no doubt', async () => {
+  const site = await start(service.settings);
+  assert.doesNotMatch(await mailOf(site, mailbox, { form: { verification: 'possible' } }), mark);
+  assert.equal(service.asked.length, 0);
+  await site.stop();
+});
+
+const doubt = { duree: '1', verification: 'possible' };
+
+test('a form in doubt comes back with one line about hCaptcha and a way around it, everything typed kept', async () => {
+  const site = await start(service.settings);
+  const answer = await post(site, { form: { ...doubt, prenom: 'Tournesol' } });
+  assert.equal(answer.status, 403);
+  const page = await answer.text();
+  assert.match(page, /data-verification="cle-publique"/);
+  assert.match(page, /Envoyer sans vérification/);
+  assert.match(page, /value="Tournesol"/);
+  assert.match(page, /tel:\+33189119494/);
+  await site.stop();
+});
+
+test('HCAPTCHA_ALWAYS asks for every form', async () => {
+  const site = await start({ ...service.settings, HCAPTCHA_ALWAYS: 'true' });
+  assert.equal((await post(site, { form: { verification: 'possible' } })).status, 403);
+  await site.stop();
+});
+
+test('a right answer passes without a mark, and hCaptcha learns no address', async () => {
+  const site = await start(service.settings);
+  const form = { ...doubt, preuve: 'right' };
+  assert.doesNotMatch(await mailOf(site, mailbox, { form }), mark);
+  const expected = { secret: 'cle-secrete', response: 'right', sitekey: 'cle-publique' };
+  assert.deepEqual(Object.fromEntries(service.asked.at(-1) ?? []), expected);
+  await site.stop();
+});
+
+test('a wrong answer is refused, with the form as it was typed and the number', async () => {
+  const site = await start(service.settings);
+  const answer = await post(site, { form: { ...doubt, preuve: 'wrong', prenom: 'Tournesol' } });
+  assert.equal(answer.status, 403);
+  const page = await answer.text();
+  assert.match(page, /hCaptcha n’a pas accepté/);
+  assert.match(page, /value="Tournesol"/);
+  assert.match(page, /tel:\+33189119494/);
+  await site.stop();
+});
+
+for (const token of ['our keys', 'garbage', 'null', 'slow', 'down']) {
+  test(`hCaptcha, ${token}: the request passes, marked, and the journal says a code`, async () => {
+    const site = await start(service.settings);
+    assert.match(await mailOf(site, mailbox, { form: { ...doubt, preuve: token } }), mark);
+    assert.match(site.output(), /"event":"captcha-unknown","code":"[A-Z_]+"/);
+    await site.stop();
+  });
+}
+
+for (const [what, form] of [
+  ['without a script', { duree: '1' }],
+  ['by her choice', { duree: '1', verification: 'sans' }],
+] as const) {
+  test(`hCaptcha is never a wall ${what}: the request passes, marked, above a smaller measure it waits`, async () => {
+    const site = await start({ ...service.settings, HCAPTCHA_ALWAYS: 'true' });
+    const before = service.asked.length;
+    assert.match(await mailOf(site, mailbox, { form }), mark);
+    assert.deepEqual(await posts(site, 5, { form }), [303, 303, 303, 303, 429]);
+    assert.equal(service.asked.length, before);
+    await site.stop();
+  });
+}
+
+test('the verification is served only where hCaptcha is set, the only page whose policy names it', async () => {
+  const [plain, asking] = [await start(), await start(service.settings)];
+  const policy = async (site: Site, path: string) =>
+    (await fetch(site.origin + path)).headers.get('content-security-policy') ?? '';
+  assert.equal((await fetch(`${plain.origin}/contact/verification`)).status, 404);
+  assert.match(
+    await policy(asking, '/contact/verification'),
+    /script-src .*hcaptcha\.com.*frame-ancestors 'self'/,
+  );
+  assert.match(await policy(asking, '/contact'), /frame-src 'self'.*frame-ancestors 'none'/);
+  for (const path of ['/', '/contact', '/contact/suite', '/inconnue'])
+    assert.doesNotMatch(await policy(asking, path), /hcaptcha/);
+  assert.doesNotMatch(await policy(plain, '/contact'), /frame-src/);
+  for (const site of [plain, asking]) await site.stop();
+});
