@@ -7,7 +7,7 @@ import type { Health } from './health.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
 import { loadPages, type Pages } from './pages.ts';
-import { policiesFor } from './policies.ts';
+import { type Policies, policiesFor, verificationPath } from './policies.ts';
 import { loadRender, type Render } from './render.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { webServer } from './web.ts';
@@ -40,20 +40,20 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
   checkExit(pages, settings.exitUrl);
   const render = await loadRender(join(built, 'server'));
   const house = openHouse(await openRooms(settings, await open(settings)));
-  const web = webServer({ pages, policies: policiesFor(await sentBy(pages, render, house)), render, house });
+  const web = webServer({ pages, policies: await policiesOf(pages, render, house), render, house });
   await listen(web, settings);
   warn(await house.health(), settings);
   stopOnSignal(web, house);
 }
 
-// Every page as it is sent: the built ones, and one of those rendered on demand, which share their style.
-async function sentBy({ byPath, errors }: Pages, render: Render, { desk }: House): Promise<string[]> {
+// From every page as it is sent: the built ones, and one of those rendered on demand, which share their style.
+async function policiesOf({ byPath, errors }: Pages, render: Render, { desk }: House): Promise<Policies> {
   const admission = { kind: 'open', isUnverified: false } as const;
   const locals = { form: new FormData(), admission, sitekey: undefined, token: '', desk };
   const { html } = await render('/contact/suite', locals);
-  return [...byPath.values(), ...Object.values(errors)]
-    .map(({ identity }) => `${identity}`)
-    .concat(`${html}`);
+  const { [verificationPath]: verification, ...ours } = Object.fromEntries(byPath);
+  const built = [...Object.values(ours), ...Object.values(errors)];
+  return policiesFor([...built.map(({ identity }) => `${identity}`), `${html}`], `${verification?.identity}`);
 }
 
 // The exit address is frozen into the pages: serving another one than the setting would lead her elsewhere.

@@ -20,28 +20,20 @@ const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
  * The policies for pages as they are sent, one that was rendered on demand among them: its style can be written in
  * another order. A script that a visitor managed to inject has no hash and does not run.
  */
-export function policiesFor(htmls: string[]): Policies {
-  const [scripts, styles] = [hashesOf('script', htmls), hashesOf('style', htmls)];
+export function policiesFor(htmls: string[], verification: string): Policies {
   const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];
-  const ours = [
-    ...common,
-    `script-src ${scripts}`,
-    `style-src ${styles}`,
-    'img-src data:',
-    "connect-src 'self'",
-  ];
-  const theirs = [
-    `script-src ${scripts} ${hcaptcha}`,
-    `style-src ${styles} ${hcaptcha}`,
-    `frame-src ${hcaptcha}`,
-    `connect-src ${hcaptcha}`,
-  ];
-  const written = (...rules: string[]) => rules.join('; ');
+  const ours = [...common, ...hashedIn(htmls), 'img-src data:', "connect-src 'self'"];
+  const theirs = hashedIn([verification]).map((rule) => `${rule} ${hcaptcha}`);
+  const loaded = [...theirs, `frame-src ${hcaptcha}`, `connect-src ${hcaptcha}`];
   return {
-    plain: written(...ours, "frame-ancestors 'none'"),
-    framing: written(...ours, "frame-src 'self'", "frame-ancestors 'none'"),
-    verification: written(...common, ...theirs, "frame-ancestors 'self'"),
+    plain: [...ours, "frame-ancestors 'none'"].join('; '),
+    framing: [...ours, "frame-src 'self'", "frame-ancestors 'none'"].join('; '),
+    verification: [...common, ...loaded, "frame-ancestors 'self'"].join('; '),
   };
+}
+
+function hashedIn(htmls: string[]): string[] {
+  return [`script-src ${hashesOf('script', htmls)}`, `style-src ${hashesOf('style', htmls)}`];
 }
 
 function hashesOf(tag: 'script' | 'style', htmls: string[]): string {
