@@ -21,7 +21,7 @@ const inlineScripts = {
       bundle: true,
       minify: true,
       format: 'iife',
-      target: 'es2019',
+      target: 'es2020',
       legalComments: 'none',
       write: false,
       define,
@@ -30,16 +30,28 @@ const inlineScripts = {
   },
 };
 
+/** `npm run dev` shows every component in all its states; a build has no such page. */
+const componentPlan = {
+  name: 'component-plan',
+  hooks: {
+    'astro:config:setup'({ command, injectRoute }) {
+      const entrypoint = './src/layouts/PlanDesComposants.astro';
+      if (command === 'dev') injectRoute({ pattern: '/plan-des-composants', entrypoint });
+    },
+  },
+};
+
 export default defineConfig({
   output: 'static',
   trailingSlash: 'never',
-  build: { format: 'file', inlineStylesheets: 'always' },
+  build: { format: 'file' },
+  integrations: [componentPlan],
   adapter: node({ mode: 'middleware' }),
   session: false,
   security: { checkOrigin: false },
   devToolbar: { enabled: false },
   vite: {
-    build: { cssCodeSplit: false },
+    build: { cssMinify: 'esbuild' },
     plugins: [inlineScripts],
     define,
   },

@@ -14,8 +14,8 @@ for (const closedOnHolidays of [false, true]) {
       weekdays: [...service.weekdays],
       opensAt: service.opensAt,
       closesAt: service.closesAt,
-      closed: [...closed, ...holidays.filter((date) => !isOpeningDay(date, service))],
-      holidays: [],
+      closed: [...closed, ...holidays.filter((date) => !isOpeningDay(date, service))].join(' '),
+      holidays: '',
     };
     for (let at = Date.UTC(2026, 9, 20); at < Date.UTC(2028, 9, 31); at += 30 * 60_000) {
       const state = stateAt(new Date(at), rule);

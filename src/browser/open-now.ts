@@ -1,13 +1,13 @@
 // Says whether somebody answers right now, in Paris time, whatever the zone of the phone. Without this script the
 // plain hours stay, which are never wrong.
 
-/** When the line answers. Minutes since midnight in Paris; ISO weekdays (Monday is 1); ISO dates. */
+/** When the line answers. Minutes since midnight in Paris; ISO weekdays (Monday is 1); ISO dates, in one text. */
 export type Rule = {
   weekdays: number[];
   opensAt: number;
   closesAt: number;
-  closed: string[];
-  holidays: string[];
+  closed: string;
+  holidays: string;
 };
 
 /** The line at an instant: open or not, and the date of the next opening, `inDays` from today in Paris. */
