@@ -14,7 +14,7 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   browser: { floors: [], packages: [] },
   components: { floors: ['service', 'rappel/fields.ts', 'browser', 'styles'], packages: ['astro'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
-  pages: { floors: ['layouts', 'components', 'server', 'rappel', 'service'], packages: ['astro'] },
+  pages: { floors: ['layouts', 'components', 'server', 'rappel', 'service'], packages: ['astro', 'sharp'] },
 };
 
 const files = globSync('src/**/*.{ts,astro}', { cwd: root }).filter(

@@ -8,6 +8,7 @@ const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
   rules: {
     'form-dup-name': ['error', { shared: ['radio', 'checkbox'] }], // one answer of several boxes
+    'no-redundant-for': 'off', // RGAA 11.1.1 does not count a label that only surrounds its field
     'tel-non-breaking': 'off', // it takes the words before the number for a part of it
   },
 });

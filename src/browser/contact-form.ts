@@ -13,7 +13,9 @@ export function start(): void {
     event.preventDefault();
     if (form.hasAttribute('aria-busy')) return;
     form.setAttribute('aria-busy', 'true');
+    say('Envoi…');
     const page = await answerTo(form);
+    say('');
     form.removeAttribute('aria-busy');
     for (const field of Array.from(form.querySelectorAll('[name=preuve], [type=hidden][name=verification]')))
       field.remove(); // each is for one sending
@@ -73,7 +75,7 @@ async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined>
 // In a frame: hCaptcha's script never runs beside what she writes.
 function openVerification(button: HTMLButtonElement): void {
   const frame = document.createElement('iframe');
-  frame.title = 'Vérification';
+  frame.title = 'Vérification par hCaptcha';
   frame.name = button.dataset.verification ?? '';
   frame.src = '/contact/verification';
   button.replaceWith(frame);
@@ -98,6 +100,11 @@ function showNoAnswer(form: HTMLFormElement): void {
   if (!notice) return;
   notice.hidden = false;
   notice.focus();
+}
+
+function say(text: string): void {
+  const progress = document.getElementById('progres');
+  if (progress) progress.textContent = text;
 }
 
 function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement | null {

@@ -18,6 +18,7 @@ export function start(): void {
   const draw = () => {
     const button = byId('mode-discret');
     button?.setAttribute('aria-pressed', String(isOn));
+    if (button?.firstElementChild) button.firstElementChild.textContent = isOn ? 'Oui' : 'Non';
     if (button?.parentElement) button.parentElement.hidden = !window.fetch;
     hide('precedente', !isOn || trail.length === 0);
     hide('avis', !isOn || trail.length > 0 || path !== location.pathname);

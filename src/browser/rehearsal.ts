@@ -20,8 +20,9 @@ export function start(): void {
 function cover(): void {
   const sheet = document.createElement('div');
   sheet.className = 'sheet';
-  sheet.textContent = 'Chargement…';
+  sheet.setAttribute('role', 'status');
   document.body.append(sheet);
+  sheet.textContent = 'Chargement…'; // written once it is there, so that it is said aloud
   const uncover = () => {
     sheet.remove();
     const result = document.getElementById('essai-fini');

@@ -14,6 +14,7 @@ export type Pages = {
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
+  '.png': 'image/png',
   '.txt': 'text/plain; charset=utf-8',
 };
 
