@@ -8,6 +8,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   reporter: 'list',
+  snapshotPathTemplate: '{testDir}/{testFileDir}/{arg}{ext}',
   use: {
     locale: 'fr-FR',
     launchOptions: {
@@ -16,7 +17,13 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'ordinateur', use: { viewport: { width: 1280, height: 800 } } },
-    { name: 'téléphone', use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } } },
+    { name: 'ordinateur', testIgnore: 'access/**', use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'téléphone',
+      testIgnore: 'access/**',
+      use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } },
+    },
+    // One project: these tests choose the size, the colours and the mode themselves.
+    { name: 'accès', testDir: 'tests/access', testIgnore: process.env.PICTURES ? [] : ['pictures.spec.ts'] },
   ],
 });

@@ -1,6 +1,6 @@
 // Mode discret: one address, one title, whatever is read; and a way on when the network fails.
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeComplaints } from '../access/axe.ts';
 import { expect, test } from './fixtures.ts';
 
 const read: [path: string, heading: string][] = [
@@ -26,7 +26,7 @@ test('every page is read at one address, under one title, in one entry of the hi
     await expect(heading(page)).toBeFocused(); // a screen reader says it
     expect(await page.evaluate(() => scrollY)).toBe(0);
     await expect(page.locator('nav [aria-current=page]')).toHaveAttribute('href', path);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeComplaints(page)).toEqual([]);
     expect([page.url(), await page.title(), await entries(page)]).toEqual([`${site.origin}/`, title, count]);
   }
   const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]);
@@ -203,7 +203,7 @@ test('a request is asked, corrected, noted, changed and cancelled at one address
     await page.keyboard.press('Enter');
   };
   const isSober = async () => {
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect(await axeComplaints(page)).toEqual([]);
     expect([page.url(), await page.title(), await entries(page)]).toEqual([
       `${site.origin}/`,
       'Un premier pas',

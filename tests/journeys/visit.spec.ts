@@ -2,7 +2,6 @@
 
 import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 
 const paths = ['/', '/appeler', '/contact', '/numeros', '/reglages', '/inconnue'];
@@ -44,16 +43,6 @@ for (const path of paths) {
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['set-cookie']).toBeUndefined();
     expect(brotliDecompressSync(body).toString()).toContain('</html>');
-  });
-
-  test(`${path} has nothing that axe refuses, and fits 320 px`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(path);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
-    }
   });
 }
 

@@ -1,0 +1,48 @@
+// A page that can be questioned, at a fixed instant, whose styles a test may change in spite of the content policy.
+import type { Page } from '@playwright/test';
+import { test as base } from '../journeys/fixtures.ts';
+import { makeEyes } from './eyes.ts';
+
+export { expect } from '@playwright/test';
+
+/** A Monday, 10:00 in Paris: the line is open. */
+const now = '2026-11-23T09:00:00Z';
+
+/** The test of the journeys, with `eyes` in every page, and no movement. */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    await page.addInitScript(`globalThis.eyes = (${makeEyes})()`);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.clock.setFixedTime(now);
+    await use(page);
+  },
+});
+
+/** Adds a style sheet to a page, last. Constructed sheets are not held to the content policy. */
+export async function addStyle(page: Page, css: string): Promise<void> {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+  }, css);
+}
+
+/** Takes the last added style sheet away. */
+export async function removeStyle(page: Page): Promise<void> {
+  await page.evaluate(() => document.adoptedStyleSheets.pop());
+}
+
+/** Makes the window as high as the page: nothing is below it, and what is fixed stands at the end. */
+export async function unroll(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height });
+  await painted(page);
+}
+
+/** Resolves once the page has been painted as it now is, with what its scripts do about a new size. */
+export async function painted(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
