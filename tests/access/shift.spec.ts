@@ -1,0 +1,89 @@
+// Nothing moves by itself while a page comes: who is about to press « Quitter le site » must find it where it was. The
+// network is as slow as it can be: the page is on screen before its last scripts have arrived.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import { addresses } from './addresses.ts';
+import { addStyle, expect, painted, test } from './fixtures.ts';
+
+type Shift = PerformanceEntry & { value: number };
+
+/** Counts from the beginning of the page; `moved` says how much (0: nothing). */
+async function watchShifts(page: Page): Promise<{ moved(): Promise<number> }> {
+  await page.addInitScript(() => {
+    let sum = 0;
+    const count = (entries: PerformanceEntryList) => {
+      for (const { value } of entries as Shift[]) sum += value;
+    };
+    const observer = new PerformanceObserver((list) => count(list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    Object.assign(globalThis, {
+      shown: new Promise((resolve) =>
+        new PerformanceObserver(resolve).observe({ type: 'paint', buffered: true }),
+      ),
+      moved: () => {
+        count(observer.takeRecords());
+        return sum;
+      },
+    });
+  });
+  return {
+    async moved() {
+      await painted(page);
+      return page.evaluate('moved()');
+    },
+  };
+}
+
+/** Shows a page of the site in two pieces: its end arrives after the rest has been painted. */
+async function openSlowly(page: Page, origin: string, path: string): Promise<void> {
+  let release = () => {};
+  const isPainted = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(origin + request.url);
+    const html = await answer.text();
+    const cut = html.indexOf('</footer>') + '</footer>'.length;
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    response.writeHead(answer.status, { 'content-type': 'text/html', 'content-security-policy': policy });
+    response.write(html.slice(0, cut));
+    await isPainted;
+    response.end(html.slice(cut));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
+    waitUntil: 'commit',
+  });
+  await page.evaluate('shown.then(() => {})');
+  await painted(page);
+  release();
+  await page.waitForLoadState();
+  server.close();
+}
+
+for (const [device, viewport] of Object.entries({
+  phone: { width: 390, height: 844 },
+  computer: { width: 1280, height: 800 },
+})) {
+  test.describe(() => {
+    test.use({ viewport });
+    for (const path of addresses) {
+      test(`on a ${device}, nothing of ${path} moves while it comes`, async ({ page, site }) => {
+        const { moved } = await watchShifts(page);
+        await openSlowly(page, site.origin, path);
+        expect(await moved()).toBe(0);
+      });
+    }
+  });
+}
+
+test('a page that moves is seen', async ({ page, site }) => {
+  const { moved } = await watchShifts(page);
+  await openSlowly(page, site.origin, '/contact');
+  const before = await moved();
+  await addStyle(page, 'header { padding-bottom: 100px }');
+  expect(await moved()).toBeGreaterThan(before);
+});
