@@ -1,0 +1,90 @@
+// A person with a keyboard: Tab, from the top of the page to its end.
+import type { Page } from '@playwright/test';
+import type { Box } from './picture.ts';
+
+/** What has the focus: its place among all elements, its boxes, and what lies on top of it, if anything does. */
+export type Stop = { index: number; called: string; boxes: Box[]; covered: string[] };
+
+/** Presses Tab until the end of the page; `at` looks at each stop while it has the focus. */
+export async function walk(page: Page, at: (stop: Stop) => Promise<void> = async () => {}): Promise<Stop[]> {
+  const leaveTop = await goToTop(page);
+  const stops: Stop[] = [];
+  for (;;) {
+    await page.keyboard.press('Tab');
+    await leaveTop();
+    const stop = await stopOf(page);
+    if (!stop || stops.some(({ index }) => index === stop.index)) return stops;
+    stops.push(stop);
+    await at(stop);
+  }
+}
+
+/** What can be reached with Tab and was not; of several radio buttons of one name, one is enough. */
+export function unreached(page: Page, stops: Stop[]): Promise<string[]> {
+  return page.evaluate(
+    (reached) => {
+      const all = [...document.querySelectorAll('*')];
+      const names = reached.map((index) => (all[index] as HTMLInputElement).name);
+      const isOther = (one: HTMLElement) =>
+        one instanceof HTMLInputElement && one.type === 'radio' && names.includes(one.name);
+      return eyes
+        .controls()
+        .filter((one) => one.tabIndex >= 0 && !reached.includes(all.indexOf(one)) && !isOther(one))
+        .map(eyes.called);
+    },
+    stops.map(({ index }) => index),
+  );
+}
+
+/** Takes the focus away without moving, and gives it back. */
+export async function unfocused(page: Page, look: () => Promise<void>): Promise<void> {
+  const focused = await page.evaluateHandle(() => document.activeElement as HTMLElement);
+  await focused.evaluate((element) => element.blur());
+  await look();
+  await focused.evaluate((element) => element.focus({ preventScroll: true }));
+  await focused.dispose();
+}
+
+// From an element of its own, first and of the first rank: whatever has a rank (tabindex) comes next, as it would for
+// somebody who has just arrived.
+async function goToTop(page: Page): Promise<() => Promise<void>> {
+  const top = await page.evaluateHandle(() => {
+    scrollTo(0, 0);
+    const start = Object.assign(document.createElement('span'), { tabIndex: 1 });
+    document.body.prepend(start);
+    start.focus();
+    return start;
+  });
+  return () => top.evaluate((start) => start.remove());
+}
+
+function stopOf(page: Page): Promise<Stop | undefined> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    if (!focused || focused === document.body) return undefined;
+    const radius = Number.parseFloat(getComputedStyle(focused).borderTopLeftRadius) || 0;
+    const label = (focused as HTMLInputElement).labels?.[0];
+    const onTop = (x: number, y: number) => {
+      const found = document.elementFromPoint(x, y);
+      // What contains it is under it, not over it.
+      const isOwn = found && (focused.contains(found) || found.contains(focused) || label?.contains(found));
+      return isOwn ? [] : [found ? eyes.called(found) : 'the edge of the window'];
+    };
+    const rects = [...focused.getClientRects()];
+    const covered = rects.flatMap(({ left, top, right, bottom, width, height }) => {
+      const inset = Math.min(radius, width / 2, height / 2) * 0.3 + 1; // inside a round corner
+      return [
+        ...onTop((left + right) / 2, (top + bottom) / 2),
+        ...[left + inset, right - inset].flatMap((x) =>
+          [top + inset, bottom - inset].flatMap((y) => onTop(x, y)),
+        ),
+      ];
+    });
+    return {
+      index: [...document.querySelectorAll('*')].indexOf(focused),
+      called: eyes.called(focused),
+      boxes: rects.map(({ x, y, width, height }) => ({ x, y, width, height })),
+      covered: [...new Set(covered)],
+    };
+  });
+}
