@@ -4,8 +4,11 @@ import { globSync } from 'node:fs';
 /** The folder of the built pages. */
 export const built = new URL('../../dist/client/', import.meta.url).pathname;
 
-/** Every built page, as a file of that folder. */
-export const files = globSync('**/*.html', { cwd: built }).sort();
+/**
+ * Every built page, as a file of that folder. Not the verification, which is served only where hCaptcha is set, inside the
+ * form: `tests/journeys/verification.spec.ts` visits it.
+ */
+export const files = globSync('**/*.html', { cwd: built, exclude: ['contact/verification.html'] }).sort();
 
 /** The address of a built page. */
 export function addressOf(file: string): string {
@@ -13,7 +16,7 @@ export function addressOf(file: string): string {
 }
 
 // Answers to something else than their own address.
-const answers = ['404.html', '500.html', 'refus.html'];
+const answers = ['404.html', '500.html', 'refus.html', 'trop.html'];
 
 /** The addresses of the built pages, then an unknown one and one that came too late. */
 export const addresses = [

@@ -13,7 +13,8 @@ export async function fillNeeded(page: Page): Promise<void> {
 export async function fillAll(page: Page): Promise<void> {
   await unfoldForm(page);
   const form = page.locator('form#demande');
-  for (const text of await form.locator('input[type=text], textarea').all()) await text.fill('tournesol');
+  for (const text of await form.locator('input[type=text]:visible, textarea').all())
+    await text.fill('tournesol');
   for (const name of ['tiers', 'message', 'essais']) await form.locator(`input[name=${name}]`).last().check();
   await fillNeeded(page);
 }

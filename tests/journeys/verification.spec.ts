@@ -1,5 +1,6 @@
 // hCaptcha, where it is set: nothing of it before it is wanted, never beside what she writes, never a wall.
 import type { Page } from '@playwright/test';
+import { axeComplaints } from '../access/axe.ts';
 import { openCaptchaService } from '../door/captcha-service.ts';
 import { mailSettings, type Site, startSite } from '../site.ts';
 import { test as base, exit, exitSite, expect } from './fixtures.ts';
@@ -41,6 +42,7 @@ async function send(page: Page, firstName: string, widget: string | undefined) {
   await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
   await expect(page.getByText('hCaptcha, qui verra')).toBeVisible();
   expect(asked).toEqual([]);
+  expect(await axeComplaints(page)).toEqual([]);
   return { asked, complaints };
 }
 
