@@ -17,10 +17,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'ordinateur', testIgnore: 'access/**', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'ordinateur', testIgnore: /tests.access./, use: { viewport: { width: 1280, height: 800 } } },
     {
       name: 'téléphone',
-      testIgnore: 'access/**',
+      testIgnore: /tests.access./,
       use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } },
     },
     // One project: these tests choose the size, the colours and the mode themselves.

@@ -107,7 +107,8 @@ function visitBuilt(file: string): Open {
   return async (page) => {
     const answer = await page.goto(path);
     if (answer?.status() === 200) return;
-    const headers = { ...answer?.headers(), 'content-encoding': 'identity' };
+    const policy = answer?.headers()['content-security-policy'] ?? '';
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
     await page.route(`**${path}`, (route) => route.fulfill({ headers, body: readFileSync(built + file) }));
     await visit(path)(page);
   };
