@@ -22,6 +22,7 @@ const inlineScripts = {
       minify: true,
       format: 'iife',
       target: 'es2020',
+      charset: 'utf8',
       legalComments: 'none',
       write: false,
       define,

@@ -1,6 +1,7 @@
 // Sends the callback form without leaving the page. The server decides everything, the page shows what it answered.
 // If this script fails, the form still posts by itself.
 
+const slowMs = 1000;
 const patienceMs = 30_000;
 
 /** Takes over the forms and the links of the callback page. */
@@ -13,8 +14,9 @@ export function start(): void {
     event.preventDefault();
     if (form.hasAttribute('aria-busy')) return;
     form.setAttribute('aria-busy', 'true');
-    say('Envoi…');
+    const slow = setTimeout(say, slowMs, 'Envoi…');
     const page = await answerTo(form);
+    clearTimeout(slow);
     say('');
     form.removeAttribute('aria-busy');
     for (const field of Array.from(form.querySelectorAll('[name=preuve], [type=hidden][name=verification]')))
@@ -98,6 +100,8 @@ function show(main: HTMLElement): void {
 function showNoAnswer(form: HTMLFormElement): void {
   const notice = form.querySelector<HTMLElement>('.no-answer');
   if (!notice) return;
+  const said = notice.querySelector<HTMLElement>('[data-dit]'); // a text browser, which shows it always, must not read it
+  if (said) said.textContent = said.dataset.dit ?? '';
   notice.hidden = false;
   notice.focus();
 }

@@ -18,7 +18,6 @@ export function start(): void {
   const draw = () => {
     const button = byId('mode-discret');
     button?.setAttribute('aria-pressed', String(isOn));
-    if (button?.firstElementChild) button.firstElementChild.textContent = isOn ? 'Oui' : 'Non';
     if (button?.parentElement) button.parentElement.hidden = !window.fetch;
     hide('precedente', !isOn || trail.length === 0);
     hide('avis', !isOn || trail.length > 0 || path !== location.pathname);
@@ -31,7 +30,6 @@ export function start(): void {
   const show = (place: Place) => {
     document.querySelector('main')?.replaceWith(place.main);
     path = place.path;
-    draw();
     dispatchEvent(new Event('contenu'));
     focusOn(place.main.querySelector('h1'));
     scrollTo(0, place.scroll);
@@ -86,7 +84,7 @@ export function start(): void {
   });
 
   draw();
-  addEventListener('DOMContentLoaded', draw);
+  addEventListener('contenu', draw); // the switch stands at the end of the page
 }
 
 async function mainAt(address: string, signal: AbortSignal): Promise<HTMLElement | undefined> {
@@ -99,6 +97,8 @@ async function mainAt(address: string, signal: AbortSignal): Promise<HTMLElement
 function failed(address: string): void {
   const retry = byId('reessayer');
   if (retry) retry.dataset.adresse = address;
+  const said = byId('echec-dit');
+  if (said) said.textContent = 'La page n’est pas arrivée.';
   focusOn(byId('echec'));
 }
 

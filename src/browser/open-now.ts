@@ -13,14 +13,14 @@ export type Rule = {
 /** The line at an instant: open or not, and the date of the next opening, `inDays` from today in Paris. */
 type State = { open: boolean; today: string; next: { date: string; inDays: number } | undefined };
 
-/** Writes the present state into the elements that carry a rule, and again when the content of the page changes. */
+/** Writes the present state into the elements that carry a rule, now and when more of the page has come. */
 export function start(): void {
   fill();
   addEventListener('contenu', fill);
 }
 
 function fill(): void {
-  for (const place of document.querySelectorAll<HTMLElement>('[data-opening]')) {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-opening][hidden]')) {
     const rule = JSON.parse(place.dataset.opening ?? '') as Rule;
     const state = stateAt(new Date(), rule);
     place.textContent = sentence(state, rule);
