@@ -5,5 +5,8 @@ export function start(): void {
   const tell = () => dispatchEvent(new Event('contenu'));
   const observer = new MutationObserver(tell);
   observer.observe(document.documentElement, { childList: true, subtree: true });
-  addEventListener('DOMContentLoaded', () => observer.disconnect());
+  addEventListener('DOMContentLoaded', () => {
+    observer.disconnect();
+    tell(); // of the last piece, if it has come in this very instant
+  });
 }

@@ -68,8 +68,8 @@ test('a page that does not arrive is announced by the place that says so, and by
 });
 
 for (const [name, act, place] of [
-  ['to correct', correct, 'div.summary'],
-  ['without an answer', failToSend, 'div.no-answer'],
+  ['to correct', correct, 'div.card bad summary'],
+  ['without an answer', failToSend, 'div.card bad no-answer'],
   [
     'that is noted',
     async (page: Page) => {
