@@ -21,7 +21,9 @@ export function start(): void {
     form.removeAttribute('aria-busy');
     for (const field of Array.from(form.querySelectorAll('[name=preuve], [type=hidden][name=verification]')))
       field.remove(); // each is for one sending
-    if (!page) return showNoAnswer(form);
+    // A page that is neither the form nor what follows it would take away what was typed.
+    if (!page || (form.id === 'demande' && !page.querySelector('#demande, #suite')))
+      return showNoAnswer(form);
     kept =
       form.id === 'demande' && page.querySelector('#suite')
         ? withoutBadNews(document.querySelector('main'))

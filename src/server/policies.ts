@@ -17,8 +17,8 @@ export const verificationPath = '/contact/verification';
 const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
 
 /**
- * The policies for pages as they are sent, one that was rendered on demand among them: its style can be written in
- * another order. A script that a visitor managed to inject has no hash and does not run.
+ * The policies for pages as they are sent; `htmls` holds one that was rendered on demand, should it differ from the built
+ * ones, and `verification` the page of hCaptcha. A script that a visitor managed to inject has no hash and does not run.
  */
 export function policiesFor(htmls: string[], verification: string): Policies {
   const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];

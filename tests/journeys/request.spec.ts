@@ -253,3 +253,19 @@ test('by keyboard only, from the first key to the reference', async ({ page }, i
   await expect(page.locator('#suite h1')).toBeFocused();
   await expect(page.locator('#reference')).toBeVisible();
 });
+
+test('an answer that is neither the form nor what follows it takes nothing of what was typed', async ({
+  page,
+}) => {
+  const body = '<main id="contenu"><h1>Panne</h1></main>';
+  await page.route('**/contact/envoi', (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body }),
+  );
+  await page.goto('/contact');
+  await page.locator('#tel').fill('01 99 00 12 34');
+  await page.locator('[name=quand]').first().check();
+  await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+  await expect(page.locator('.no-answer')).toBeFocused();
+  await expect(page.locator('.no-answer')).toContainText('n’est peut-être pas partie');
+  await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34');
+});
