@@ -7,9 +7,6 @@ const everyTag = [
   ...['best-practice', 'experimental'],
 ];
 
-/** The rules whose answer depends on the colours of the screen. */
-const colourRules = ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block'];
-
 // Doubts that are settled elsewhere.
 const settled: Record<string, string | undefined> = {
   'color-contrast': 'contrast.spec.ts measures every text on real pixels',
@@ -18,11 +15,11 @@ const settled: Record<string, string | undefined> = {
 };
 
 /** What axe refuses, and what it doubts unless that is settled elsewhere, one line each. */
-export async function axeComplaints(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
+export async function axeComplaints(page: Page): Promise<string[]> {
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   if (!isThere) await page.evaluate(axe.source); // through the debugger: the content policy has no say in it
   const options: RunOptions = {
-    runOnly: rules === 'all' ? { type: 'tag', values: everyTag } : { type: 'rule', values: colourRules },
+    runOnly: { type: 'tag', values: everyTag },
     resultTypes: ['violations', 'incomplete'],
   };
   const { violations, incomplete }: Pick<AxeResults, 'violations' | 'incomplete'> = await page.evaluate(
