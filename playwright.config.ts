@@ -17,13 +17,18 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'ordinateur', testIgnore: /tests.access./, use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'ordinateur',
+      testIgnore: /tests.(access|pixels)./,
+      use: { viewport: { width: 1280, height: 800 } },
+    },
     {
       name: 'téléphone',
-      testIgnore: /tests.access./,
+      testIgnore: /tests.(access|pixels)./,
       use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } },
     },
     // One project: these tests choose the size, the colours and the mode themselves.
     { name: 'accès', testDir: 'tests/access', testIgnore: process.env.PICTURES ? [] : ['pictures.spec.ts'] },
+    { name: 'pixels', testDir: 'tests/pixels' },
   ],
 });

@@ -13,7 +13,11 @@ export async function chromiumPath(): Promise<string> {
   return named ?? [chromium.executablePath(), ...usual].find(existsSync) ?? (await packagedChromium());
 }
 
-async function packagedChromium(): Promise<string> {
+/**
+ * The Chromium that npm brought, unpacked with its own fonts: the same pixels on every machine. Changes the environment of
+ * the process, whose other browsers would get these fonts too.
+ */
+export async function packagedChromium(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
   process.env.TMPDIR = folder;
   process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs24.x'; // makes the package unpack its own libraries too
