@@ -22,6 +22,8 @@ for (const javaScriptEnabled of [false, true]) {
         expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([`${site.origin}${path}`]);
         expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
         expect(await page.title()).not.toMatch(revealing);
+        const description = await page.locator('meta[name=description]').getAttribute('content');
+        expect(description).not.toMatch(revealing); // Firefox keeps it beside the title
         await expect(page.locator('main#contenu h1')).toHaveCount(1);
         await expect(page.locator('a[href="tel:+33189119494"]:visible')).not.toHaveCount(0);
         await expect(page.locator('body')).toContainText('du lundi au vendredi, de 9\u00a0h à 17\u00a0h');
