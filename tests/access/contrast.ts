@@ -3,7 +3,7 @@
 // transparent, but grounds are plain: there, the ink is what differs most from the commonest colour.
 import type { Page } from '@playwright/test';
 import { type Colour, contrast } from './colours.ts';
-import { addStyle, removeStyle } from './fixtures.ts';
+import { addStyle, painted, removeStyle } from './fixtures.ts';
 import { type Box, type Picture, pictureOf } from './picture.ts';
 
 type Text = { called: string; colour: [number, number, number, number]; boxes: Box[] };
@@ -11,6 +11,7 @@ type Text = { called: string; colour: [number, number, number, number]; boxes: B
 /** A page, unrolled, without its letters; in forced colours, with them. */
 export async function groundOf(page: Page): Promise<Picture> {
   await addStyle(page, letterless);
+  await painted(page);
   const picture = await pictureOf(page);
   await removeStyle(page);
   return picture;

@@ -14,7 +14,7 @@ export type Picture = { box: Box; at(x: number, y: number): Colour };
 export async function pictureOf(page: Page, wanted?: Box): Promise<Picture> {
   const window = { x: 0, y: 0, ...(page.viewportSize() ?? { width: 0, height: 0 }) };
   const box = wanted ? common(wanted, window) : window;
-  const { width, pixels } = decode(await page.screenshot({ clip: box, animations: 'disabled' }));
+  const { width, pixels } = decode(await settled(page, box));
   const at = (x: number, y: number): Colour => {
     const [column, row] = [Math.floor(x - box.x), Math.floor(y - box.y)];
     const [red, green, blue] = pixels.subarray((row * width + column) * 3);
@@ -22,6 +22,19 @@ export async function pictureOf(page: Page, wanted?: Box): Promise<Picture> {
     return [red as number, green as number, blue];
   };
   return { box, at };
+}
+
+// On a busy machine a layer may still be as it was before the last change of style (seen once, on the exit): only what
+// is painted twice alike is looked at.
+async function settled(page: Page, clip: Box): Promise<Buffer> {
+  let before: Buffer = Buffer.alloc(0);
+  let png = await shoot(page, clip);
+  while (!png.equals(before)) [before, png] = [png, await shoot(page, clip)];
+  return png;
+}
+
+function shoot(page: Page, clip: Box): Promise<Buffer> {
+  return page.screenshot({ clip, animations: 'disabled' });
 }
 
 /** The part of a box that is inside another, on whole pixels. */
