@@ -1,9 +1,12 @@
 // Pages are built once into plain files; only what receives the form is rendered on demand.
 // The server in src/server/ owns headers, cross-site checks and errors, so Astro's own are off.
 import node from '@astrojs/node';
+import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { build } from 'esbuild';
+import { missingNames } from './src/server/publisher.ts';
 import { exitUrlFrom } from './src/server/settings.ts';
+import { readContent } from './src/writing/read.ts';
 
 const suffix = '?inline';
 const define = { 'import.meta.env.EXIT_URL': JSON.stringify(exitUrlFrom(process.env)) };
@@ -42,11 +45,28 @@ const componentPlan = {
   },
 };
 
+/** A mistake in the texts stops the build with a sentence in French, before anything is rendered. */
+const checkedTexts = {
+  name: 'checked-texts',
+  hooks: {
+    'astro:config:setup'({ command, logger }) {
+      readContent('src/content');
+      const missing = missingNames(process.env);
+      if (command === 'build' && missing.length > 0)
+        logger.warn(`Mentions légales à compléter par ces réglages : ${missing.join(', ')}.`);
+    },
+  },
+};
+
+// Answers, not pages: nobody looks for them.
+const unlisted = /\/(404|500|refus|trop|contact\/verification)$/;
+
 export default defineConfig({
+  site: process.env.PUBLIC_ORIGIN || undefined,
   output: 'static',
   trailingSlash: 'never',
   build: { format: 'file' },
-  integrations: [componentPlan],
+  integrations: [checkedTexts, componentPlan, sitemap({ filter: (page) => !unlisted.test(page) })],
   adapter: node({ mode: 'middleware' }),
   session: false,
   security: { checkOrigin: false },

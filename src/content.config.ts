@@ -1,16 +1,87 @@
-// The shape every text must have. The folder `content/` belongs to those who write, not to those who code.
+// The folder `content/` belongs to those who write: read and checked whole by `writing/`, its facts put in the place of
+// their placeholders, then rendered.
+
 import { defineCollection } from 'astro:content';
-import { glob } from 'astro/loaders';
-import { z } from 'astro/zod';
+import { fileURLToPath } from 'node:url';
+import type { Loader, LoaderContext } from 'astro/loaders';
+import { pictogram } from './components/pictograms.ts';
+import { publisherName } from './server/publisher.ts';
+import { helpline } from './service/helplines.ts';
+import { clock, hours, phone } from './service/service.ts';
+import { type Content, readContent, type Text } from './writing/read.ts';
+import { filled, languageSchema, pageSchema } from './writing/texts.ts';
 
-const pages = defineCollection({
-  loader: glob({ pattern: '*.md', base: './src/content' }),
-  schema: z.object({
-    /** What a history and a tab show: sober words only. */
-    title: z.string(),
-    /** What the page says of itself, in plain words. */
-    heading: z.string(),
-  }),
-});
+const folder = fileURLToPath(new URL('content', import.meta.url));
 
-export const collections = { pages };
+/** Loads one kind of text. */
+function loader<Head extends Record<string, unknown>>(kind: (content: Content) => Text<Head>[]): Loader {
+  const fill = async ({ store, renderMarkdown, parseData }: LoaderContext) => {
+    const content = readContent(folder);
+    store.clear();
+    for (const { id, head, body } of kind(content)) {
+      const isFrench = !('langue' in head);
+      const html = filled(body, (key) => said(key, content, isFrench));
+      const data = await parseData({ id, data: JSON.parse(filled(JSON.stringify(head), plainly)) });
+      store.set({ id, data, rendered: await renderMarkdown(html) });
+    }
+  };
+  return {
+    name: 'texts',
+    async load(context) {
+      await fill(context);
+      context.watcher?.add(folder).on('change', (path) => path.startsWith(folder) && void fill(context));
+    },
+  };
+}
+
+/** What a placeholder becomes in a Markdown text. */
+function said(key: string, { facts }: Content, isFrench: boolean): string {
+  if (key === 'numero') return link(`tel:${phone.dialled}`, phone.written);
+  const plain = ours[key];
+  if (plain) return plain;
+  const drawing = drawings[key];
+  if (drawing) return pictogram(drawing);
+  if (key.startsWith('reglage-'))
+    return publisherName(key, process.env) ?? '**à compléter par le Département**';
+  const fact = facts.get(key);
+  if (fact?.file !== 'faits/numeros.json')
+    return fact?.link ? link(fact.link, fact.text) : (fact?.text ?? missing(key));
+  const { dial, number } = helpline(key);
+  return link(dial, isFrench && dial.startsWith('sms:') ? `SMS au ${number}` : number);
+}
+
+const ours: Record<string, string> = {
+  horaires: hours.written,
+  ouvre: clock.opens,
+  ferme: clock.closes,
+};
+
+/** Drawings that a text may place, under names that those who write would guess. */
+const drawings: Record<string, Parameters<typeof pictogram>[0]> = {
+  'image-maison': 'what',
+  'image-personnes': 'who',
+  'image-horloge': 'when',
+  'image-parole': 'talk',
+  'image-rappel': 'callback',
+  'image-porte': 'leave',
+  'image-alerte': 'alert',
+};
+
+function plainly(key: string): string {
+  return ours[key] ?? missing(key);
+}
+
+function link(address: string, text = ''): string {
+  return address.startsWith('http')
+    ? `[${text}](${address}) (autre site : il reste dans l’historique)`
+    : `<a class="tel" href="${address}">${text}</a>`;
+}
+
+function missing(key: string): never {
+  throw new Error(`{${key}} : ce fait n’a pas de « texte »`);
+}
+
+export const collections = {
+  pages: defineCollection({ loader: loader(({ pages }) => pages), schema: pageSchema }),
+  languages: defineCollection({ loader: loader(({ languages }) => languages), schema: languageSchema }),
+};

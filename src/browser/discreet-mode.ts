@@ -6,7 +6,7 @@ const patienceMs = 30_000;
 const choice = 'mode-discret';
 
 /** A page that was read, as it was left, typed answers included. In memory only. */
-type Place = { main: HTMLElement; path: string; scroll: number };
+type Place = { parts: HTMLElement[]; lang: string; dir: string; path: string; scroll: number };
 
 /** Takes over the links of the site, and the switch that gives them back. */
 export function start(): void {
@@ -28,10 +28,16 @@ export function start(): void {
   };
 
   const show = (place: Place) => {
-    document.querySelector('main')?.replaceWith(place.main);
+    const root = document.documentElement;
+    const isOtherTongue = root.lang !== place.lang;
+    partsOf(document).forEach((part, index) => {
+      if (part.tagName === 'MAIN' || isOtherTongue) part.replaceWith(place.parts[index] ?? part);
+    });
+    root.lang = place.lang;
+    root.dir = place.dir;
     path = place.path;
     dispatchEvent(new Event('contenu'));
-    focusOn(place.main.querySelector('h1'));
+    focusOn(document.querySelector('h1'));
     scrollTo(0, place.scroll);
   };
 
@@ -40,15 +46,14 @@ export function start(): void {
     const mine = new AbortController();
     reading = mine;
     const timers = [setTimeout(say, slowMs, 'Chargement…'), setTimeout(() => mine.abort(), patienceMs)];
-    const main = await mainAt(address, mine.signal).catch(() => undefined);
+    const page = await pageAt(address, mine.signal).catch(() => undefined);
     timers.forEach(clearTimeout);
     if (reading !== mine) return; // another page was chosen meanwhile
     say('');
-    hide('echec', !!main);
-    const left = document.querySelector('main');
-    if (!main || !left) return failed(address);
-    trail.push({ main: left, path, scroll: scrollY });
-    show({ main, path: new URL(address).pathname, scroll: 0 });
+    hide('echec', !!page);
+    if (!page) return failed(address);
+    trail.push(placeOf(document, path, scrollY));
+    show(placeOf(page, new URL(address).pathname, 0));
   };
 
   const actions: Record<string, (address: string) => void> = {
@@ -87,11 +92,21 @@ export function start(): void {
   addEventListener('contenu', draw); // the switch stands at the end of the page
 }
 
-async function mainAt(address: string, signal: AbortSignal): Promise<HTMLElement | undefined> {
+async function pageAt(address: string, signal: AbortSignal): Promise<Document | undefined> {
   const response = await fetch(address, { cache: 'no-store', signal });
   if (response.status >= 500) return undefined;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  return page.querySelector<HTMLElement>('main#contenu') ?? undefined;
+  return page.querySelector('main#contenu') ? page : undefined;
+}
+
+function placeOf(page: Document, path: string, scroll: number): Place {
+  const { lang, dir } = page.documentElement;
+  return { parts: partsOf(page), lang, dir, path, scroll };
+}
+
+// Between two pages of one language only the content changes: what a screen reader is listening to stays.
+function partsOf(page: Document): HTMLElement[] {
+  return Array.from(page.querySelectorAll('body > header, main, body > footer'));
 }
 
 function failed(address: string): void {

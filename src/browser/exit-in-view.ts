@@ -4,8 +4,12 @@
 /** Follows what is on screen, and hands it to the style of the exit. */
 export function start(): void {
   const seen = window.visualViewport;
-  const shortcut = document.getElementById('quitter-touche');
-  if (shortcut) shortcut.textContent = ' Au clavier : touche Échap, deux fois.';
+  const tell = () => {
+    const shortcut = document.getElementById('quitter-touche');
+    if (shortcut) shortcut.textContent = shortcut.dataset.dit ?? '';
+  };
+  tell();
+  addEventListener('contenu', tell); // another language brings an exit of its own
   if (!seen) return;
   const follow = () => {
     const { style, clientWidth } = document.documentElement;

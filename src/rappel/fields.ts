@@ -1,5 +1,6 @@
 // The questions of the callback form: names, words, limits. Shared by the form, the parser and the e-mail;
 // free of any library, because the components may know it.
+import { clock, opening } from '../service/service.ts';
 
 /** A question of the form. `limit` counts characters (code points) of the cleaned answer. */
 type Field = { label: string; hint?: string; limit?: number };
@@ -52,8 +53,7 @@ export const fields = {
 
 export type FieldName = keyof typeof fields;
 
-/** The weekdays on which a call may be asked for; `weekday` is ISO (Monday is 1). */
-export const days = [
+const week = [
   { key: 'lun', label: 'lundi', weekday: 1 },
   { key: 'mar', label: 'mardi', weekday: 2 },
   { key: 'mer', label: 'mercredi', weekday: 3 },
@@ -61,11 +61,20 @@ export const days = [
   { key: 'ven', label: 'vendredi', weekday: 5 },
 ] as const;
 
+/** The weekdays on which a call may be asked for: those of the line; `weekday` is ISO (Monday is 1). */
+export const days = week.filter(({ weekday }) => opening.weekdays.includes(weekday));
+
 /** The parts of a day; `from` and `to` are minutes since midnight in Europe/Paris. */
 export const periods = [
-  { key: 'matin', label: 'matin', hours: '9 h – 12 h', from: 9 * 60, to: 12 * 60 },
+  { key: 'matin', label: 'matin', hours: `${clock.opens} – 12 h`, from: opening.opensAt, to: 12 * 60 },
   { key: 'midi', label: 'midi', hours: '12 h – 14 h', from: 12 * 60, to: 14 * 60 },
-  { key: 'apres-midi', label: 'après-midi', hours: '14 h – 17 h', from: 14 * 60, to: 17 * 60 },
+  {
+    key: 'apres-midi',
+    label: 'après-midi',
+    hours: `14 h – ${clock.closes}`,
+    from: 14 * 60,
+    to: opening.closesAt,
+  },
 ] as const;
 
 export type Slot = `${(typeof days)[number]['key']}-${(typeof periods)[number]['key']}`;

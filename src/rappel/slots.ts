@@ -22,7 +22,7 @@ export function slotDates(slots: readonly Slot[], at: Date, opening: Opening): S
   const until = parisInstant(daysAfter(today, 7), minutes);
   return Array.from({ length: 8 }, (_, days) => daysAfter(today, days))
     .filter((date) => isOpeningDay(date, opening))
-    .flatMap((date) => slotsOn(date, slots))
+    .flatMap((date) => slotsOn(date, slots, opening))
     .filter(({ from }) => from > at && from <= until)
     .filter((found, index, all) => all.findIndex(({ slot }) => slot === found.slot) === index);
 }
@@ -35,12 +35,12 @@ export function writtenDate(at: Date): string {
   return dayInFull.format(at).replace(/ 1 /, ' 1er ');
 }
 
-function slotsOn(date: string, slots: readonly Slot[]): SlotDate[] {
+function slotsOn(date: string, slots: readonly Slot[], { holidaysToConfirm }: Opening): SlotDate[] {
   const day = days.find(({ weekday }) => weekday === weekdayOf(date));
   const chosen = periods.filter((period) => day && slots.includes(`${day.key}-${period.key}`));
   return chosen.map((period) => {
     const from = parisInstant(date, period.from);
-    const holiday = holidayName(date) ? ' (jour férié : ouverture à confirmer)' : '';
+    const holiday = holidaysToConfirm && holidayName(date) ? ' (jour férié : ouverture à confirmer)' : '';
     return {
       slot: `${day?.key}-${period.key}` as Slot,
       from,

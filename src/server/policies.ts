@@ -38,7 +38,9 @@ function hashedIn(htmls: string[]): string[] {
 
 function hashesOf(tag: 'script' | 'style', htmls: string[]): string {
   const contents = htmls.flatMap((html) =>
-    [...html.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))].map((match) => match[1] ?? ''),
+    [...html.matchAll(new RegExp(`<${tag}(?! type="application/ld)[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))].map(
+      (match) => match[1] ?? '',
+    ),
   );
   const hashes = contents.map(
     (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,

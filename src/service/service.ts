@@ -1,22 +1,30 @@
-// What the line is: its name, its number, its hours. Each of these facts is written here and nowhere else.
-// Sources: fact sheet 1.1, 1.3, 1.9, 1.10 and 1.12, to be confirmed for 2026 (docs/a-valider.md).
+// What the line is: its name, its number, its hours, from the one file where the Département changes them. The checks
+// of src/writing/ hold that file to its shape before any page is built.
+import line from '../content/faits/ligne.json' with { type: 'json' };
+
+const noBreak = '\u00a0';
+const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
 /** The line as people name it. */
-export const service = {
-  name: 'Un premier pas',
-  owner: 'Département du Val-de-Marne',
-} as const;
+export const service = { name: line.nom, owner: line.proprietaire } as const;
 
 /** The number of the line: one form to read (no-break spaces), one to dial (E.164). */
 export const phone = {
-  written: '01\u00a089\u00a011\u00a094\u00a094',
-  dialled: '+33189119494',
+  written: line.numero.replaceAll(' ', noBreak),
+  dialled: `+33${line.numero.replaceAll(' ', '').slice(1)}`,
 } as const;
 
-/** The hours as they are written everywhere. */
+/** When the line opens and closes, as people write it. */
+export const clock = {
+  opens: line.ouvre.replace(' ', noBreak),
+  closes: line.ferme.replace(' ', noBreak),
+} as const;
+
+/** The hours as they are written everywhere, and what is known of public holidays. */
 export const hours = {
-  written: 'du lundi au vendredi, de 9\u00a0h à 17\u00a0h',
-  short: 'lundi – vendredi, 9\u00a0h – 17\u00a0h',
+  written: `${daysWritten('du ', ' au ', 'le ')}, de ${clock.opens} à ${clock.closes}`,
+  short: `${daysWritten('', ' – ', '')}, ${clock.opens} – ${clock.closes}`,
+  onHolidays: line.jours_feries,
 } as const;
 
 /**
@@ -28,17 +36,30 @@ export type Opening = {
   opensAt: number;
   closesAt: number;
   closedOnHolidays: boolean;
+  /** No source says yet whether the line answers on public holidays: pages say so on these days. */
+  holidaysToConfirm: boolean;
   exceptionalClosures: readonly string[];
 };
 
-/**
- * The opening rule in force. No source says whether the line closes on public holidays, so
- * `closedOnHolidays` stays false and pages say « à confirmer » on these days.
- */
+/** The opening rule in force. */
 export const opening: Opening = {
-  weekdays: [1, 2, 3, 4, 5],
-  opensAt: 9 * 60,
-  closesAt: 17 * 60,
-  closedOnHolidays: false,
-  exceptionalClosures: [],
+  weekdays: line.jours.map((day) => week.indexOf(day) + 1),
+  opensAt: minutesOf(line.ouvre),
+  closesAt: minutesOf(line.ferme),
+  closedOnHolidays: line.jours_feries === 'fermé',
+  holidaysToConfirm: line.jours_feries === 'à confirmer',
+  exceptionalClosures: line.fermetures,
 };
+
+// Days that follow each other are a span; others are listed.
+function daysWritten(from: string, to: string, each: string): string {
+  const days = line.jours;
+  const isSpan = days.length > 2 && week.join().includes(days.join());
+  if (isSpan) return `${from}${days[0]}${to}${days.at(-1)}`;
+  return new Intl.ListFormat('fr').format(days.map((day) => `${each}${day}`));
+}
+
+function minutesOf(written: string): number {
+  const [hour = 0, minute = 0] = written.split('h').map(Number);
+  return hour * 60 + minute;
+}

@@ -1,15 +1,16 @@
-// The no-break spaces of French, in HTML that is already written.
+// The typography of French, in HTML that is already written.
 
 const narrow = '\u202f';
 const wide = '\u00a0';
 
 /**
- * HTML whose text has the no-break spaces of French: a narrow one before `;`, `!` and `?`, a wide one before `:`, inside
- * guillemets, before `h` after a figure and between groups of figures. Tags, scripts and styles are left alone.
+ * HTML whose text has the apostrophes and the no-break spaces of French: a narrow one before `;`, `!` and `?`, a wide one
+ * before `:`, inside guillemets, before `h` after a figure and between groups of figures. Tags, scripts, styles and what
+ * a visitor typed are left alone.
  * Source: règles de l'Imprimerie nationale (fact sheet, 6.3).
  */
-export function frenchSpaces(html: string): string {
-  const skipped = /<(script|style)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g;
+export function frenchTypography(html: string): string {
+  const skipped = /<(script|style|textarea)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g;
   let at = 0;
   let spaced = '';
   for (const { index, 0: tag } of html.matchAll(skipped)) {
@@ -21,6 +22,8 @@ export function frenchSpaces(html: string): string {
 
 function spacesIn(text: string): string {
   return text
+    .replace(/(\p{L})(?:'|&#39;)(?=\p{L}|\d|«|\s*$)/gu, '$1’')
+    .replace(/\.\.\./g, '…')
     .replace(/ ([;!?])/g, `${narrow}$1`)
     .replace(/ :/g, `${wide}:`)
     .replace(/« /g, `«${wide}`)

@@ -1,0 +1,37 @@
+// The words of what surrounds every page: leaving, urgent numbers, reading without leaving a trail. Other languages
+// bring their own, with their page.
+
+export type Words = {
+  quitter: string;
+  quitter_effet: string;
+  echap: string;
+  contenu: string;
+  danger: string;
+  ou: string;
+  sans_parler: string;
+  sms: string;
+  discret: string;
+  discret_effet: string;
+  precedente: string;
+  avis: string;
+  noscript: string;
+};
+
+/** Those of the French pages. */
+export const frenchWords: Words = {
+  quitter: 'Quitter le site',
+  quitter_effet: 'Ouvre une page ordinaire à la place de ce site.',
+  echap: ' Au clavier : touche Échap, deux fois.',
+  contenu: 'Aller au contenu',
+  danger: 'En danger maintenant :',
+  ou: 'ou',
+  sans_parler: 'Sans parler :',
+  sms: 'SMS au',
+  discret: 'Mode discret',
+  discret_effet:
+    'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet. Au clavier, Échap deux fois quitte le site.',
+  precedente: 'Page précédente',
+  avis: 'Mode discret : le bouton Retour de l’appareil quitte le site.',
+  noscript:
+    'Sur ce navigateur, après « Quitter le site », le bouton Retour peut montrer de nouveau cette page.',
+};

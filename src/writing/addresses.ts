@@ -1,0 +1,17 @@
+// Which page shows a text. Most have the address of their name.
+
+const shownBy: Record<string, string> = {
+  accueil: '/',
+  discretion: '/reglages',
+  'numeros-suite': '/numeros',
+};
+
+/** The address of the page that shows a text. */
+export function addressOf(id: string): string {
+  return shownBy[id] ?? `/${id}`;
+}
+
+/** Whether a text is a part of a page that another text names. */
+export function isPart(id: string): boolean {
+  return id !== 'accueil' && id in shownBy;
+}

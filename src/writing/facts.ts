@@ -1,0 +1,155 @@
+// The shape of each file of src/content/faits/, and what is refused there. Those who edit these files read French, so
+// what is wrong is said in French, with the file and the field.
+import { z } from 'zod';
+
+z.config(z.locales.fr());
+
+const text = z.string().trim().min(1, 'ne peut pas rester vide');
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'une date s’écrit 2027-05-07');
+const hour = z.string().regex(/^([1-9]|1\d|2[0-3]) h( [0-5]\d)?$/, 'une heure s’écrit « 9 h » ou « 9 h 30 »');
+const days = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi'] as const;
+
+/** Name, number, hours and closures of the line. Call requests have five days and a noon break to fit. */
+export const lineSchema = z
+  .strictObject({
+    nom: text,
+    proprietaire: text,
+    numero: z.string().regex(/^0[1-9]( \d{2}){4}$/, 'le numéro s’écrit par paires : « 01 99 00 12 34 »'),
+    jours: z
+      .array(z.enum(days, `un jour parmi ${days.join(', ')}`))
+      .min(1, 'il faut au moins un jour d’ouverture'),
+    ouvre: hour,
+    ferme: hour,
+    jours_feries: z.enum(['à confirmer', 'ouvert', 'fermé'], '« à confirmer », « ouvert » ou « fermé »'),
+    fermetures: z.array(day),
+  })
+  .refine(({ jours }) => `${days.filter((name) => jours.includes(name))}` === `${jours}`, {
+    path: ['jours'],
+    error: 'chaque jour une seule fois, dans l’ordre de la semaine',
+  })
+  .refine(({ ouvre }) => Number.parseInt(ouvre, 10) < 12, { path: ['ouvre'], error: 'avant 12 h' })
+  .refine(({ ferme }) => Number.parseInt(ferme, 10) > 14, {
+    path: ['ferme'],
+    error: 'après 15 h au plus tôt',
+  });
+
+/** How sure a fact is, in the words of the fact sheet. Only the first may be shown without somebody's decision. */
+export const confidences = ['sûr', 'à confirmer', 'connaissance générale', 'non établi'] as const;
+
+const evidence = {
+  /** Where the fact sheet says it. */
+  fiche: text,
+  /** Numbers of sources.json. */
+  sources: z.array(z.int()),
+  /** Of the newest source. */
+  date: z.string().regex(/^\d{4}(-\d{2}){0,2}$/, 'une date s’écrit 2024, 2024-06 ou 2024-06-13'),
+  /** When somebody of the team last checked it. */
+  revu: day.optional(),
+  confiance: z.enum(confidences, `« ${confidences.join(' », « ')} »`),
+  /** What the Département must confirm. */
+  question: text.optional(),
+  /** Who decided to show it although it is not sure, and why. */
+  decision: z.strictObject({ par: text, pourquoi: text }).optional(),
+};
+
+type Evidence = { confiance: string; question?: string | undefined; decision?: unknown };
+
+const mayBeShown = ({ confiance, decision }: Evidence) => confiance === 'sûr' || !!decision;
+const isAsked = ({ confiance, question }: Evidence) => confiance === 'sûr' || !!question;
+const notSure = {
+  path: ['confiance'],
+  error: 'un fait qui n’est pas « sûr » ne s’affiche pas, sauf si « decision » dit qui l’a voulu et pourquoi',
+};
+const notAsked = { path: ['question'], error: 'un fait qui n’est pas « sûr » dit ce qui reste à confirmer' };
+
+/** A fact that pages state. `texte` is what stands for `{its-key}` in a text, `lien` where it leads. */
+const factSchema = z
+  .strictObject({ enonce: text, texte: text.optional(), lien: z.url().optional(), ...evidence })
+  .refine(mayBeShown, notSure)
+  .refine(isAsked, notAsked)
+  .refine(({ texte, lien }) => texte || !lien, { path: ['lien'], error: 'un lien va avec un « texte »' });
+
+export const factsSchema = z.record(text, factSchema);
+
+/** A number to reach help. */
+const helplineSchema = z
+  .strictObject({
+    cle: text,
+    nom: text,
+    numero: text,
+    lien: z.string().regex(/^(tel|sms):\d+$/, 'un lien s’écrit tel:3919 ou sms:114'),
+    pour_qui: text,
+    quand: text.optional(),
+    cout: text.optional(),
+    trace: text.optional(),
+    sans_parler: text.optional(),
+    ...evidence,
+  })
+  .refine(mayBeShown, notSure)
+  .refine(isAsked, notAsked)
+  .refine(({ numero, lien }) => lien.endsWith(`:${numero.replaceAll(' ', '')}`), {
+    path: ['lien'],
+    error: 'le lien compose un autre numéro',
+  });
+
+export const helplinesSchema = z.array(helplineSchema);
+
+export const sourcesSchema = z.record(
+  z.string().regex(/^\d+$/, 'le numéro d’une source'),
+  z.strictObject({ titre: text, adresse: z.url().optional() }),
+);
+
+/** What must be confirmed that is no fact: a choice, a name, a procedure. */
+export const questionsSchema = z.array(z.strictObject({ question: text, ou: text }));
+
+/** A fact, of whatever file, as lists of facts need it. */
+export type Fact = {
+  key: string;
+  file: string;
+  statement: string;
+  text: string | undefined;
+  link: string | undefined;
+  sources: number[];
+  date: string;
+  reviewed: string | undefined;
+  confidence: (typeof confidences)[number];
+  question: string | undefined;
+  decision: { par: string; pourquoi: string } | undefined;
+};
+
+/** A fact of a file of facts. */
+export function factOf(file: string, key: string, given: z.output<typeof factSchema>): Fact {
+  return { key, file, statement: given.enonce, text: given.texte, link: given.lien, ...evidenceOf(given) };
+}
+
+/** A helpline, as a fact. */
+export function helplineFact(file: string, given: z.output<typeof helplineSchema>): Fact {
+  const said = [
+    given.nom,
+    given.numero,
+    given.pour_qui,
+    given.quand,
+    given.cout,
+    given.trace,
+    given.sans_parler,
+  ];
+  return {
+    key: given.cle,
+    file,
+    statement: said.filter(Boolean).join(' ; '),
+    text: given.numero,
+    link: given.lien,
+    ...evidenceOf(given),
+  };
+}
+
+function evidenceOf(given: Omit<z.output<typeof factSchema>, 'enonce' | 'texte' | 'lien'>) {
+  return {
+    sources: given.sources,
+    date: given.date,
+    reviewed: given.revu,
+    confidence: given.confiance,
+    question: given.question,
+    decision: given.decision,
+  };
+}

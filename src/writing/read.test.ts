@@ -1,0 +1,135 @@
+// Whoever edits a text learns what is wrong with it, in French, before anybody reads it.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { ContentError, readContent } from './read.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'textes-'));
+after(() => rmSync(folder, { recursive: true }));
+const ours = new URL('../content', import.meta.url).pathname;
+
+test('the texts of the site are accepted', () => {
+  const { facts, pages, languages } = readContent(ours);
+  assert.ok(facts.size > 50 && pages.length > 15 && languages.length > 5);
+});
+
+// File, what somebody typed, and in the place of what; then what is said of it.
+const mistakes: [string, string, string, RegExp][] = [
+  ['faits/ligne.json', '"9 h"', '"9h"', /faits\/ligne\.json, champ « ouvre » : une heure s’écrit « 9 h »/],
+  ['faits/ligne.json', '"9 h"', '"18 h"', /champ « ouvre » : avant 12 h/],
+  [
+    'faits/ligne.json',
+    '"fermetures": []',
+    '"fermetures": ["7 mai"]',
+    /champ « fermetures › 0 » : une date s’écrit 2027-05-07/,
+  ],
+  ['faits/ligne.json', '"lundi", ', '"Lundi", ', /champ « jours › 0 » : un jour parmi lundi/],
+  [
+    'faits/ligne.json',
+    '"lundi", "mardi"',
+    '"mardi", "lundi"',
+    /champ « jours » : chaque jour une seule fois/,
+  ],
+  ['faits/ligne.json', '"01 89', '"0189', /champ « numero » : le numéro s’écrit par paires/],
+  [
+    'faits/ligne.json',
+    '"à confirmer"',
+    '"peut-être"',
+    /champ « jours_feries » : « à confirmer », « ouvert » ou « fermé »/,
+  ],
+  ['faits/ligne.json', '"nom"', '"noms"', /faits\/ligne\.json.*noms/],
+  [
+    'faits/ligne.json',
+    '"9 h",',
+    '"9 h"',
+    /faits\/ligne\.json : ce fichier ne se lit pas, vers la ligne 7 : une virgule/,
+  ],
+  [
+    'faits/droit.json',
+    '"12 mois"',
+    '""',
+    /faits\/droit\.json, champ « ordonnance-duree › texte » : ne peut pas rester vide/,
+  ],
+  [
+    'faits/droit.json',
+    '"confiance": "sûr"',
+    '"confiance": "à confirmer"',
+    /champ « .* › confiance » : un fait qui n’est pas « sûr » ne s’affiche pas, sauf si « decision » dit/,
+  ],
+  [
+    'faits/droit.json',
+    '"sources": [62',
+    '"sources": [999',
+    /droit\.json, fait « .* », champ « sources » : la source 999 n’est pas dans sources\.json/,
+  ],
+  [
+    'faits/numeros.json',
+    '"tel:3919"',
+    '"tel:3918"',
+    /faits\/numeros\.json, champ « \d+ › lien » : le lien compose un autre numéro/,
+  ],
+  [
+    'pages/apres.md',
+    '{ordonnance-duree}',
+    '12 mois',
+    /pages\/apres\.md : un chiffre ou une durée est écrit dans le texte.*« .*12 mois/,
+  ],
+  [
+    'pages/apres.md',
+    '{ordonnance-duree}',
+    'douze mois',
+    /pages\/apres\.md : un chiffre ou une durée est écrit/,
+  ],
+  [
+    'pages/apres.md',
+    '{ordonnance-duree}',
+    '{ordonance-duree}',
+    /pages\/apres\.md : le fait « ordonance-duree » n’existe dans aucun fichier/,
+  ],
+  [
+    'pages/apres.md',
+    'titre: Après',
+    'titre: Porter plainte',
+    /pages\/apres\.md, champ « titre » : un mot trop parlant/,
+  ],
+  ['pages/apres.md', 'titre: Après', 'titre: Numéros', /Deux pages ont le même titre, « Numéros »/],
+  [
+    'pages/apres.md',
+    'titre: Après',
+    'titre: [Après',
+    /pages\/apres\.md : l’en-tête entre les lignes « --- » ne se lit pas, vers la ligne/,
+  ],
+  ['pages/apres.md', 'entete:', 'en-tete:', /pages\/apres\.md, champ « entete »/],
+  [
+    'langues/anglais.md',
+    'relu: false',
+    'relu: non',
+    /langues\/anglais\.md, champ « relu » : « true » ou « false »/,
+  ],
+];
+
+for (const [file, right, wrong, said] of mistakes) {
+  test(`${wrong} in ${file} is refused, with its file and its field`, () => {
+    cpSync(ours, folder, { recursive: true });
+    const source = readFileSync(join(folder, file), 'utf8');
+    assert.ok(source.includes(right), `${file} does not hold ${right}`);
+    writeFileSync(join(folder, file), source.replace(right, wrong));
+    assert.throws(
+      () => readContent(folder),
+      (error) => error instanceof ContentError && said.test(error.message),
+    );
+  });
+}
+
+test('every mistake is told at once', () => {
+  cpSync(ours, folder, { recursive: true });
+  for (const [file, right, wrong] of [mistakes[0], mistakes[9], mistakes[13]].filter((one) => !!one)) {
+    writeFileSync(join(folder, file), readFileSync(join(folder, file), 'utf8').replace(right, wrong));
+  }
+  assert.throws(
+    () => readContent(folder),
+    (error) => String(error).split('\n- ').length === 4,
+  );
+});

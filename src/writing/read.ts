@@ -1,0 +1,203 @@
+// Reads the folder of those who write, whole, and refuses it whole: every mistake is told at once, in French, with its
+// file and its field, before a single page is built.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { isPart } from './addresses.ts';
+import {
+  type Fact,
+  factOf,
+  factsSchema,
+  helplineFact,
+  helplinesSchema,
+  lineSchema,
+  questionsSchema,
+  sourcesSchema,
+} from './facts.ts';
+import { languageSchema, pageSchema, placeholdersIn, typedFigures } from './texts.ts';
+
+/** A Markdown text: its name, its head, its body still with placeholders, and the keys of the facts it states. */
+export type Text<Head> = { id: string; file: string; head: Head; body: string; keys: string[] };
+
+/** Everything that the folder holds. */
+export type Content = {
+  facts: Map<string, Fact>;
+  sources: z.output<typeof sourcesSchema>;
+  questions: z.output<typeof questionsSchema>;
+  pages: Text<z.output<typeof pageSchema>>[];
+  languages: Text<z.output<typeof languageSchema>>[];
+};
+
+/** What is wrong in the folder; its message is for those who write. */
+export class ContentError extends Error {
+  override name = 'ContentError';
+}
+
+/** Placeholders that are no fact of their own, and the fact that each rests on. */
+const aliases: Record<string, string> = {
+  numero: 'ligne-numero',
+  horaires: 'ligne-horaires',
+  ouvre: 'ligne-horaires',
+  ferme: 'ligne-horaires',
+};
+
+/** Placeholders that are no facts: names that the settings give, drawings. */
+const noFact = /^(reglage|image)-/;
+
+/** Reads and checks the folder. Throws `ContentError` with every mistake, a line each. */
+export function readContent(folder: string): Content {
+  const problems: string[] = [];
+  const data = <Shape extends z.ZodType>(name: string, shape: Shape): z.output<Shape> | undefined => {
+    const file = `faits/${name}.json`;
+    return checked(file, () => parseJson(readFileSync(join(folder, file), 'utf8')), shape, problems);
+  };
+  data('ligne', lineSchema);
+  const sources = data('sources', sourcesSchema) ?? {};
+  const questions = data('questions', questionsSchema) ?? [];
+  const helplines = data('numeros', helplinesSchema) ?? [];
+  const others = namesIn(join(folder, 'faits'), '.json').filter((name) => !known.includes(name));
+  const all = [
+    ...helplines.map((given) => helplineFact('faits/numeros.json', given)),
+    ...others.flatMap((name) =>
+      Object.entries(data(name, factsSchema) ?? {}).map(([key, given]) =>
+        factOf(`faits/${name}.json`, key, given),
+      ),
+    ),
+  ];
+  const facts = new Map(all.map((fact) => [fact.key, fact]));
+  const pages = texts(folder, 'pages', pageSchema, problems);
+  const languages = texts(folder, 'langues', languageSchema, problems);
+  if (problems.length === 0)
+    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages] }));
+  if (problems.length > 0) throw new ContentError(told(problems));
+  return { facts, sources, questions, pages, languages };
+}
+
+const known = ['ligne', 'sources', 'questions', 'numeros'];
+
+/** The key of the fact that a placeholder or a head names. */
+export function factKey(named: string): string {
+  return aliases[named] ?? named;
+}
+
+function texts<Shape extends z.ZodType<{ faits: string[] }>>(
+  folder: string,
+  room: string,
+  shape: Shape,
+  problems: string[],
+): Text<z.output<Shape>>[] {
+  return namesIn(join(folder, room), '.md').flatMap((id) => {
+    const file = `${room}/${id}.md`;
+    const source = readFileSync(join(folder, file), 'utf8');
+    const [, top = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? [];
+    const head = checked(file, () => parseYaml(top), shape, problems);
+    for (const figure of typedFigures(body))
+      problems.push(
+        `${file} : un chiffre ou une durée est écrit dans le texte, au lieu d’un {fait} : « ${figure} ».`,
+      );
+    if (!head) return [];
+    const keys = [...head.faits, ...placeholdersIn(source)].filter((key) => !noFact.test(key)).map(factKey);
+    return [{ id, file, head, body, keys: [...new Set(keys)] }];
+  });
+}
+
+function checked<Shape extends z.ZodType>(
+  file: string,
+  read: () => unknown,
+  shape: Shape,
+  problems: string[],
+): z.output<Shape> | undefined {
+  try {
+    const parsed = shape.safeParse(read());
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) {
+      const field = path.length > 0 ? `, champ « ${path.join(' › ')} »` : '';
+      problems.push(`${file}${field} : ${message}.`);
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    problems.push(`${file} : ${error.message}.`);
+  }
+  return undefined;
+}
+
+class Unreadable extends Error {}
+
+function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    const at = /position (\d+)/.exec(String(error))?.[1];
+    const line = at ? `, vers la ligne ${source.slice(0, Number(at)).split('\n').length}` : '';
+    throw new Unreadable(
+      `ce fichier ne se lit pas${line} : une virgule, un guillemet ou une accolade manque ou dépasse`,
+    );
+  }
+}
+
+function parseYaml(source: string): unknown {
+  try {
+    return parse(source);
+  } catch (error) {
+    const line = (error as { linePos?: { line: number }[] }).linePos?.[0]?.line;
+    throw new Unreadable(
+      `l’en-tête entre les lignes « --- » ne se lit pas${line ? `, vers la ligne ${line + 1}` : ''}`,
+    );
+  }
+}
+
+type Whole = {
+  all: Fact[];
+  facts: Map<string, Fact>;
+  sources: object;
+  texts: Text<{ titre: string; description: string }>[];
+};
+
+// What each file says is right; together they may still disagree.
+function disagreements({ all, facts, sources, texts }: Whole): string[] {
+  const used = new Set(texts.flatMap(({ keys }) => keys));
+  const twice = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
+  const pages = texts.filter(({ id }) => !isPart(id));
+  return [
+    ...twice(all.map(({ key }) => key)).map((key) => `faits : « ${key} » est défini deux fois.`),
+    ...all.flatMap(({ key, file, sources: cited }) =>
+      cited
+        .filter((source) => !(source in sources))
+        .map(
+          (source) =>
+            `${file}, fait « ${key} », champ « sources » : la source ${source} n’est pas dans sources.json.`,
+        ),
+    ),
+    ...texts.flatMap(({ file, keys }) =>
+      keys
+        .filter((key) => !facts.has(key))
+        .map((key) => `${file} : le fait « ${key} » n’existe dans aucun fichier de faits/.`),
+    ),
+    ...all
+      .filter(({ key, file }) => !used.has(key) && !alwaysShown(file))
+      .map(({ key, file }) => `${file}, fait « ${key} » : aucune page ne le dit.`),
+    ...twice(pages.map(({ head }) => head.titre)).map(
+      (title) => `Deux pages ont le même titre, « ${title} ».`,
+    ),
+    ...twice(pages.map(({ head }) => head.description)).map(
+      (said) => `Deux pages ont la même description, « ${said} ».`,
+    ),
+  ];
+}
+
+// `/numeros` shows every number of its file.
+function alwaysShown(file: string): boolean {
+  return file === 'faits/numeros.json';
+}
+
+function namesIn(folder: string, ending: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
+}
+
+function told(problems: string[]): string {
+  return `\nDans src/content :\n${problems.map((problem) => `- ${problem}`).join('\n')}\n`;
+}

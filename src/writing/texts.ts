@@ -1,0 +1,86 @@
+// The shape of every Markdown text, and its placeholders: no figure is typed in a text, `{ordonnance-duree}` stands for
+// the fact of that name.
+import { z } from 'zod';
+
+const text = z.string().trim().min(1, 'ne peut pas rester vide');
+// They stay in a history, where anybody who holds the phone may read them.
+const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
+const sober = text.refine(
+  (written) => !revealing.test(written),
+  'un mot trop parlant : il reste dans l’historique',
+);
+
+const common = {
+  /** What a tab and a history show. */
+  titre: sober,
+  /** What Firefox keeps beside it. */
+  description: sober,
+  /** What the page says of itself, in plain words: its h1. */
+  entete: text,
+  /** Keys of the facts that the text states without a placeholder. */
+  faits: z.array(text).default([]),
+};
+
+/** The head of a French page. */
+export const pageSchema = z.strictObject(common);
+
+/** The head of a page in another language, with the words of what surrounds it. */
+export const languageSchema = z.strictObject({
+  ...common,
+  langue: z.string().regex(/^[a-z]{2}(-[A-Z][a-z]{3})?$/, 'un code de langue : en, zh-Hans'),
+  sens: z.enum(['ltr', 'rtl'], '« ltr », ou « rtl » pour une langue qui s’écrit de droite à gauche'),
+  nom: text,
+  /** Whether a translator has read it. */
+  relu: z.boolean('« true » ou « false »'),
+  /** The sentence that says that none has. */
+  non_relu: text,
+  mots: z.strictObject({
+    quitter: text,
+    quitter_effet: text,
+    echap: text,
+    contenu: text,
+    danger: text,
+    ou: text,
+    sans_parler: text,
+    sms: text,
+    discret: text,
+    discret_effet: text,
+    precedente: text,
+    avis: text,
+    non_surtaxe: text,
+    horaires: text,
+    francais: text,
+    noscript: text,
+  }),
+});
+
+const placeholder = /\{([a-z0-9-]+)\}/g;
+
+/** Keys of the placeholders of a text, in order. */
+export function placeholdersIn(written: string): string[] {
+  return [...written.matchAll(placeholder)].map((match) => match[1] ?? '');
+}
+
+/** The text with each placeholder replaced by what `say` answers for its key. */
+export function filled(written: string, say: (key: string) => string): string {
+  return written.replace(placeholder, (_, key: string) => say(key));
+}
+
+const numerals =
+  'deux|trois|quatre|cinq|six|sept|huit|neuf|dix|douze|quinze|vingt|trente|quarante|soixante|cent|mille';
+const amount = new RegExp(
+  `\\b(${numerals})\\s+(minutes?|heures?|jours?|semaines?|mois|ans?|années?|euros?)\\b`,
+  'i',
+);
+
+/** Figures, durations and amounts that are typed in a Markdown text, each with a few words around it. */
+export function typedFigures(written: string): string[] {
+  const prose = written
+    .replace(placeholder, '')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/^\s*\d+\.\s/gm, '');
+  return prose.split('\n').flatMap((line) => {
+    const at = line.search(/\d/) < 0 ? line.search(amount) : line.search(/\d/);
+    return at < 0 ? [] : [line.slice(Math.max(0, at - 30), at + 30).trim()];
+  });
+}

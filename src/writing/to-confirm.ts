@@ -1,0 +1,68 @@
+// What the Département must confirm before opening, drawn from the facts themselves: docs/a-valider.md is this text.
+import { publisherNames } from '../server/publisher.ts';
+import { addressOf } from './addresses.ts';
+import type { Fact } from './facts.ts';
+import type { Content } from './read.ts';
+
+/** The Markdown of docs/a-valider.md. */
+export function toConfirm(content: Content): string {
+  const asked = [...content.facts.values()].filter(({ question }) => question);
+  return [
+    '# À valider par le Département',
+    'Ce que le site affiche ou suppose, et qui doit être confirmé avant l’ouverture. Ce fichier est écrit par `npm run a-valider`, à partir de `src/content/` : ne pas le corriger à la main.',
+    '## Des faits',
+    table(
+      ['à confirmer', 'ce que le site affirme', 'confiance', 'où', 'affiché sur décision de'],
+      asked.map((fact) => [
+        fact.question ?? '',
+        fact.statement,
+        `${fact.confidence}, ${fact.date}${sourcesOf(fact, content)}`,
+        pagesWith(fact, content).join(', '),
+        fact.decision ? `${fact.decision.par} : ${fact.decision.pourquoi}` : '–',
+      ]),
+    ),
+    '## Des choix, des procédures',
+    table(
+      ['à confirmer', 'où'],
+      content.questions.map(({ question, ou }) => [question, ou]),
+    ),
+    '## Des noms à donner par les réglages',
+    table(
+      ['réglage', 'ce que c’est'],
+      Object.values(publisherNames).map(({ setting, what }) => [`\`${setting}\``, what]),
+    ),
+    '## Des traductions à relire',
+    table(
+      ['langue', 'page'],
+      content.languages
+        .filter(({ head }) => !head.relu)
+        .map(({ id, head }) => [`${id} (${head.nom})`, `\`/langues/${id}\``]),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+/** The addresses of the pages that state a fact, in order. */
+export function pagesWith({ key, file }: Fact, { pages, languages }: Content): string[] {
+  if (everywhere.includes(key)) return ['toutes les pages'];
+  const said = pages.filter(({ keys }) => keys.includes(key)).map(({ id }) => addressOf(id));
+  const listed = file === 'faits/numeros.json' ? ['/numeros'] : [];
+  const translated = languages.filter(({ keys }) => keys.includes(key)).map(({ id }) => `/langues/${id}`);
+  return [...new Set([...said, ...listed, ...translated])].sort().map((path) => `\`${path}\``);
+}
+
+// In the header, the footer or the card of every page.
+const everywhere = ['ligne-numero', 'ligne-horaires', 'ligne-jours-feries', '17', '112', '114'];
+
+function sourcesOf({ sources }: Fact, content: Content): string {
+  const cited = sources.map((number) => {
+    const source = content.sources[number];
+    return source?.adresse ? `[${number}](${source.adresse})` : `${number} : ${source?.titre}`;
+  });
+  return cited.length > 0 ? ` (sources ${cited.join(', ')})` : '';
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
