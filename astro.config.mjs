@@ -59,14 +59,27 @@ const checkedTexts = {
 };
 
 // Answers, not pages: nobody looks for them.
-const unlisted = /\/(404|500|refus|trop|contact\/verification)$/;
+const unlisted = /\/(404|500|refus|trop|contact\/.+)$/;
+
+/** The home page and its other languages know each other. */
+function withLanguages(item) {
+  const { origin, pathname } = new URL(item.url);
+  const { languages } = readContent('src/content');
+  const paths = new Map(languages.map(({ id, head }) => [`/langues/${id}`, head.langue])).set('/', 'fr');
+  if (!paths.has(pathname)) return item;
+  return { ...item, links: Array.from(paths, ([path, lang]) => ({ lang, url: `${origin}${path}` })) };
+}
 
 export default defineConfig({
   site: process.env.PUBLIC_ORIGIN || undefined,
   output: 'static',
   trailingSlash: 'never',
   build: { format: 'file' },
-  integrations: [checkedTexts, componentPlan, sitemap({ filter: (page) => !unlisted.test(page) })],
+  integrations: [
+    checkedTexts,
+    componentPlan,
+    sitemap({ filter: (page) => !unlisted.test(page), serialize: withLanguages }),
+  ],
   adapter: node({ mode: 'middleware' }),
   session: false,
   security: { checkOrigin: false },

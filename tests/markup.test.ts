@@ -1,8 +1,15 @@
-// Every page as a browser receives it, held against the HTML standard.
+// Every page as a browser receives it, held against the HTML standard by two checkers.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { type Site, startSite } from './site.ts';
+import { addresses } from './access/addresses.ts';
+import { type Site, startSite, temporaryFolder } from './site.ts';
+
+const vnu: string = createRequire(import.meta.url)('vnu-jar');
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
@@ -22,13 +29,10 @@ before(async () => {
 after(() => site.stop());
 
 const visits: [string, () => Promise<Response>][] = [
-  ...['/', '/appeler', '/contact', '/numeros', '/reglages', '/inconnue'].map(
-    (path): [string, () => Promise<Response>] => [path, () => fetch(site.origin + path)],
-  ),
+  ...addresses.map((path): [string, () => Promise<Response>] => [path, () => fetch(site.origin + path)]),
   ['a form to correct', () => post('/contact/envoi', new URLSearchParams({ prenom: '<b>"&' }))],
   ['the outcome', () => post('/contact/envoi', filled)],
   ['the form that changes a request', async () => fetch(await linkIn(post('/contact/envoi', filled)))],
-  ['an outcome that is gone', () => fetch(`${site.origin}/contact/suite?jeton=x`)],
   ['a cancellation too late', () => post('/contact/annuler', new URLSearchParams({ jeton: 'x' }))],
   ['a refused post', () => fetch(`${site.origin}/contact/envoi`, { method: 'POST', body: 'x' })],
 ];
@@ -42,6 +46,27 @@ for (const [name, visit] of visits) {
       ),
       [],
     );
+  });
+}
+
+const hasJava = spawnSync('java', ['-version']).status === 0;
+
+test('the Nu checker finds nothing in any page', { skip: hasJava ? false : 'no Java here' }, async () => {
+  const folder = temporaryFolder();
+  for (const [index, [, visit]] of visits.entries())
+    writeFileSync(join(folder, `${index}.html`), await (await visit()).text());
+  assert.deepEqual(nuErrors(folder), []);
+  writeFileSync(join(folder, 'wrong.html'), '<!doctype html><title>x</title><p><ul></ul></p>');
+  assert.notDeepEqual(nuErrors(folder), [], 'a checker that finds nothing');
+});
+
+// Errors, and warnings of its own: a page has none of either.
+function nuErrors(folder: string): string[] {
+  const { stderr } = spawnSync('java', ['-jar', vnu, '--format', 'json', '--skip-non-html', folder]);
+  const { messages } = JSON.parse(String(stderr));
+  return messages.map(({ url, message, extract }: Record<string, string>) => {
+    const visited = visits[Number.parseInt(url?.split('/').at(-1) ?? '', 10)]?.[0];
+    return `${visited}: ${message} ${extract}`;
   });
 }
 

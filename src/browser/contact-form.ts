@@ -10,7 +10,7 @@ export function start(): void {
 
   addEventListener('submit', async (event) => {
     const form = event.target as HTMLFormElement;
-    if (form.method !== 'post' || !window.fetch || !window.AbortController) return;
+    if (form.method !== 'post') return;
     event.preventDefault();
     if (form.hasAttribute('aria-busy')) return;
     form.setAttribute('aria-busy', 'true');

@@ -11,14 +11,14 @@ type Place = { parts: HTMLElement[]; lang: string; dir: string; path: string; sc
 /** Takes over the links of the site, and the switch that gives them back. */
 export function start(): void {
   const trail: Place[] = [];
-  let isOn = !!window.fetch && !!window.AbortController && !choseOff();
+  let isOn = !choseOff();
   let path = location.pathname;
   let reading: AbortController | undefined;
 
   const draw = () => {
     const button = byId('mode-discret');
     button?.setAttribute('aria-pressed', String(isOn));
-    if (button?.parentElement) button.parentElement.hidden = !window.fetch;
+    if (button?.parentElement) button.parentElement.hidden = false;
     hide('precedente', !isOn || trail.length === 0);
     hide('avis', !isOn || trail.length > 0 || path !== location.pathname);
     for (const link of Array.from(document.querySelectorAll<HTMLAnchorElement>('nav a'))) {

@@ -6,7 +6,7 @@ export function start(): void {
   const seen = window.visualViewport;
   const tell = () => {
     const shortcut = document.getElementById('quitter-touche');
-    if (shortcut) shortcut.textContent = shortcut.dataset.dit ?? '';
+    if (shortcut && !shortcut.textContent) shortcut.textContent = shortcut.dataset.dit ?? '';
   };
   tell();
   addEventListener('contenu', tell); // another language brings an exit of its own

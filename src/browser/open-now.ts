@@ -44,21 +44,13 @@ export function stateAt(at: Date, rule: Rule): State {
   return { open, today: now.date, next: undefined };
 }
 
+// Swedish writes dates as ISO does: `2026-11-25 09:05:00`. A browser that has no Swedish fails here, and the plain hours
+// stay.
 function parisClock(at: Date): { date: string; weekday: number; minutes: number } {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Europe/Paris',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const parts: Record<string, string> = {};
-  for (const { type, value } of format.formatToParts(at)) parts[type] = value;
-  const date = `${parts.year}-${parts.month}-${parts.day}`;
+  const [date = '', time = ''] = at.toLocaleString('sv', { timeZone: 'Europe/Paris' }).split(' ');
+  const [hour, minute] = time.split(':');
   const weekday = new Date(`${date}T00:00Z`).getUTCDay() || 7;
-  return { date, weekday, minutes: Number(parts.hour) * 60 + Number(parts.minute) };
+  return { date, weekday, minutes: Number(hour) * 60 + Number(minute) };
 }
 
 function sentence({ open, today, next }: State, rule: Rule): string {

@@ -16,6 +16,7 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.png': 'image/png',
   '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'application/xml; charset=utf-8',
 };
 
 const errorNames = ['404', '500', 'refus', 'trop'] as const;

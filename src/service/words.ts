@@ -29,7 +29,7 @@ export const frenchWords: Words = {
   sms: 'SMS au',
   discret: 'Mode discret',
   discret_effet:
-    'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet. Au clavier, Échap deux fois quitte le site.',
+    'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet.',
   precedente: 'Page précédente',
   avis: 'Mode discret : le bouton Retour de l’appareil quitte le site.',
   noscript:

@@ -90,6 +90,12 @@ const mistakes: [string, string, string, RegExp][] = [
   ],
   [
     'pages/apres.md',
+    '{ordonnance-duree}',
+    '{ordonnance-juge}',
+    /pages\/apres\.md : \{ordonnance-juge\} ne peut pas s’afficher, ce fait n’a pas de « texte »/,
+  ],
+  [
+    'pages/apres.md',
     'titre: Après',
     'titre: Porter plainte',
     /pages\/apres\.md, champ « titre » : un mot trop parlant/,

@@ -17,8 +17,18 @@ import {
 } from './facts.ts';
 import { languageSchema, pageSchema, placeholdersIn, typedFigures } from './texts.ts';
 
-/** A Markdown text: its name, its head, its body still with placeholders, and the keys of the facts it states. */
-export type Text<Head> = { id: string; file: string; head: Head; body: string; keys: string[] };
+/**
+ * A Markdown text: its name, its head, its body still with placeholders, the keys of the facts it states, and of those
+ * that it shows by a placeholder.
+ */
+export type Text<Head> = {
+  id: string;
+  file: string;
+  head: Head;
+  body: string;
+  keys: string[];
+  shown: string[];
+};
 
 /** Everything that the folder holds. */
 export type Content = {
@@ -76,8 +86,8 @@ export function readContent(folder: string): Content {
 
 const known = ['ligne', 'sources', 'questions', 'numeros'];
 
-/** The key of the fact that a placeholder or a head names. */
-export function factKey(named: string): string {
+// The key of the fact that a placeholder or a head names.
+function factKey(named: string): string {
   return aliases[named] ?? named;
 }
 
@@ -97,8 +107,9 @@ function texts<Shape extends z.ZodType<{ faits: string[] }>>(
         `${file} : un chiffre ou une durée est écrit dans le texte, au lieu d’un {fait} : « ${figure} ».`,
       );
     if (!head) return [];
-    const keys = [...head.faits, ...placeholdersIn(source)].filter((key) => !noFact.test(key)).map(factKey);
-    return [{ id, file, head, body, keys: [...new Set(keys)] }];
+    const shown = placeholdersIn(source).filter((key) => !noFact.test(key));
+    const keys = [...new Set([...head.faits, ...shown].map(factKey))];
+    return [{ id, file, head, body, keys, shown: shown.filter((key) => !(key in aliases)) }];
   });
 }
 
@@ -173,6 +184,11 @@ function disagreements({ all, facts, sources, texts }: Whole): string[] {
       keys
         .filter((key) => !facts.has(key))
         .map((key) => `${file} : le fait « ${key} » n’existe dans aucun fichier de faits/.`),
+    ),
+    ...texts.flatMap(({ file, shown }) =>
+      shown
+        .filter((key) => facts.has(key) && !facts.get(key)?.text)
+        .map((key) => `${file} : {${key}} ne peut pas s’afficher, ce fait n’a pas de « texte ».`),
     ),
     ...all
       .filter(({ key, file }) => !used.has(key) && !alwaysShown(file))

@@ -1,0 +1,87 @@
+// A site that knows its own address tells search engines where its pages are, once each.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { before, test } from 'node:test';
+import { load } from 'cheerio';
+import { opening, phone } from '../../src/service/service.ts';
+import { readContent } from '../../src/writing/read.ts';
+import { builtPages, isAddress } from './built.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const folder = 'test-results/origine'; // inside the project, where its packages are found
+const origin = 'https://un-premier-pas.example';
+const read = (file: string) => readFileSync(`${root}${folder}/client/${file}`, 'utf8');
+const addresses = builtPages.filter(isAddress).map(({ path }) => path);
+const tongues = readContent(`${root}src/content`).languages.map(({ id, head }) => ({ id, tag: head.langue }));
+
+let said = '';
+before(() => {
+  const command = ['node_modules/astro/bin/astro.mjs', 'build', '--outDir', folder];
+  const env = {
+    ...process.env,
+    PUBLIC_ORIGIN: origin,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    PUBLICATION_DIRECTOR: 'Direction d’essai',
+  };
+  said = String(execFileSync(process.execPath, command, { cwd: root, env }));
+});
+
+test('the site map holds every page once, and no answer', () => {
+  const $ = load(read('sitemap-0.xml'), { xml: true });
+  const listed = $('loc')
+    .toArray()
+    .map((loc) => $(loc).text());
+  assert.deepEqual(listed.toSorted(), addresses.map((path) => origin + path).toSorted());
+  assert.match(read('robots.txt'), new RegExp(`^Sitemap: ${origin}/sitemap-index.xml$`, 'm'));
+  assert.match(read('sitemap-index.xml'), new RegExp(`${origin}/sitemap-0.xml`));
+});
+
+test('each page names its own address, and nobody else’s', () => {
+  for (const path of addresses) {
+    const $ = load(read(path === '/' ? 'index.html' : `${path.slice(1)}.html`));
+    assert.equal($('link[rel=canonical]').attr('href'), origin + path);
+  }
+});
+
+test('the home page and its languages know each other, each by its right tag', () => {
+  const $ = load(read('sitemap-0.xml'), { xml: true });
+  const expected = ['fr', ...tongues.map(({ tag }) => tag)].toSorted();
+  for (const path of ['/', ...tongues.map(({ id }) => `/langues/${id}`)]) {
+    const links = $('url')
+      .filter((_, url) => $(url).find('loc').text() === origin + path)
+      .find('xhtml\\:link');
+    assert.deepEqual(
+      links
+        .toArray()
+        .map((link) => $(link).attr('hreflang'))
+        .toSorted(),
+      expected,
+      path,
+    );
+  }
+  for (const { id, tag } of tongues) {
+    const $page = load(read(`langues/${id}.html`));
+    assert.equal($page('html').attr('lang'), tag);
+    assert.equal($page('html').attr('dir'), tag === 'ar' ? 'rtl' : 'ltr');
+  }
+});
+
+test('what a search engine learns of the line is what the data says', () => {
+  const data = JSON.parse(load(read('index.html'))('script[type="application/ld+json"]').text());
+  assert.equal(data['@type'], 'GovernmentService');
+  const { telephone, hoursAvailable } = data.availableChannel.servicePhone;
+  assert.equal(telephone, phone.dialled);
+  assert.equal(hoursAvailable.dayOfWeek.length, opening.weekdays.length);
+  const minutes = (written: string) => Number(written.slice(0, 2)) * 60 + Number(written.slice(3));
+  assert.deepEqual(
+    [minutes(hoursAvailable.opens), minutes(hoursAvailable.closes)],
+    [opening.opensAt, opening.closesAt],
+  );
+});
+
+test('a name given by a setting stands on its page, and the build tells those that are missing', () => {
+  assert.match(read('infos.html'), /Direction d’essai/);
+  assert.match(said, /Mentions légales à compléter.*PUBLISHER_ADDRESS \(adresse du Département\)/);
+  assert.doesNotMatch(said, /PUBLICATION_DIRECTOR/);
+});
