@@ -34,7 +34,7 @@ export function start(): void {
       if (part.tagName === 'MAIN' || isOtherTongue) part.replaceWith(place.parts[index] ?? part);
     });
     root.lang = place.lang;
-    root.dir = place.dir;
+    root.dir = place.dir || 'ltr';
     path = place.path;
     dispatchEvent(new Event('contenu'));
     focusOn(document.querySelector('h1'));

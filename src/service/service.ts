@@ -2,7 +2,6 @@
 // of src/writing/ hold that file to its shape before any page is built.
 import line from '../content/faits/ligne.json' with { type: 'json' };
 
-const noBreak = '\u00a0';
 const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
 /** The line as people name it. */
@@ -10,20 +9,17 @@ export const service = { name: line.nom, owner: line.proprietaire } as const;
 
 /** The number of the line: one form to read (no-break spaces), one to dial (E.164). */
 export const phone = {
-  written: line.numero.replaceAll(' ', noBreak),
+  written: unbroken(line.numero),
   dialled: `+33${line.numero.replaceAll(' ', '').slice(1)}`,
 } as const;
 
 /** When the line opens and closes, as people write it. */
-export const clock = {
-  opens: line.ouvre.replace(' ', noBreak),
-  closes: line.ferme.replace(' ', noBreak),
-} as const;
+export const clock = { opens: line.ouvre, closes: line.ferme } as const;
 
 /** The hours as they are written everywhere, and what is known of public holidays. */
 export const hours = {
-  written: `${daysWritten('du ', ' au ', 'le ')}, de ${clock.opens} à ${clock.closes}`,
-  short: `${daysWritten('', ' – ', '')}, ${clock.opens} – ${clock.closes}`,
+  written: `${daysWritten('du ', ' au ', 'le ')}, de ${unbroken(clock.opens)} à ${unbroken(clock.closes)}`,
+  short: `${daysWritten('', ' – ', '')}, ${unbroken(clock.opens)} – ${unbroken(clock.closes)}`,
   onHolidays: line.jours_feries,
 } as const;
 
@@ -57,6 +53,10 @@ function daysWritten(from: string, to: string, each: string): string {
   const isSpan = days.length > 2 && week.join().includes(days.join());
   if (isSpan) return `${from}${days[0]}${to}${days.at(-1)}`;
   return new Intl.ListFormat('fr').format(days.map((day) => `${each}${day}`));
+}
+
+function unbroken(written: string): string {
+  return written.replaceAll(' ', '\u00a0');
 }
 
 function minutesOf(written: string): number {

@@ -2,8 +2,11 @@
 // markup that is meant, `npm run reading` writes them anew, and a person reads the difference before it is committed.
 // The text is compared as it is: `toMatchAriaSnapshot` would write each number as « any number », and 17 must stay 17.
 import type { ConsoleMessage, Page } from '@playwright/test';
+import { readContent } from '../../src/writing/read.ts';
 import { expect, test } from './fixtures.ts';
 import { placeNamed, places } from './places.ts';
+
+const { languages } = readContent('src/content');
 
 const sober = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 
@@ -45,7 +48,6 @@ function structureFaults(page: Page): Promise<string[]> {
     const all = (selector: string) =>
       [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
     const faults: string[] = [];
-    if (document.documentElement.lang !== 'fr') faults.push('the language is not French');
     if (document.title.trim().length < 4) faults.push('there is no title');
     for (const one of ['main', 'h1']) if (all(one).length !== 1) faults.push(`${all(one).length} ${one}`);
 
@@ -77,6 +79,11 @@ function structureFaults(page: Page): Promise<string[]> {
   });
 }
 
+/** The language a place is written in: by its name in the folder of languages, or French. */
+function tongueOf(name: string): string {
+  return languages.find(({ id }) => name === `langues-${id}`)?.head.langue ?? 'fr';
+}
+
 for (const { name, open } of places) {
   test(`${name} is accepted by its own policy, well built, and read as it was`, async ({ page }) => {
     const refused: string[] = [];
@@ -84,6 +91,7 @@ for (const { name, open } of places) {
     await open(page);
     expect.soft(refused, 'a page whose policy refuses its own style arrives undressed').toEqual([]);
     expect.soft(await structureFaults(page)).toEqual([]);
+    expect.soft(await page.locator('html').getAttribute('lang')).toBe(tongueOf(name));
     expect.soft(await page.title()).not.toMatch(sober);
     expect(await readingOf(page)).toMatchSnapshot(['reading', `${name}.txt`]);
   });
