@@ -81,7 +81,7 @@ function plainly(key: string, isFrench: boolean): string {
 function link(address: string, text = ''): string {
   return address.startsWith('http')
     ? `[${text}](${address}) (autre site : il reste dans l’historique)`
-    : `<a class="tel" href="${address}">${text}</a>`;
+    : `<a href="${address}">${text}</a>`;
 }
 
 export const collections = {

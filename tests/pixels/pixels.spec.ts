@@ -31,6 +31,6 @@ test('a colour that changed is seen', async ({ page }) => {
   await placeNamed('index').open(page);
   await page.setViewportSize({ width: 390, height: 800 });
   const before = await page.screenshot({ fullPage: true });
-  await addStyle(page, ':root { --accent: #0b5a5d }');
+  await addStyle(page, '.button { background: #0b5a5d }');
   expect((await page.screenshot({ fullPage: true })).equals(before)).toBe(false);
 });
