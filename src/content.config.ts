@@ -35,7 +35,8 @@ function loader<Head extends Record<string, unknown>>(kind: (content: Content) =
     name: 'texts',
     async load(context) {
       await fill(context);
-      context.watcher?.add(folder).on('change', (path) => path.startsWith(folder) && void fill(context));
+      const again = () => fill(context).catch(({ message }: Error) => context.logger.error(message));
+      context.watcher?.add(folder).on('change', (path) => path.startsWith(folder) && again());
     },
   };
 }
