@@ -8,8 +8,8 @@ import { pictogram } from './components/pictograms.ts';
 import { publisherName } from './server/publisher.ts';
 import { helpline } from './service/helplines.ts';
 import { clock, hours, phone } from './service/service.ts';
-import { type Content, readContent, type Text } from './writing/read.ts';
-import { filled, languageSchema, pageSchema } from './writing/texts.ts';
+import { type Content, readContent } from './writing/read.ts';
+import { filled, languageSchema, pageSchema, type Text } from './writing/texts.ts';
 
 const folder = fileURLToPath(new URL('content', import.meta.url));
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { isPart } from './addresses.ts';
+import { disagreements } from './agree.ts';
 import {
   type Fact,
   factOf,
@@ -15,20 +15,7 @@ import {
   questionsSchema,
   sourcesSchema,
 } from './facts.ts';
-import { languageSchema, pageSchema, placeholdersIn, typedFigures } from './texts.ts';
-
-/**
- * A Markdown text: its name, its head, its body still with placeholders, the keys of the facts it states, and of those
- * that it shows by a placeholder.
- */
-export type Text<Head> = {
-  id: string;
-  file: string;
-  head: Head;
-  body: string;
-  keys: string[];
-  shown: string[];
-};
+import { languageSchema, pageSchema, placeholdersIn, type Text, typedFigures } from './texts.ts';
 
 /** Everything that the folder holds. */
 export type Content = {
@@ -156,55 +143,6 @@ function parseYaml(source: string): unknown {
       `l’en-tête entre les lignes « --- » ne se lit pas${line ? `, vers la ligne ${line + 1}` : ''}`,
     );
   }
-}
-
-type Whole = {
-  all: Fact[];
-  facts: Map<string, Fact>;
-  sources: object;
-  texts: Text<{ titre: string; description: string }>[];
-};
-
-// What each file says is right; together they may still disagree.
-function disagreements({ all, facts, sources, texts }: Whole): string[] {
-  const used = new Set(texts.flatMap(({ keys }) => keys));
-  const twice = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
-  const pages = texts.filter(({ id }) => !isPart(id));
-  return [
-    ...twice(all.map(({ key }) => key)).map((key) => `faits : « ${key} » est défini deux fois.`),
-    ...all.flatMap(({ key, file, sources: cited }) =>
-      cited
-        .filter((source) => !(source in sources))
-        .map(
-          (source) =>
-            `${file}, fait « ${key} », champ « sources » : la source ${source} n’est pas dans sources.json.`,
-        ),
-    ),
-    ...texts.flatMap(({ file, keys }) =>
-      keys
-        .filter((key) => !facts.has(key))
-        .map((key) => `${file} : le fait « ${key} » n’existe dans aucun fichier de faits/.`),
-    ),
-    ...texts.flatMap(({ file, shown }) =>
-      shown
-        .filter((key) => facts.has(key) && !facts.get(key)?.text)
-        .map((key) => `${file} : {${key}} ne peut pas s’afficher, ce fait n’a pas de « texte ».`),
-    ),
-    ...all
-      .filter(({ key, file }) => !used.has(key) && !alwaysShown(file))
-      .map(({ key, file }) => `${file}, fait « ${key} » : aucune page ne le dit.`),
-    ...twice(pages.map(({ head }) => head.titre)).map(
-      (title) => `Deux pages ont le même titre, « ${title} ».`,
-    ),
-    ...twice(pages.map(({ head }) => head.description)).map(
-      (said) => `Deux pages ont la même description, « ${said} ».`,
-    ),
-  ];
-}
-
-// `/numeros` shows every number of its file.
-function alwaysShown(file: string): boolean {
-  return file === 'faits/numeros.json';
 }
 
 function namesIn(folder: string, ending: string): string[] {

@@ -54,6 +54,19 @@ export const languageSchema = z.strictObject({
   }),
 });
 
+/**
+ * A Markdown text: its name, its head, its body still with placeholders, the keys of the facts it states, and of those
+ * that it shows by a placeholder.
+ */
+export type Text<Head> = {
+  id: string;
+  file: string;
+  head: Head;
+  body: string;
+  keys: string[];
+  shown: string[];
+};
+
 const placeholder = /\{([a-z0-9-]+)\}/g;
 
 /** Keys of the placeholders of a text, in order. */
