@@ -1,5 +1,6 @@
 // Pages are built once into plain files; only what receives the form is rendered on demand.
 // The server in src/server/ owns headers, cross-site checks and errors, so Astro's own are off.
+import { appendFileSync } from 'node:fs';
 import node from '@astrojs/node';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
@@ -58,6 +59,17 @@ const checkedTexts = {
   },
 };
 
+/** A site that knows its own address tells search engines where its map is. */
+const mapInRobots = {
+  name: 'map-in-robots',
+  hooks: {
+    'astro:build:done'({ dir }) {
+      const site = process.env.PUBLIC_ORIGIN;
+      if (site) appendFileSync(new URL('robots.txt', dir), `\nSitemap: ${site}/sitemap-index.xml\n`);
+    },
+  },
+};
+
 // Answers, not pages: nobody looks for them.
 const unlisted = /\/(404|500|refus|trop|contact\/.+)$/;
 
@@ -78,6 +90,7 @@ export default defineConfig({
   integrations: [
     checkedTexts,
     componentPlan,
+    mapInRobots,
     sitemap({ filter: (page) => !unlisted.test(page), serialize: withLanguages }),
   ],
   adapter: node({ mode: 'middleware' }),
