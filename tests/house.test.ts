@@ -11,11 +11,15 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   service: { floors: ['content'], packages: [] },
   writing: { floors: ['service', 'server/publisher.ts'], packages: ['zod', 'yaml', 'node:'] },
   rappel: { floors: ['service'], packages: ['zod', 'node:', 'libphonenumber-js', 'ical-generator'] },
+  partners: { floors: ['service'], packages: ['zod', 'ical-generator'] },
   server: { floors: ['rappel', 'service'], packages: ['*'] },
   browser: { floors: [], packages: [] },
   components: { floors: ['service', 'rappel/fields.ts', 'browser', 'styles'], packages: ['astro'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
-  pages: { floors: ['layouts', 'components', 'server', 'rappel', 'service'], packages: ['astro', 'sharp'] },
+  pages: {
+    floors: ['layouts', 'components', 'server', 'rappel', 'partners', 'service', 'writing/addresses.ts'],
+    packages: ['astro', 'sharp'],
+  },
 };
 
 const files = globSync('src/**/*.{ts,astro}', { cwd: root }).filter(

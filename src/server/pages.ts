@@ -14,6 +14,8 @@ export type Pages = {
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
+  '.ics': 'text/calendar; charset=utf-8',
+  '.json': 'application/json',
   '.png': 'image/png',
   '.txt': 'text/plain; charset=utf-8',
   '.xml': 'application/xml; charset=utf-8',
@@ -29,7 +31,7 @@ export function loadPages(folder: string): Pages {
   const byPath = new Map<string, Body>();
   for (const file of files) {
     const path = join(file.parentPath, file.name).slice(folder.length).replaceAll('\\', '/');
-    const type = types[extname(path)];
+    const type = path.endsWith('.schema.json') ? 'application/schema+json' : types[extname(path)];
     if (!type) throw new Error(`No content type for ${path}`);
     byPath.set(addressOf(path), bodyOf(readFileSync(join(folder, path)), type, zlib.BROTLI_MAX_QUALITY));
   }

@@ -7,13 +7,15 @@ import type { House } from './house.ts';
 import { journal } from './journal.ts';
 import { countWork } from './memory.ts';
 import { countEvent, metricsText } from './metrics.ts';
+import { isKnown, keptSeconds, nowBody, nowPath, openHeaders, preflight } from './open-data.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
 import { type Policies, verificationPath } from './policies.ts';
 import type { Render } from './render.ts';
 
 type Site = { pages: Pages; policies: Policies; render: Render; house: House };
 
-type Answer = { status: number; body: Body; headers?: Record<string, string> };
+/** `kept`: open data, that anybody may keep for so many seconds. */
+type Answer = { status: number; body: Body; headers?: Record<string, string>; kept?: number | undefined };
 
 // Rendered at each visit, because they depend on a form or on a token; the method is the only one each accepts.
 const onDemand: Record<string, 'GET' | 'POST' | undefined> = {
@@ -52,23 +54,22 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   const page = pageAt(url.pathname, site);
   const accepted = page || watch ? 'GET' : onDemand[url.pathname];
   if (!accepted) return redirectOrNotFound(url.pathname, pages);
+  const kept = page && keptSeconds(url.pathname);
+  if (kept && method === 'OPTIONS') return { status: 204, body: page, headers: preflight };
   if (method !== accepted) {
-    return {
-      status: 405,
-      body: pages.errors.refus,
-      headers: { allow: accepted === 'GET' ? 'GET, HEAD' : 'POST' },
-    };
+    const allow = kept ? preflight.allow : accepted === 'GET' ? 'GET, HEAD' : 'POST';
+    return { status: 405, body: pages.errors.refus, headers: { allow } };
   }
   if (watch) return watchAnswer(request, url.pathname, site);
   if (!page) return onDemandAnswer(request, url, site);
   const headers =
     url.pathname === verificationPath ? { 'content-security-policy': site.policies.verification } : {};
-  return { status: 200, body: page, headers };
+  return { status: 200, body: page, headers, kept };
 }
 
 function pageAt(path: string, { pages, house }: Site): Body | undefined {
   if (path === verificationPath && !house.settings.captcha) return undefined;
-  return pages.byPath.get(path);
+  return path === nowPath ? nowBody(house.desk) : pages.byPath.get(path);
 }
 
 async function watchAnswer(request: IncomingMessage, path: string, { house, pages }: Site): Promise<Answer> {
@@ -126,10 +127,16 @@ function redirectOrNotFound(pathname: string, { byPath, errors }: Pages): Answer
   return { status: 404, body: errors['404'] };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, body, headers }: Answer): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status, body, kept } = answer;
   const encoding = encodingFor(request.headers['accept-encoding'] ?? '');
   const bytes = body[encoding];
+  const headers = { ...answer.headers, ...(kept ? openHeaders(bytes, kept) : {}) };
   response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
+  if (status === 204 || isKnown(request, headers.etag)) {
+    response.writeHead(status === 204 ? 204 : 304, headers).end();
+    return;
+  }
   response.writeHead(status, {
     ...headers,
     'content-type': body.type,

@@ -5,9 +5,11 @@ import {
   holidaysOf,
   isOpen,
   isOpeningDay,
+  isToConfirm,
   nextOpening,
   parisInstant,
   parisTime,
+  parisWritten,
 } from './calendar.ts';
 import { opening } from './service.ts';
 
@@ -117,6 +119,20 @@ test('a holiday is open unless the Département says that the line closes', () =
   assert.equal(isOpeningDay('2026-12-25', opening), true);
   assert.equal(isOpeningDay('2026-12-25', strict), false);
   assert.deepEqual(nextOpening(paris('2026-12-24 17:00'), strict), paris('2026-12-28 09:00'));
+});
+
+test('a holiday is to be confirmed only on a day of work, and while nobody has said', () => {
+  const unsaid = { ...opening, closedOnHolidays: false, holidaysToConfirm: true };
+  assert.equal(isToConfirm('2026-12-25', unsaid), true);
+  assert.equal(isToConfirm('2026-12-24', unsaid), false);
+  assert.equal(isToConfirm('2026-08-15', unsaid), false); // a Saturday
+  assert.equal(isToConfirm('2026-12-25', { ...unsaid, exceptionalClosures: ['2026-12-25'] }), false);
+  assert.equal(isToConfirm('2026-12-25', { ...unsaid, holidaysToConfirm: false }), false);
+});
+
+test('an instant is written with the offset of Paris, summer and winter', () => {
+  assert.equal(parisWritten(paris('2026-07-06 09:00')), '2026-07-06T09:00:00+02:00');
+  assert.equal(parisWritten(paris('2026-12-07 09:00')), '2026-12-07T09:00:00+01:00');
 });
 
 test('an exceptional closure is skipped', () => {

@@ -24,6 +24,12 @@ export function parisInstant(date: string, minutes: number): Date {
   return new Date(zoned.epochMilliseconds);
 }
 
+/** An instant as ISO 8601 writes it on a Paris clock, with its offset: `2026-11-23T09:00:00+01:00`. */
+export function parisWritten(at: Date): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(paris);
+  return zoned.toString({ timeZoneName: 'never', smallestUnit: 'second' });
+}
+
 /** The ISO date `days` after another. */
 export function daysAfter(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
@@ -65,6 +71,11 @@ export function isOpeningDay(date: string, opening: Opening): boolean {
   if (!opening.weekdays.includes(weekdayOf(date))) return false;
   if (opening.exceptionalClosures.includes(date)) return false;
   return !(opening.closedOnHolidays && holidayName(date));
+}
+
+/** True when the line would answer on that ISO date, a public holiday for which nobody has said so yet. */
+export function isToConfirm(date: string, opening: Opening): boolean {
+  return opening.holidaysToConfirm && isOpeningDay(date, opening) && holidayName(date) !== undefined;
 }
 
 /** True when somebody answers at that instant. Closing time itself is closed. */

@@ -1,0 +1,26 @@
+// The line as data.
+
+import { getCollection } from 'astro:content';
+import type { APIRoute } from 'astro';
+import { type ListedPage, serviceFile } from '../../../partners/service-file.ts';
+import { parisTime } from '../../../service/calendar.ts';
+import { addressOf, isPart } from '../../../writing/addresses.ts';
+
+/** The file, made when the site is built. */
+export const GET: APIRoute = async ({ site }) => {
+  const today = parisTime(new Date()).date;
+  return Response.json(serviceFile({ today, site, pages: await listedPages() }));
+};
+
+async function listedPages(): Promise<ListedPage[]> {
+  const pages = (await getCollection('pages')).filter(({ id }) => !isPart(id));
+  const languages = await getCollection('languages');
+  return [
+    ...pages.map(({ id, data }) => ({ path: addressOf(id), title: data.titre, language: 'fr' })),
+    ...languages.map(({ id, data }) => ({
+      path: `/langues/${id}`,
+      title: data.titre,
+      language: data.langue,
+    })),
+  ].sort((one, other) => (one.path < other.path ? -1 : 1));
+}

@@ -1,0 +1,7 @@
+// The line in the room of one SMS.
+import type { APIRoute } from 'astro';
+import { textMessage } from '../../../partners/text-message.ts';
+import { parisTime } from '../../../service/calendar.ts';
+
+/** The text, made when the site is built. */
+export const GET: APIRoute = () => new Response(textMessage(parisTime(new Date()).date));

@@ -1,0 +1,88 @@
+// The line as data, for those who show it elsewhere: the same facts as the pages, nothing more.
+import type { z } from 'zod';
+import { holidayName, holidaysOf, isOpeningDay, isToConfirm } from '../service/calendar.ts';
+import { knownAsOf } from '../service/evidence.ts';
+import { helpline } from '../service/helplines.ts';
+import { hours, opening, phone, service } from '../service/service.ts';
+import { checked } from './checked.ts';
+import { formats } from './formats.ts';
+import { serviceSchema } from './schemas.ts';
+
+/** A page of the site. */
+export type ListedPage = { path: string; title: string; language: string };
+
+/** When it is made (an ISO date in Paris), for which site, with which pages. */
+export type Making = { today: string; site: URL | undefined; pages: ListedPage[] };
+
+/** What `service.json` says on a day. Throws when the facts contradict each other. */
+export function serviceFile({ today, site, pages }: Making): z.output<typeof serviceSchema> {
+  const addressOf = (path: string) => (site ? { adresse: new URL(path, site).href } : {});
+  return checked(formats.service.path, serviceSchema, {
+    version: '1',
+    date: today,
+    nom: service.name,
+    proprietaire: service.owner,
+    numero: {
+      ecrit: spaced(phone.written),
+      e164: phone.dialled,
+      surtaxe: false,
+      connu_au: knownAsOf.number,
+    },
+    horaires: {
+      fuseau: 'Europe/Paris',
+      jours: [...opening.weekdays],
+      ouvre: clockTime(opening.opensAt),
+      ferme: clockTime(opening.closesAt),
+      ecrits: spaced(hours.written),
+      connus_au: knownAsOf.hours,
+    },
+    jours_feries: {
+      regle: hours.onHolidays as 'à confirmer' | 'ouvert' | 'fermé', // the schema checks it
+      jours: holidaysFrom(today).map((date) => ({
+        date,
+        nom: holidayName(date) ?? '',
+        ouvert: isToConfirm(date, opening) ? null : isOpeningDay(date, opening),
+      })),
+    },
+    fermetures: [...opening.exceptionalClosures],
+    secours: ['17', '112', '114'].map(urgentNumber),
+    pages: pages.map(({ path, title, language }) => ({
+      chemin: path,
+      titre: title,
+      langue: language,
+      ...addressOf(path),
+    })),
+    donnees: Object.values(formats).map(({ path, type, what }) => ({
+      chemin: path,
+      type,
+      quoi: what,
+      ...addressOf(path),
+    })),
+  });
+}
+
+/** The public holidays of the year of an ISO date, and of the next. */
+export function holidaysFrom(today: string): string[] {
+  const year = Number(today.slice(0, 4));
+  return [year, year + 1].flatMap(holidaysOf);
+}
+
+/** A text of the pages with ordinary spaces: whoever shows it chooses its own. */
+export function spaced(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
+}
+
+function urgentNumber(key: string) {
+  const { name, number, dial } = helpline(key);
+  return {
+    nom: name,
+    numero: number,
+    moyen: dial.startsWith('sms:') ? ('sms' as const) : ('appel' as const),
+    lien: dial,
+  };
+}
+
+function clockTime(minutes: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
