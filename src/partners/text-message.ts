@@ -5,17 +5,28 @@ import { checked } from './checked.ts';
 import { formats } from './formats.ts';
 import { spaced } from './service-file.ts';
 
+const room = 160;
+
 // The letters of GSM 03.38 that a French text may need. With any other, an SMS holds 70 characters.
 const message = z
   .string()
-  .max(160, 'plus long qu’un SMS de 160 caractères')
+  .max(room, `plus long qu’un SMS de ${room} caractères`)
   .regex(/^[A-Za-z0-9 .,:;?!'"()/+\-éèàùÉÇ]*$/, 'un caractère qu’un SMS ordinaire ne sait pas écrire');
 
-/** The text on an ISO date. Of exceptional closures, only the next one has room. Throws when it is too long. */
+/**
+ * The text on an ISO date: name, number, hours, then what still has room, the most useful first. Of exceptional closures,
+ * only the next one is told. Throws when not even the hours have room.
+ */
 export function textMessage(today: string): string {
   const next = [...opening.exceptionalClosures].sort().find((date) => date >= today);
-  const closure = next ? ` Prochaine fermeture : ${next.split('-').reverse().join('/')}.` : '';
-  const days = `${hours.written} (jours fériés : ${hours.onHolidays})`;
-  const text = `${service.name} : ${phone.written}, ${days}. Appel non surtaxé.${closure}`;
+  const more = [
+    ...(next ? [`Prochaine fermeture : ${next.split('-').reverse().join('/')}.`] : []),
+    `Jours fériés : ${hours.onHolidays}.`,
+    'Appel non surtaxé.',
+  ];
+  const text = more.reduce(
+    (said, sentence) => (said.length + 1 + sentence.length > room ? said : `${said} ${sentence}`),
+    `${service.name} : ${phone.written}, ${hours.written}.`,
+  );
   return checked(formats.text.path, message, spaced(text).replaceAll('’', "'"));
 }

@@ -1,0 +1,83 @@
+// The addresses that we have given away: on posters, in other sites, in calendars. Each answers for ever.
+// A line may be added below, when a page opens. None is ever taken away or changed: whoever printed it cannot.
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { type Site, startSite } from '../site.ts';
+import { builtPages } from '../writing/built.ts';
+
+const pages = [
+  '/',
+  '/accessibilite',
+  '/appeler',
+  '/apres',
+  '/contact',
+  '/donnees',
+  '/facile',
+  '/infos',
+  '/langues',
+  '/langues/anglais',
+  '/langues/arabe',
+  '/langues/chinois',
+  '/langues/espagnol',
+  '/langues/portugais',
+  '/langues/roumain',
+  '/langues/tamoul',
+  '/langues/turc',
+  '/langues/ukrainien',
+  '/numeros',
+  '/plan',
+  '/preparer',
+  '/proches',
+  '/pros',
+  '/reglages',
+  '/reperes',
+];
+
+const data = [
+  '/api/v1/openapi.json',
+  '/api/v1/ouvert.json',
+  '/api/v1/service.json',
+  '/api/v1/service.schema.json',
+  '/api/v1/service.txt',
+  '/horaires.ics',
+];
+
+const root = new URL('../..', import.meta.url).pathname;
+const client = `${root}dist/client`;
+
+// Answers to something else than their own address, and a frame inside the form.
+const answers = ['/404', '/500', '/refus', '/trop', '/contact/verification'];
+
+let site: Site;
+before(async () => {
+  site = await startSite();
+});
+after(() => site.stop());
+
+for (const path of [...pages, ...data]) {
+  test(`${path} answers, itself`, async () => {
+    const answer = await fetch(site.origin + path, { redirect: 'manual' });
+    assert.equal(answer.status, 200);
+    assert.notEqual((await answer.text()).trim(), '');
+  });
+}
+
+test('every page that is built, and every file of data, is in the list', () => {
+  const built = builtPages.map(({ path }) => path).filter((path) => !answers.includes(path));
+  assert.deepEqual(
+    built.filter((path) => !pages.includes(path)),
+    [],
+  );
+  const files = globSync(['api/**/*.*', '*.ics'], { cwd: client }).map((file) => `/${file}`);
+  assert.notEqual(files.length, 0);
+  assert.deepEqual(
+    files.filter((path) => !data.includes(path)),
+    [],
+  );
+});
+
+test('docs/adresses.md promises these addresses, and no other', () => {
+  const promised = readFileSync(`${root}docs/adresses.md`, 'utf8').match(/(?<=`)\/[^`\s]*(?=`)/g) ?? [];
+  assert.deepEqual([...new Set(promised)].sort(), [...pages, ...data].sort());
+});

@@ -1,0 +1,398 @@
+// What other sites read of us is what our pages say, in files that third-party readers accept.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { AnySchema } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import ICAL from 'ical.js';
+import {
+  daysAfter,
+  holidayName,
+  isOpen,
+  isOpeningDay,
+  nextOpening,
+  parisInstant,
+} from '../../src/service/calendar.ts';
+import { hours, opening, phone, service } from '../../src/service/service.ts';
+import { type Site, startSite } from '../site.ts';
+import { builtPages, isAddress } from '../writing/built.ts';
+import { openingsOf } from './agenda.ts';
+import { asIs, edited, type Makers } from './edited.ts';
+
+const today = '2026-11-25'; // a Wednesday
+const pages = [{ path: '/', title: 'Accueil', language: 'fr' }];
+const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
+const v1 = '/api/v1';
+const files: Record<string, string> = {
+  [`${v1}/service.json`]: 'application/json',
+  [`${v1}/service.schema.json`]: 'application/schema+json',
+  [`${v1}/openapi.json`]: 'application/json',
+  [`${v1}/service.txt`]: 'text/plain; charset=utf-8',
+  [`${v1}/ouvert.json`]: 'application/json',
+  '/horaires.ics': 'text/calendar; charset=utf-8',
+};
+
+let site: Site;
+before(async () => {
+  site = await startSite();
+});
+after(() => site.stop());
+
+const get = (path: string, init: RequestInit = {}) => fetch(site.origin + path, init);
+const json = async (path: string) => (await get(path)).json();
+
+for (const [path, type] of Object.entries(files)) {
+  const seconds = path.endsWith('ouvert.json') ? 60 : 86_400;
+
+  test(`${path} may be read by any site, and kept for ${seconds} seconds`, async () => {
+    const answer = await get(path);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get('content-type'), type);
+    assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+    assert.equal(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
+    assert.equal(answer.headers.get('cache-control'), `public, max-age=${seconds}`);
+    assert.match(answer.headers.get('vary') ?? '', /accept-encoding/i);
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(answer.headers.has('set-cookie'), false);
+  });
+
+  test(`${path} is not sent again to who has it, in any encoding`, async () => {
+    const tags = [];
+    for (const encoding of ['identity', 'gzip', 'br']) {
+      const headers = { 'accept-encoding': encoding };
+      const first = await get(path, { headers });
+      const etag = first.headers.get('etag') ?? '';
+      assert.match(etag, /^"[\w-]{22}"$/);
+      tags.push(etag);
+      for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+        const again = await get(path, { headers: { ...headers, 'if-none-match': known } });
+        assert.equal(again.status, 304, known);
+        assert.equal(await again.text(), '');
+        for (const name of ['etag', 'cache-control', 'access-control-allow-origin', 'vary'])
+          assert.equal(again.headers.get(name), first.headers.get(name), name);
+      }
+      const other = await get(path, { headers: { ...headers, 'if-none-match': '"other"' } });
+      assert.equal(other.status, 200);
+    }
+    assert.equal(new Set(tags).size, 3, 'bytes that differ have tags that differ');
+  });
+
+  test(`${path} answers HEAD as GET without a body, OPTIONS with what is allowed, and nothing else`, async () => {
+    const [whole, head] = [await get(path), await get(path, { method: 'HEAD' })];
+    assert.equal(head.status, 200);
+    assert.equal(await head.text(), '');
+    for (const name of ['etag', 'content-type', 'content-length', 'cache-control'])
+      assert.equal(head.headers.get(name), whole.headers.get(name), name);
+
+    const asked = await get(path, { method: 'OPTIONS' });
+    assert.equal(asked.status, 204);
+    assert.equal(asked.headers.get('access-control-allow-origin'), '*');
+    assert.equal(asked.headers.get('access-control-allow-methods'), 'GET, HEAD, OPTIONS');
+    assert.match(asked.headers.get('access-control-allow-headers') ?? '', /if-none-match/i);
+
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const refused = await get(path, { method });
+      assert.equal(refused.status, 405, method);
+      assert.equal(refused.headers.get('allow'), 'GET, HEAD, OPTIONS');
+      assert.equal(refused.headers.get('cache-control'), 'no-store');
+      assert.match(await refused.text(), /tel:\+33189119494/);
+    }
+  });
+}
+
+test('every other answer stays in no cache, and is for no other site', async () => {
+  const others = ['/', '/contact', '/robots.txt', '/sante', '/inconnue', `${v1}/inconnue`, v1];
+  for (const path of others) {
+    const { headers } = await get(path, { headers: { 'if-none-match': '*' } });
+    assert.equal(headers.get('cache-control'), 'no-store', path);
+    assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin', path);
+    assert.equal(headers.has('access-control-allow-origin'), false, path);
+    assert.equal(headers.has('etag'), false, path);
+  }
+  assert.equal((await get('/', { method: 'OPTIONS' })).status, 405);
+});
+
+test('service.json fits the schema that is served beside it, and what contradicts it does not', async () => {
+  const fits = validatorOf(await json(`${v1}/service.schema.json`));
+  const data = await json(`${v1}/service.json`);
+  assert.ok(fits(data), JSON.stringify(fits.errors));
+  assert.ok(fits({ ...data, nouveau: 1 }), 'a version may grow');
+  for (const wrong of [
+    { numero: { ...data.numero, e164: '0199001234' } },
+    { horaires: { ...data.horaires, ouvre: '9 h' } },
+    { horaires: { ...data.horaires, jours: [0] } },
+    { fermetures: ['7 mai'] },
+    { fermetures: ['2027-02-30'] },
+    { nom: undefined },
+  ])
+    assert.equal(fits({ ...data, ...wrong }), false, JSON.stringify(wrong));
+});
+
+test('service.json says what the pages say', async () => {
+  const data = await json(`${v1}/service.json`);
+  assert.deepEqual([data.nom, data.proprietaire], [service.name, service.owner]);
+  assert.deepEqual([data.numero.ecrit, data.numero.e164], [plain(phone.written), phone.dialled]);
+  assert.equal(data.horaires.ecrits, plain(hours.written));
+  assert.equal(data.jours_feries.regle, hours.onHolidays);
+  assert.deepEqual(data.fermetures, opening.exceptionalClosures);
+  assert.deepEqual(
+    data.secours.map(({ lien, moyen }: Record<string, string>) => [lien, moyen]),
+    [
+      ['tel:17', 'appel'],
+      ['tel:112', 'appel'],
+      ['sms:114', 'sms'],
+    ],
+  );
+  const shown = builtPages.filter(isAddress);
+  assert.deepEqual(
+    data.pages.map(({ chemin, titre, langue }: Record<string, string>) => [chemin, titre, langue]).sort(),
+    shown.map(({ path, $ }) => [path, $('title').text(), $('html').attr('lang')]).sort(),
+  );
+  assert.deepEqual(
+    data.donnees.map(({ chemin, type }: Record<string, string>) => [chemin, type]),
+    Object.entries(files),
+  );
+});
+
+test('a public holiday is open, closed, or nobody knows yet', async () => {
+  const days = async (rule: string, closures: string[] = []) => {
+    const makers = await edited({ jours_feries: rule, fermetures: closures });
+    const { jours } = makers.serviceFile({ today, site: undefined, pages }).jours_feries;
+    return Object.fromEntries(jours.map(({ date, ouvert }) => [date, ouvert]));
+  };
+  const unsaid = await days('à confirmer', ['2027-05-06']);
+  assert.equal(Object.keys(unsaid).length, 22);
+  assert.equal(unsaid['2026-12-25'], null);
+  assert.equal(unsaid['2027-08-15'], false, 'a Sunday');
+  assert.equal(unsaid['2027-05-06'], false, 'closed by exception');
+  assert.equal((await days('ouvert'))['2026-12-25'], true);
+  assert.equal((await days('fermé'))['2026-12-25'], false);
+});
+
+test('every path of openapi.json answers as it says', async () => {
+  const description = await json(`${v1}/openapi.json`);
+  assert.match(description.openapi, /^3\.1\./);
+  assert.deepEqual(Object.keys(description.paths).sort(), Object.keys(files).sort());
+  for (const [path, { get: operation }] of Object.entries<Record<string, Operation>>(description.paths)) {
+    const answer = await get(path);
+    const type = answer.headers.get('content-type') ?? '';
+    const told = operation?.responses['200'].content[type]?.schema as { $ref?: string } | undefined;
+    assert.ok(told, `${path} is not told as ${type}`);
+    const name = told.$ref?.replace('#/components/schemas/', '');
+    const fits = validatorOf(name ? description.components.schemas[name] : told);
+    assert.ok(fits(type.includes('json') ? await answer.json() : await answer.text()), path);
+    for (const header of Object.keys(operation?.responses['200'].headers ?? {}))
+      assert.ok(answer.headers.has(header), header);
+  }
+});
+
+test('ouvert.json says what the calendar says at that moment', async () => {
+  const start = new Date();
+  const told = await json(`${v1}/ouvert.json`);
+  const possible = [start, new Date()].map((at) => ({
+    open: isOpen(at, opening),
+    next: nextOpening(at, opening),
+  }));
+  assert.ok(
+    possible.some(
+      ({ open, next }) => told.ouvert === open && Date.parse(told.prochaine_ouverture) === next?.getTime(),
+    ),
+  );
+  assert.match(told.prochaine_ouverture, /T\d\d:\d\d:00\+0[12]:00$/);
+});
+
+test('at every hour of a year, ouvert.json agrees with the calendar, and doubts only on public holidays', async () => {
+  const { openingAt } = await asIs;
+  const unsaid = { ...opening, closedOnHolidays: false, holidaysToConfirm: true };
+  for (let date = today; date < '2027-11-25'; date = daysAfter(date, 1)) {
+    for (const minutes of [0, opening.opensAt - 1, opening.opensAt, opening.closesAt - 1, opening.closesAt]) {
+      const at = parisInstant(date, minutes);
+      const told = openingAt(at, unsaid);
+      assert.equal(told.ouvert, isOpen(at, unsaid));
+      assert.equal(Date.parse(told.prochaine_ouverture ?? ''), nextOpening(at, unsaid)?.getTime());
+      const isHoliday = holidayName(date) !== undefined && isOpeningDay(date, unsaid);
+      assert.equal(told.a_confirmer, isHoliday, date);
+    }
+  }
+  const eve = openingAt(parisInstant('2026-12-24', 18 * 60), unsaid);
+  assert.deepEqual(eve, {
+    ouvert: false,
+    prochaine_ouverture: '2026-12-25T09:00:00+01:00',
+    a_confirmer: false,
+    prochaine_a_confirmer: true,
+  });
+  assert.equal(
+    openingAt(parisInstant('2026-12-25', 600), { ...unsaid, holidaysToConfirm: false }).a_confirmer,
+    false,
+  );
+  assert.equal(openingAt(parisInstant(today, 600), { ...unsaid, weekdays: [] }).prochaine_ouverture, null);
+});
+
+test('the text has the room of one SMS, in its letters, and tells nothing over a shoulder', async () => {
+  const text = await (await get(`${v1}/service.txt`)).text();
+  for (const said of [service.name, phone.written, hours.written])
+    assert.ok(text.includes(plain(said)), said);
+  assert.doesNotMatch(text, revealing);
+  for (const closures of [[], ['2027-05-07'], ['2027-05-07', '2026-11-26', '2020-01-02']]) {
+    const message = (await edited({ fermetures: closures })).textMessage(today);
+    assert.ok(message.length <= 160, message);
+    assert.match(message, /^[A-Za-z0-9 .,:()/éèàù]+$/);
+  }
+  const { textMessage } = await edited({ fermetures: ['2027-05-07', '2026-11-26', '2020-01-02'] });
+  assert.match(textMessage(today), /\. Prochaine fermeture : 26\/11\/2026\. /);
+
+  const jours = ['lundi', 'mardi', 'jeudi', 'vendredi'];
+  const longest = await edited({ jours, ouvre: '10 h 30', ferme: '16 h 30', fermetures: ['2027-05-07'] });
+  assert.match(longest.textMessage(today), /, de 10 h 30 à 16 h 30\. Prochaine fermeture : 07\/05\/2027\./);
+});
+
+test('the calendar is neutral, rings nobody, and leaves time free', async () => {
+  const file = await (await get('/horaires.ics')).text();
+  assert.doesNotMatch(file.replaceAll('\r\n ', ''), revealing);
+  assert.doesNotMatch(file, /VALARM|ATTENDEE|ORGANIZER|[^\r]\n/);
+  const calendar = new ICAL.Component(ICAL.parse(file));
+  const events = calendar.getAllSubcomponents('vevent');
+  for (const event of events) {
+    assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT');
+    assert.match(String(event.getFirstProperty('dtstamp')?.toICALString()), /^DTSTAMP:\d{8}T\d{6}Z$/);
+    assert.match(String(event.getFirstPropertyValue('summary')), /^Un premier pas, /);
+  }
+});
+
+const edits: [string, Record<string, unknown>][] = [
+  ['as it is', {}],
+  [
+    'closed on two days, and on one where it never works',
+    { fermetures: ['2026-11-27', '2027-05-07', '2026-11-29'] },
+  ],
+  ['open later', { ouvre: '10 h 30' }],
+  ['closed sooner', { ferme: '16 h' }],
+  ['closed on Wednesdays', { jours: ['lundi', 'mardi', 'jeudi', 'vendredi'] }],
+  ['closed on public holidays', { jours_feries: 'fermé' }],
+  ['open on public holidays', { jours_feries: 'ouvert' }],
+];
+
+for (const [what, fields] of edits) {
+  test(`the calendar of a line ${what} shows the very days and hours of calendar.ts`, async () => {
+    const makers = await edited(fields);
+    const shown = openingsOf(makers.calendarFile(today));
+    for (const [from, count] of [
+      [today, 60],
+      ['2026-01-01', 730],
+    ] as const) {
+      const days = Array.from({ length: count }, (_, index) => daysAfter(from, index));
+      assert.deepEqual(
+        shown.filter(({ date }) => days.includes(date)).map(({ date, from, to }) => [date, from, to]),
+        days
+          .filter((date) => isOpeningDay(date, makers.opening))
+          .map((date) => [
+            date,
+            parisInstant(date, makers.opening.opensAt),
+            parisInstant(date, makers.opening.closesAt),
+          ]),
+      );
+    }
+    const doubts = shown.filter(({ summary }) => summary.includes('à confirmer')).map(({ date }) => date);
+    assert.deepEqual(
+      doubts,
+      shown
+        .map(({ date }) => date)
+        .filter((date) => makers.opening.holidaysToConfirm && holidayName(date) !== undefined),
+    );
+  });
+}
+
+test('the zone of the machine that builds changes no calendar', async () => {
+  const { calendarFile } = await asIs;
+  const expected = calendarFile(today);
+  const before = process.env.TZ;
+  try {
+    for (const zone of ['Pacific/Auckland', 'America/Los_Angeles', 'UTC']) {
+      process.env.TZ = zone;
+      assert.equal(calendarFile(today), expected);
+    }
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+});
+
+// The moment at which each edit shows in ouvert.json; the number is not in it.
+const changes: [string, Record<string, unknown>, string | undefined][] = [
+  ['a closure', { fermetures: ['2026-11-26'] }, '2026-11-26 10:00'],
+  ['an opening hour', { ouvre: '10 h' }, '2026-11-26 09:30'],
+  ['a closing hour', { ferme: '18 h' }, '2026-11-26 17:30'],
+  ['a day', { jours: ['lundi', 'mardi', 'mercredi', 'vendredi'] }, '2026-11-26 10:00'],
+  ['the rule of public holidays', { jours_feries: 'fermé' }, '2026-12-25 10:00'],
+  ['the number', { numero: '01 99 00 12 34' }, undefined],
+];
+
+for (const [what, fields, moment] of changes) {
+  test(`${what} that changes in the facts changes in every file`, async () => {
+    const [before, after] = [said(await asIs, moment), said(await edited(fields), moment)];
+    for (const [file, text] of Object.entries(before)) {
+      if (file === 'now' && !moment) continue;
+      assert.notEqual(after[file], text, file);
+    }
+  });
+}
+
+for (const [what, fields, sentence] of [
+  ['an hour that is no hour', { ouvre: '9:00' }, /champ « horaires › ouvre » : une heure/],
+  ['closing before opening', { ouvre: '11 h', ferme: '9 h' }, /champ « horaires › ferme » : avant l’heure/],
+  ['a closure that is no date', { fermetures: ['7 mai'] }, /champ « fermetures › 0 » : /],
+  [
+    'a number that is cut',
+    { numero: '01 99 00 12' },
+    /champ « numero › ecrit » : un numéro écrit par paires/,
+  ],
+  ['no name', { nom: '' }, /champ « nom » : /],
+] as const) {
+  test(`${what} is published nowhere: the build stops, in French`, async () => {
+    const makers = await edited(fields);
+    assert.throws(() => makers.serviceFile({ today, site: undefined, pages }), sentence);
+    assert.throws(
+      () => makers.serviceFile({ today, site: undefined, pages }),
+      /service\.json ne peut pas être publié/,
+    );
+  });
+}
+
+test('a name too long for one SMS stops the build, in French', async () => {
+  const { textMessage } = await edited({ nom: 'Un premier pas'.repeat(9) });
+  assert.throws(() => textMessage(today), /service\.txt ne peut pas.*\n- le tout : plus long qu’un SMS/);
+});
+
+test('a site that knows its own address tells it with each page', async () => {
+  const { serviceFile } = await asIs;
+  const site = new URL('https://un-premier-pas.example');
+  const data = serviceFile({ today, site, pages });
+  assert.equal(data.pages[0]?.adresse, 'https://un-premier-pas.example/');
+  assert.equal(data.donnees.at(-1)?.adresse, 'https://un-premier-pas.example/horaires.ics');
+  assert.equal(serviceFile({ today, site: undefined, pages }).pages[0]?.adresse, undefined);
+});
+
+type Operation = {
+  responses: { 200: { headers: object; content: Record<string, { schema: AnySchema } | undefined> } };
+};
+
+function validatorOf(schema: AnySchema) {
+  const ajv = new Ajv2020({ allErrors: true });
+  formats.default(ajv);
+  return ajv.compile(schema);
+}
+
+function said(makers: Makers, moment = '2026-11-26 10:00'): Record<string, string> {
+  const [date = '', time = ''] = moment.split(' ');
+  const at = parisInstant(date, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+  return {
+    service: JSON.stringify(makers.serviceFile({ today, site: undefined, pages })),
+    text: makers.textMessage(today),
+    calendar: makers.calendarFile(today),
+    now: JSON.stringify(makers.openingAt(at, makers.opening)),
+  };
+}
+
+function plain(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
+}
