@@ -1,5 +1,7 @@
 // What other sites read of us is what our pages say, in files that third-party readers accept.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { AnySchema } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -14,7 +16,7 @@ import {
   parisInstant,
 } from '../../src/service/calendar.ts';
 import { hours, opening, phone, service } from '../../src/service/service.ts';
-import { type Site, startSite } from '../site.ts';
+import { type Site, startSite, temporaryFolder } from '../site.ts';
 import { builtPages, isAddress } from '../writing/built.ts';
 import { openingsOf } from './agenda.ts';
 import { asIs, edited, type Makers } from './edited.ts';
@@ -103,7 +105,8 @@ for (const [path, type] of Object.entries(files)) {
 test('every other answer stays in no cache, and is for no other site', async () => {
   const others = ['/', '/contact', '/robots.txt', '/sante', '/inconnue', `${v1}/inconnue`, v1];
   for (const path of others) {
-    const { headers } = await get(path, { headers: { 'if-none-match': '*' } });
+    const { status, headers } = await get(path, { headers: { 'if-none-match': '*' } });
+    assert.notEqual(status, 304, path);
     assert.equal(headers.get('cache-control'), 'no-store', path);
     assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin', path);
     assert.equal(headers.has('access-control-allow-origin'), false, path);
@@ -199,6 +202,28 @@ test('ouvert.json says what the calendar says at that moment', async () => {
     ),
   );
   assert.match(told.prochaine_ouverture, /T\d\d:\d\d:00\+0[12]:00$/);
+});
+
+test('ouvert.json follows the clock of the server: a Friday, its evening, a public holiday', async () => {
+  const CLOCK_FILE = join(temporaryFolder(), 'clock');
+  const setClock = (date: string, hour: number) =>
+    writeFileSync(CLOCK_FILE, String(parisInstant(date, hour * 60).getTime() - Date.now()));
+  setClock('2027-12-24', 10);
+  const preload = new URL('../outages/wrong-clock.ts', import.meta.url).href;
+  const late = await startSite({ NODE_OPTIONS: `--import ${preload}`, CLOCK_FILE });
+  const ask = async () => (await fetch(`${late.origin}${v1}/ouvert.json`)).json();
+  try {
+    const monday = { prochaine_ouverture: '2027-12-27T09:00:00+01:00', prochaine_a_confirmer: false };
+    assert.deepEqual(await ask(), { ouvert: true, ...monday, a_confirmer: false });
+    setClock('2027-12-24', 18);
+    assert.deepEqual(await ask(), { ouvert: false, ...monday, a_confirmer: false });
+    setClock('2027-07-14', 10); // a Wednesday
+    const told = await ask();
+    assert.equal(told.a_confirmer, opening.holidaysToConfirm);
+    assert.equal(told.prochaine_ouverture, '2027-07-15T09:00:00+02:00');
+  } finally {
+    await late.stop();
+  }
 });
 
 test('at every hour of a year, ouvert.json agrees with the calendar, and doubts only on public holidays', async () => {
