@@ -48,7 +48,7 @@ export const preflight = {
 };
 
 /** The headers of open data sent as these bytes: each encoding has its own strong `ETag`. */
-export function openHeaders(bytes: Buffer, seconds: number): Record<string, string> {
+export function openHeaders(bytes: Buffer, seconds: number) {
   return {
     'access-control-allow-origin': '*',
     'access-control-expose-headers': 'ETag',

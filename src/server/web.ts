@@ -131,9 +131,14 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
   const { status, body, kept } = answer;
   const encoding = encodingFor(request.headers['accept-encoding'] ?? '');
   const bytes = body[encoding];
-  const headers = { ...answer.headers, ...(kept ? openHeaders(bytes, kept) : {}) };
+  const open = kept ? openHeaders(bytes, kept) : undefined;
+  const headers = {
+    ...answer.headers,
+    ...open,
+    ...(request.complete ? {} : { connection: 'close' }), // an unread body would be taken for the next request
+  };
   response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
-  if (status === 204 || isKnown(request, headers.etag)) {
+  if (status === 204 || isKnown(request, open?.etag)) {
     response.writeHead(status === 204 ? 204 : 304, headers).end();
     return;
   }
@@ -142,7 +147,6 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
     'content-type': body.type,
     'content-length': bytes.length,
     ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-    ...(request.complete ? {} : { connection: 'close' }), // an unread body would be taken for the next request
   });
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }

@@ -1,6 +1,8 @@
 // What other sites read of us is what our pages say, in files that third-party readers accept.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { AnySchema } from 'ajv';
@@ -113,6 +115,16 @@ test('every other answer stays in no cache, and is for no other site', async () 
     assert.equal(headers.has('etag'), false, path);
   }
   assert.equal((await get('/', { method: 'OPTIONS' })).status, 405);
+});
+
+test('a question with a body that nobody reads ends its connection', async () => {
+  const socket = connect(Number(new URL(site.origin).port), '127.0.0.1');
+  socket.write(
+    `OPTIONS ${v1}/ouvert.json HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\nGET / HTTP/1.1`,
+  );
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  assert.match(String(answer), /^HTTP\/1\.1 204 [\s\S]*\r\nconnection: close\r\n/i);
 });
 
 test('service.json fits the schema that is served beside it, and what contradicts it does not', async () => {
