@@ -71,7 +71,7 @@ const mapInRobots = {
 };
 
 // Answers, not pages: nobody looks for them.
-const unlisted = /\/(404|500|refus|trop|contact\/.+)$/;
+const unlisted = /\/(404|500|refus|trop|encart|(contact|encart)\/.+)$/;
 
 /** The home page and its other languages know each other. */
 function withLanguages(item) {

@@ -43,6 +43,8 @@ const wrong: [string, NodeJS.ProcessEnv][] = [
   ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy.exemple.fr' }],
   ['RATE_PER_HOUR', { RATE_PER_HOUR: 'beaucoup' }],
   ['RATE_PER_HOUR', { RATE_PER_HOUR: '1' }],
+  ['FRAME_ORIGINS', { FRAME_ORIGINS: 'https://mairie.exemple.fr/accueil' }],
+  ['FRAME_ORIGINS', { FRAME_ORIGINS: 'http://mairie.exemple.fr' }],
   ['HCAPTCHA_SECRET', { HCAPTCHA_SITEKEY: 'cle-publique' }],
   ['HCAPTCHA_SITEKEY', { HCAPTCHA_SECRET: 'cle-secrete' }],
   ['HCAPTCHA_SITEKEY', { HCAPTCHA_ALWAYS: 'true' }],

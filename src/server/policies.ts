@@ -9,6 +9,8 @@ export type Policies = {
   framing: string;
   /** Of the verification: the only page that loads anything from somebody else. */
   verification: string;
+  /** Of the frames that partners show, without what may be around them. */
+  frame: string;
 };
 
 /** The page that shows hCaptcha in a frame, so that hCaptcha never runs beside what somebody writes. */
@@ -16,11 +18,15 @@ export const verificationPath = '/contact/verification';
 
 const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
 
+/** The pages that partners may show in a frame: anywhere, and only where FRAME_ORIGINS says. */
+export const framePaths = { anywhere: '/encart', named: '/encart/rappel' } as const;
+
 /**
  * The policies for pages as they are sent; `htmls` holds one that was rendered on demand, should it differ from the built
- * ones, and `verification` the page of hCaptcha. A script that a visitor managed to inject has no hash and does not run.
+ * ones, `verification` is the page of hCaptcha, `frames` those of partners. A script that a visitor managed to inject has no
+ * hash and does not run.
  */
-export function policiesFor(htmls: string[], verification: string): Policies {
+export function policiesFor(htmls: string[], verification: string, frames: string[]): Policies {
   const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];
   const ours = [...common, ...hashedIn(htmls), 'img-src data:', "connect-src 'self'"];
   const theirs = hashedIn([verification]).map((rule) => `${rule} ${hcaptcha}`);
@@ -28,6 +34,7 @@ export function policiesFor(htmls: string[], verification: string): Policies {
   return {
     plain: [...ours, "frame-ancestors 'none'"].join('; '),
     framing: [...ours, "frame-src 'self'", "frame-ancestors 'none'"].join('; '),
+    frame: [...common, ...hashedIn(frames), "connect-src 'self'"].join('; '),
     verification: [...common, ...loaded, "frame-ancestors 'self'"].join('; '),
   };
 }

@@ -30,6 +30,8 @@ export type Settings = {
   trustedProxies: Network[];
   /** How many forms one address may send in an hour. */
   ratePerHour: number;
+  /** The partners whose pages may frame the callback form. */
+  frameOrigins: string[];
   /** hCaptcha; undefined: off. */
   captcha: CaptchaKeys | undefined;
   /** Opens the details of `/sante` and `/metriques` to another machine. */
@@ -77,6 +79,7 @@ const schema = z.object({
     .int('un nombre entier')
     .min(10, 'au moins 10')
     .default(120),
+  FRAME_ORIGINS: z.string().default(''),
   HCAPTCHA_SITEKEY: z.string().optional(),
   HCAPTCHA_SECRET: z.string().optional(),
   HCAPTCHA_ALWAYS: z.enum(['true', 'false']).default('false'),
@@ -123,6 +126,7 @@ export function readSettings(environment: Environment): Settings {
     morningTest: given.MORNING_TEST ? given.MORNING_TEST === 'true' : production,
     trustedProxies: proxiesIn(given.TRUSTED_PROXIES),
     ratePerHour: given.RATE_PER_HOUR,
+    frameOrigins: originsIn(given.FRAME_ORIGINS),
     captcha: captchaFrom(given),
     healthToken: given.HEALTH_TOKEN,
   };
@@ -133,9 +137,7 @@ export function exitUrlFrom(environment: Environment): string {
   const written = environment.EXIT_URL || 'https://meteofrance.com/';
   const url = URL.parse(written);
   if (!url) return refuse('EXIT_URL', 'ce n’est pas une adresse web');
-  const local = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
-    refuse('EXIT_URL', 'une adresse https');
+  if (!isSafe(url)) refuse('EXIT_URL', 'une adresse https');
   const origin = environment.PUBLIC_ORIGIN;
   if (origin && url.origin === URL.parse(origin)?.origin) refuse('EXIT_URL', 'un autre site que le nôtre');
   return url.href;
@@ -192,6 +194,22 @@ function proxiesIn(written: string): Network[] {
   } catch {
     return refuse('TRUSTED_PROXIES', 'des adresses IP ou des réseaux, séparés par des virgules');
   }
+}
+
+function originsIn(written: string): string[] {
+  const origins = written.split(/[\s,]+/).filter(Boolean);
+  for (const origin of origins) {
+    const url = URL.parse(origin);
+    if (url?.origin !== origin || !isSafe(url))
+      refuse('FRAME_ORIGINS', 'des origines https seules, sans chemin, séparées par des virgules');
+  }
+  return origins;
+}
+
+// https, or http on this very machine.
+function isSafe({ protocol, hostname }: URL): boolean {
+  const isLocal = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLocal);
 }
 
 function captchaFrom(given: z.output<typeof schema>): CaptchaKeys | undefined {

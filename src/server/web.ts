@@ -9,7 +9,7 @@ import { countWork } from './memory.ts';
 import { countEvent, metricsText } from './metrics.ts';
 import { isKnown, keptSeconds, nowBody, nowPath, openHeaders, preflight } from './open-data.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
-import { type Policies, verificationPath } from './policies.ts';
+import { framePaths, type Policies, verificationPath } from './policies.ts';
 import type { Render } from './render.ts';
 
 type Site = { pages: Pages; policies: Policies; render: Render; house: House };
@@ -62,13 +62,24 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   }
   if (watch) return watchAnswer(request, url.pathname, site);
   if (!page) return onDemandAnswer(request, url, site);
-  const headers =
-    url.pathname === verificationPath ? { 'content-security-policy': site.policies.verification } : {};
-  return { status: 200, body: page, headers, kept };
+  return { status: 200, body: page, headers: ownHeaders(url.pathname, site), kept };
+}
+
+// The few pages that may be shown inside another, each with its own policy.
+function ownHeaders(path: string, { policies, house }: Site): Record<string, string> {
+  if (path === verificationPath) return { 'content-security-policy': policies.verification };
+  const isFrame = path === framePaths.anywhere || path === framePaths.named;
+  if (!isFrame) return {};
+  const around = path === framePaths.anywhere ? '*' : house.settings.frameOrigins.join(' ');
+  return {
+    'content-security-policy': `${policies.frame}; frame-ancestors ${around}`,
+    'cross-origin-resource-policy': 'cross-origin',
+  };
 }
 
 function pageAt(path: string, { pages, house }: Site): Body | undefined {
   if (path === verificationPath && !house.settings.captcha) return undefined;
+  if (path === framePaths.named && house.settings.frameOrigins.length === 0) return undefined;
   return path === nowPath ? nowBody(house.desk) : pages.byPath.get(path);
 }
 

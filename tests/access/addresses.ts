@@ -5,10 +5,13 @@ import { globSync } from 'node:fs';
 export const built = new URL('../../dist/client/', import.meta.url).pathname;
 
 /**
- * Every built page, as a file of that folder. Not the verification, which is served only where hCaptcha is set, inside the
- * form: `tests/journeys/verification.spec.ts` visits it.
+ * Every built page, as a file of that folder. Not those that only live inside another: the verification
+ * (`tests/journeys/verification.spec.ts` visits it) and the frames of partners (`tests/partners/frame.test.ts`).
  */
-export const files = globSync('**/*.html', { cwd: built, exclude: ['contact/verification.html'] }).sort();
+export const files = globSync('**/*.html', {
+  cwd: built,
+  exclude: ['contact/verification.html', 'encart.html', 'encart/*'],
+}).sort();
 
 /** The address of a built page. */
 export function addressOf(file: string): string {
