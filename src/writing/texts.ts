@@ -49,6 +49,7 @@ export const languageSchema = z.strictObject({
     avis: text,
     non_surtaxe: text,
     horaires: text,
+    en_francais: text,
     francais: text,
     noscript: text,
   }),
