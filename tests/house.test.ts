@@ -15,9 +15,19 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   server: { floors: ['rappel', 'service'], packages: ['*'] },
   browser: { floors: [], packages: [] },
   components: { floors: ['service', 'rappel/fields.ts', 'browser', 'styles'], packages: ['astro'] },
+  kit: { floors: ['service', 'writing'], packages: ['pdfkit', 'qrcode', 'node:'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
   pages: {
-    floors: ['layouts', 'components', 'server', 'rappel', 'partners', 'service', 'writing/addresses.ts'],
+    floors: [
+      'layouts',
+      'components',
+      'server',
+      'rappel',
+      'partners',
+      'kit',
+      'service',
+      'writing/addresses.ts',
+    ],
     packages: ['astro', 'sharp'],
   },
 };

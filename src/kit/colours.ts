@@ -1,0 +1,12 @@
+// The colours of the site, on paper. A test holds them to src/styles/tokens.css.
+
+/** Dark enough for a contrast of 7 on both grounds, `paper` and `tint`. */
+export const colours = {
+  paper: '#ffffff',
+  tint: '#e6efea',
+  ink: '#1b2329',
+  accent: '#0b4a4d',
+} as const;
+
+/** One of them. */
+export type Colour = keyof typeof colours;

@@ -1,0 +1,204 @@
+// The paper kit: what a printer, a screen reader and a telephone find in it, and what nobody must find there.
+// The files are questioned with poppler, which did not write them.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import sharp from 'sharp';
+import { pngCode, svgCode } from '../../src/kit/code.ts';
+import { colours } from '../../src/kit/colours.ts';
+import { papersIn, print } from '../../src/kit/papers.ts';
+import { tonguesOf } from '../../src/kit/tongues.ts';
+import { canPrint } from '../../src/kit/typeface.ts';
+import { hours, phone, service } from '../../src/service/service.ts';
+import { contrast } from '../access/colours.ts';
+import { temporaryFolder } from '../site.ts';
+import { readCode, stained } from './code.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const site = new URL('https://un-premier-pas.example');
+const tongues = tonguesOf(join(root, 'src/content'));
+const papers = papersIn(tongues);
+const folder = temporaryFolder();
+const revealing = /violen|victim|conjugal|abus|viol\b|danger|urgence|plainte|aide|écoute|premier pas/i;
+const skip = spawnSync('pdfinfo', ['-v']).error ? 'poppler-utils is not installed' : false;
+
+// Lengths on paper, in millimetres, as the list tells them to people.
+const sizes: Record<string, [number, number]> = {
+  'affiche-a3.pdf': [297, 420],
+  'affiche-a6.pdf': [105, 148.5],
+  'numero-seul-a4.pdf': [297, 210],
+  'autocollant.pdf': [90, 55],
+  'carte.pdf': [85, 108],
+};
+
+before(async () => {
+  for (const paper of papers) writeFileSync(join(folder, paper.file), await print(paper, site));
+});
+
+test('the build draws every paper of the list, and no other', () => {
+  const files = papers.map(({ file }) => file);
+  const built = readdirSync(join(root, 'dist/client/kit')).filter((file) => file.endsWith('.pdf'));
+  assert.deepEqual(built.toSorted(), files.toSorted());
+  for (const name of [
+    'affiche-a4',
+    'affiche-a3',
+    'affiche-a6',
+    'languettes-a4',
+    'numero-seul-a4',
+    'autocollant',
+  ])
+    assert.ok(files.includes(`${name}.pdf`), name);
+});
+
+test('a paper is the same, byte for byte, each time it is drawn', async () => {
+  for (const paper of papers)
+    assert.ok((await print(paper, site)).equals(readFileSync(join(folder, paper.file))), paper.file);
+});
+
+test('what is told of a paper is neutral, and its size is right', { skip }, () => {
+  for (const { file, size } of papers) {
+    const [width, height] = sizes[file] ?? [210, 297];
+    const [, wide, high] = /Page size: +([\d.]+) x ([\d.]+) pts/.exec(asked('pdfinfo', file)) ?? [];
+    assert.ok(Math.abs((Number(wide) * 25.4) / 72 - width) < 0.2, `${file}: ${wide}`);
+    assert.ok(Math.abs((Number(high) * 25.4) / 72 - height) < 0.2, `${file}: ${high}`);
+    assert.match(size, new RegExp(`${String(width).replace('.', ',')}.*${String(height).replace('.', ',')}`));
+    assert.doesNotMatch(file, revealing);
+  }
+});
+
+test('a paper is tagged, titled, in French, with its letters inside', { skip }, () => {
+  for (const { file } of papers) {
+    const info = asked('pdfinfo', file);
+    assert.match(info, /^Tagged: +yes$/m, file);
+    assert.match(info, new RegExp(`^Title: +${service.name}$`, 'm'), file);
+    assert.match(info, /^PDF version: +1\.7$/m, file);
+    const source = readFileSync(join(folder, file), 'latin1');
+    assert.match(source, /\/Lang \(fr-FR\)/, file);
+    assert.match(source, /\/DisplayDocTitle true/, file);
+    assert.match(asked('pdfinfo', '-struct', file), /H1/, file);
+    const fonts = asked('pdffonts', file).trim().split('\n').slice(2);
+    assert.ok(fonts.length > 0, file);
+    for (const font of fonts) assert.match(font, /NotoSans.* yes yes yes /, `${file}: ${font}`);
+  }
+});
+
+test('every paper says the number, each poster the hours, exactly', { skip }, () => {
+  for (const { file } of papers) {
+    const said = textOf(file);
+    assert.ok(said.includes(plain(phone.written)), `${file}: ${said}`);
+    if (!file.startsWith('affiche')) continue;
+    assert.ok(said.includes(plain(hours.written).slice(1)), `${file}: ${said}`);
+    assert.ok(said.includes('On vous écoute, on vous informe, on vous oriente.'), file);
+  }
+});
+
+test('what anybody may read says a number, at most hours, and not one other word', { skip }, () => {
+  const number = plain(phone.written);
+  const repeated = (text: string) => text.replaceAll(number, '').trim();
+  assert.equal(repeated(textOf('languettes-a4.pdf')), '');
+  assert.equal(textOf('languettes-a4.pdf').split(number).length - 1, 11);
+  assert.equal(textOf('numero-seul-a4.pdf'), number);
+  assert.equal(textOf('autocollant.pdf'), `${number} ${plain(hours.short)}`);
+  assert.equal(textOf('carte.pdf', 1), number);
+  assert.equal(repeated(textOf('cartes-a4.pdf', 1)), '');
+});
+
+test('no paper says what the line is about; only large posters and the inside of a card say « danger »', {
+  skip,
+}, () => {
+  const telling = /violen|victim|conjugal|abus|viol\b|plainte|urgence|3919/i;
+  for (const { file } of papers) assert.doesNotMatch(textOf(file), telling, file);
+  assert.doesNotMatch(textOf('affiche-a6.pdf'), /danger/i);
+  assert.match(textOf('affiche-a4.pdf'), /En danger : 17 ou 112\. Sans parler : SMS au 114\./);
+  assert.match(textOf('carte.pdf', 2), /En danger : 17 ou 112\./);
+});
+
+test('a poster in two languages says hours and cost in both, and that the line is in French', {
+  skip,
+}, () => {
+  assert.deepEqual(
+    tongues.map(({ id }) => id),
+    ['anglais', 'espagnol', 'portugais', 'roumain', 'turc', 'ukrainien'],
+  );
+  for (const { id, hours, cost, inFrench } of tongues)
+    for (const words of [hours, cost, inFrench])
+      assert.ok(textOf(`affiche-${id}-a4.pdf`).includes(plain(words)), `${id}: ${words}`);
+  assert.equal(canPrint('خط'), false);
+});
+
+test('the code of a poster is 25 mm wide at least, and holds the plain address', { skip }, async () => {
+  for (const { file } of papers.filter(({ file }) => file.startsWith('affiche'))) {
+    const dots = 200;
+    execFileSync('pdftoppm', ['-r', String(dots), '-png', '-singlefile', file, file], { cwd: folder });
+    const read = await readCode(sharp(join(folder, `${file}.png`)));
+    assert.equal(read?.text, site.origin, file);
+    assert.ok((read.side / dots) * 25.4 >= 25, `${file}: ${(read.side / dots) * 25.4} mm`);
+  }
+});
+
+test('a site that does not know its address prints posters without a code', { skip }, async () => {
+  const [poster] = papers;
+  assert.ok(poster);
+  writeFileSync(join(folder, 'nowhere.pdf'), await print(poster, undefined));
+  assert.doesNotMatch(asked('pdfinfo', '-struct', 'nowhere.pdf'), /Figure/);
+  assert.doesNotMatch(textOf('nowhere.pdf'), /example/);
+});
+
+// Level H may lose 30 % of its code words. A square in the middle also breaks the words that it only touches: the largest
+// that we could read hid 18 % of the code. Blur is in modules: 0.5 was too much.
+test('the code is read when blurred, tilted, with 15 % of it hidden, and all three at once', async () => {
+  const png = await pngCode(site);
+  const tilted = (picture: Buffer) => sharp(picture).rotate(10, { background: '#ffffff' }).png().toBuffer();
+  const blurred = (picture: Buffer, modules: number) =>
+    sharp(picture)
+      .blur(modules * 24)
+      .png()
+      .toBuffer();
+  const hidden = await stained(png, 0.15);
+  const pictures = {
+    drawing: await sharp(Buffer.from(await svgCode(site)), { density: 600 })
+      .png()
+      .toBuffer(),
+    blurred: await blurred(png, 0.4),
+    hidden,
+    tilted: await tilted(png),
+    worn: await blurred(await tilted(hidden), 0.3),
+  };
+  for (const [name, picture] of Object.entries(pictures))
+    assert.equal((await readCode(sharp(picture).resize(400)))?.text, site.origin, name); // as a phone sees it
+  assert.equal(await readCode(sharp(await stained(png, 0.3))), undefined, 'this reader fails when it should');
+});
+
+test('paper has the colours of the site, with a contrast of 7', () => {
+  const tokens = readFileSync(join(root, 'src/styles/tokens.css'), 'utf8');
+  const site = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(tokens)?.[1];
+  assert.deepEqual(colours, {
+    paper: site('card'),
+    tint: site('tint'),
+    ink: site('ink'),
+    accent: site('accent'),
+  });
+  for (const words of [colours.ink, colours.accent])
+    for (const ground of [colours.paper, colours.tint])
+      assert.ok(contrast(parts(words), parts(ground)) >= 7, `${words} on ${ground}`);
+});
+
+function parts(colour: string): [number, number, number] {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
+}
+
+function asked(tool: string, ...words: string[]): string {
+  return execFileSync(tool, words, { cwd: folder, encoding: 'utf8' });
+}
+
+function textOf(file: string, page?: number): string {
+  const pages = page ? ['-f', String(page), '-l', String(page)] : [];
+  return plain(asked('pdftotext', ...pages, file, '-'));
+}
+
+// Lines and no-break spaces are the matter of the sheet; words are compared with one space between them.
+function plain(written: string): string {
+  return written.replace(/\s+/g, ' ').trim();
+}
