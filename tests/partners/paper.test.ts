@@ -37,9 +37,9 @@ before(async () => {
   for (const paper of papers) writeFileSync(join(folder, paper.file), await print(paper, site));
 });
 
-test('the build draws every paper of the list, and no other', () => {
+test('the build draws every paper of the list, and no code for a site that does not know its address', () => {
   const files = papers.map(({ file }) => file);
-  const built = readdirSync(join(root, 'dist/client/kit')).filter((file) => file.endsWith('.pdf'));
+  const built = readdirSync(join(root, 'dist/client/kit'));
   assert.deepEqual(built.toSorted(), files.toSorted());
   for (const name of [
     'affiche-a4',

@@ -4,8 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { load } from 'cheerio';
+import sharp from 'sharp';
 import { opening, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
+import { readCode } from '../partners/code.ts';
 import { builtPages, isAddress } from './built.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -35,6 +37,11 @@ test('the site map holds every page once, and no answer', () => {
   assert.deepEqual(listed.toSorted(), addresses.map((path) => origin + path).toSorted());
   assert.match(read('robots.txt'), new RegExp(`^Sitemap: ${origin}/sitemap-index.xml$`, 'm'));
   assert.match(read('sitemap-index.xml'), new RegExp(`${origin}/sitemap-0.xml`));
+});
+
+test('partners are given the code of its plain address', async () => {
+  for (const ending of ['svg', 'png'])
+    assert.equal((await readCode(sharp(`${root}${folder}/client/kit/code.${ending}`)))?.text, origin);
 });
 
 test('each page names its own address, and nobody else’s', () => {
