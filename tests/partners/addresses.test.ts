@@ -13,6 +13,7 @@ const pages = [
   '/apres',
   '/contact',
   '/donnees',
+  '/encart',
   '/facile',
   '/infos',
   '/langues',
@@ -46,8 +47,8 @@ const data = [
 const root = new URL('../..', import.meta.url).pathname;
 const client = `${root}dist/client`;
 
-// Answers to something else than their own address, and a frame inside the form.
-const answers = ['/404', '/500', '/refus', '/trop', '/contact/verification'];
+// Answers to something else than their own address, a frame inside the form, and one that only a setting opens.
+const answers = ['/404', '/500', '/refus', '/trop', '/contact/verification', '/encart/rappel'];
 
 let site: Site;
 before(async () => {
