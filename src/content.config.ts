@@ -8,8 +8,9 @@ import { pictogram } from './components/pictograms.ts';
 import { publisherName } from './server/publisher.ts';
 import { helpline } from './service/helplines.ts';
 import { clock, hours, phone } from './service/service.ts';
+import { frenchTypography } from './service/typography.ts';
 import { type Content, readContent } from './writing/read.ts';
-import { filled, languageSchema, pageSchema, type Text } from './writing/texts.ts';
+import { filled, kitSchema, languageSchema, pageSchema, type Text } from './writing/texts.ts';
 
 const folder = fileURLToPath(new URL('content', import.meta.url));
 
@@ -39,6 +40,32 @@ function loader<Head extends Record<string, unknown>>(kind: (content: Content) =
       context.watcher?.add(folder).on('change', (path) => path.startsWith(folder) && again());
     },
   };
+}
+
+/** Loads the texts that partners copy: plain, without the lines that need an address when the site knows none. */
+const kitLoader: Loader = {
+  name: 'kit',
+  async load({ config, store, parseData, watcher, logger }) {
+    const fill = async () => {
+      const content = readContent(folder);
+      store.clear();
+      for (const { id, head, body } of content.kit) {
+        const lines = body.split('\n').filter((line) => config.site || !line.includes('{adresse}'));
+        const text = filled(lines.join('\n'), (key) => copied(key, content, config.site));
+        store.set({ id, data: await parseData({ id, data: head }), body: frenchTypography(text).trim() });
+      }
+    };
+    await fill();
+    const again = () => fill().catch(({ message }: Error) => logger.error(message));
+    watcher?.add(folder).on('change', (path) => path.startsWith(folder) && again());
+  },
+};
+
+/** What a placeholder becomes in a text to copy. */
+function copied(key: string, { facts }: Content, site: string | undefined): string {
+  if (key === 'adresse') return site?.replace(/\/$/, '') ?? '';
+  if (key === 'numero') return phone.written;
+  return ours[key] ?? facts.get(key)?.text ?? '';
 }
 
 /** What a placeholder becomes in a Markdown text. */
@@ -87,5 +114,6 @@ function link(address: string, text = ''): string {
 
 export const collections = {
   pages: defineCollection({ loader: loader(({ pages }) => pages), schema: pageSchema }),
+  kit: defineCollection({ loader: kitLoader, schema: kitSchema }),
   languages: defineCollection({ loader: loader(({ languages }) => languages), schema: languageSchema }),
 };

@@ -14,13 +14,17 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   partners: { floors: ['service'], packages: ['zod', 'ical-generator'] },
   server: { floors: ['rappel', 'service'], packages: ['*'] },
   browser: { floors: [], packages: [] },
-  components: { floors: ['service', 'rappel/fields.ts', 'browser', 'styles'], packages: ['astro'] },
+  components: {
+    floors: ['service', 'rappel/fields.ts', 'partners/card.ts', 'browser', 'styles'],
+    packages: ['astro'],
+  },
   kit: { floors: ['service', 'writing'], packages: ['pdfkit', 'qrcode', 'node:'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
   pages: {
     floors: [
       'layouts',
       'components',
+      'browser',
       'server',
       'rappel',
       'partners',

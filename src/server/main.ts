@@ -7,7 +7,7 @@ import type { Health } from './health.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
 import { loadPages, type Pages } from './pages.ts';
-import { framePaths, type Policies, policiesFor, verificationPath } from './policies.ts';
+import { framePaths, type Policies, partnersPath, policiesFor, verificationPath } from './policies.ts';
 import { loadRender, type Render } from './render.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { webServer } from './web.ts';
@@ -53,10 +53,14 @@ async function policiesOf({ byPath, errors }: Pages, render: Render, { desk }: H
   const { html } = await render('/contact/suite', locals);
   const text = (path: string) => `${byPath.get(path)?.identity}`;
   const framed = Object.values(framePaths);
-  const apart: string[] = [verificationPath, ...framed];
+  const apart: string[] = [verificationPath, partnersPath, ...framed];
   const ours = [...byPath.keys()].filter((path) => !apart.includes(path)).map(text);
   const failed = Object.values(errors).map(({ identity }) => `${identity}`);
-  return policiesFor([...ours, ...failed, `${html}`], text(verificationPath), framed.map(text));
+  return policiesFor([...ours, ...failed, `${html}`], {
+    verification: text(verificationPath),
+    partners: text(partnersPath),
+    frames: framed.map(text),
+  });
 }
 
 // The exit address is frozen into the pages: serving another one than the setting would lead her elsewhere.

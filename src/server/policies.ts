@@ -7,6 +7,8 @@ export type Policies = {
   plain: string;
   /** The same, for a site whose form may open the verification in a frame. */
   framing: string;
+  /** Of the page for partners, with the scripts that no other page has: their hashes cost the others nothing. */
+  partners: string;
   /** Of the verification: the only page that loads anything from somebody else. */
   verification: string;
   /** Of the frames that partners show, without what may be around them. */
@@ -16,25 +18,35 @@ export type Policies = {
 /** The page that shows hCaptcha in a frame, so that hCaptcha never runs beside what somebody writes. */
 export const verificationPath = '/contact/verification';
 
+/** The page for partners. */
+export const partnersPath = '/pros';
+
 const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
 
 /** The pages that partners may show in a frame: anywhere, and only where FRAME_ORIGINS says. */
 export const framePaths = { anywhere: '/encart', named: '/encart/rappel' } as const;
 
+/** The page of hCaptcha, the one for partners, and the frames that these show. */
+type Apart = { verification: string; partners: string; frames: string[] };
+
 /**
  * The policies for pages as they are sent; `htmls` holds one that was rendered on demand, should it differ from the built
- * ones, `verification` is the page of hCaptcha, `frames` those of partners. A script that a visitor managed to inject has no
- * hash and does not run.
+ * ones, `apart` are those with a policy of their own. A script that a visitor managed to inject has no hash and does not
+ * run.
  */
-export function policiesFor(htmls: string[], verification: string, frames: string[]): Policies {
+export function policiesFor(htmls: string[], apart: Apart): Policies {
+  const { verification, partners, frames } = apart;
   const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];
-  const ours = [...common, ...hashedIn(htmls), 'img-src data:', "connect-src 'self'"];
+  const loading = ['img-src data:', "connect-src 'self'"];
+  const ours = [...common, ...hashedIn(htmls), ...loading];
+  const theirOwn = [...common, ...hashedIn([...htmls, partners]), ...loading];
   const theirs = hashedIn([verification]).map((rule) => `${rule} ${hcaptcha}`);
   const loaded = [...theirs, `frame-src ${hcaptcha}`, `connect-src ${hcaptcha}`];
   return {
     plain: [...ours, "frame-ancestors 'none'"].join('; '),
     framing: [...ours, "frame-src 'self'", "frame-ancestors 'none'"].join('; '),
     frame: [...common, ...hashedIn(frames), "connect-src 'self'"].join('; '),
+    partners: [...theirOwn, "frame-src 'self'", "frame-ancestors 'none'"].join('; '),
     verification: [...common, ...loaded, "frame-ancestors 'self'"].join('; '),
   };
 }

@@ -9,7 +9,7 @@ import { countWork } from './memory.ts';
 import { countEvent, metricsText } from './metrics.ts';
 import { isKnown, keptSeconds, nowBody, nowPath, openHeaders, preflight } from './open-data.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
-import { framePaths, type Policies, verificationPath } from './policies.ts';
+import { framePaths, type Policies, partnersPath, verificationPath } from './policies.ts';
 import type { Render } from './render.ts';
 
 type Site = { pages: Pages; policies: Policies; render: Render; house: House };
@@ -65,9 +65,10 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   return { status: 200, body: page, headers: ownHeaders(url.pathname, site), kept };
 }
 
-// The few pages that may be shown inside another, each with its own policy.
+// The few pages that run what no other does, or may be shown inside another: each has its own policy.
 function ownHeaders(path: string, { policies, house }: Site): Record<string, string> {
   if (path === verificationPath) return { 'content-security-policy': policies.verification };
+  if (path === partnersPath) return { 'content-security-policy': policies.partners };
   const isFrame = path === framePaths.anywhere || path === framePaths.named;
   if (!isFrame) return {};
   const around = path === framePaths.anywhere ? '*' : house.settings.frameOrigins.join(' ');

@@ -9,11 +9,13 @@ type Whole = {
   facts: Map<string, Fact>;
   sources: object;
   texts: Text<{ titre: string; description: string }>[];
+  kit: Text<object>[];
 };
 
 /** What is wrong although each file alone is right: in French, with the file and the field. */
-export function disagreements({ all, facts, sources, texts }: Whole): string[] {
-  const used = new Set(texts.flatMap(({ keys }) => keys));
+export function disagreements({ all, facts, sources, texts, kit }: Whole): string[] {
+  const written = [...texts, ...kit];
+  const used = new Set(written.flatMap(({ keys }) => keys));
   const twice = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
   const pages = texts.filter(({ id }) => !isPart(id));
   return [
@@ -26,12 +28,12 @@ export function disagreements({ all, facts, sources, texts }: Whole): string[] {
             `${file}, fait « ${key} », champ « sources » : la source ${source} n’est pas dans sources.json.`,
         ),
     ),
-    ...texts.flatMap(({ file, keys }) =>
+    ...written.flatMap(({ file, keys }) =>
       keys
         .filter((key) => !facts.has(key))
         .map((key) => `${file} : le fait « ${key} » n’existe dans aucun fichier de faits/.`),
     ),
-    ...texts.flatMap(({ file, shown }) =>
+    ...written.flatMap(({ file, shown }) =>
       shown
         .filter((key) => facts.has(key) && !facts.get(key)?.text)
         .map((key) => `${file} : {${key}} ne peut pas s’afficher, ce fait n’a pas de « texte ».`),

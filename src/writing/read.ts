@@ -15,7 +15,15 @@ import {
   questionsSchema,
   sourcesSchema,
 } from './facts.ts';
-import { languageSchema, pageSchema, placeholdersIn, type Text, typedFigures } from './texts.ts';
+import {
+  kitSchema,
+  languageSchema,
+  pageSchema,
+  placeholdersIn,
+  revealing,
+  type Text,
+  typedFigures,
+} from './texts.ts';
 
 /** Everything that the folder holds. */
 export type Content = {
@@ -24,6 +32,8 @@ export type Content = {
   questions: z.output<typeof questionsSchema>;
   pages: Text<z.output<typeof pageSchema>>[];
   languages: Text<z.output<typeof languageSchema>>[];
+  /** Plain texts that partners copy. */
+  kit: Text<z.output<typeof kitSchema>>[];
 };
 
 /** What is wrong in the folder; its message is for those who write. */
@@ -39,8 +49,8 @@ const aliases: Record<string, string> = {
   ferme: 'ligne-horaires',
 };
 
-/** Placeholders that are no facts: names that the settings give, drawings. */
-const noFact = /^(reglage|image)-/;
+/** Placeholders that are no facts: names that the settings give, drawings, the address of the site. */
+const noFact = /^(reglage|image)-|^adresse$/;
 
 /** Reads and checks the folder. Throws `ContentError` with every mistake, a line each. */
 export function readContent(folder: string): Content {
@@ -65,10 +75,14 @@ export function readContent(folder: string): Content {
   const facts = new Map(all.map((fact) => [fact.key, fact]));
   const pages = texts(folder, 'pages', pageSchema, problems);
   const languages = texts(folder, 'langues', languageSchema, problems);
+  const kit = texts(folder, 'kit', kitSchema, problems);
+  for (const { file, head, body } of kit)
+    if (!head.nomme && revealing.test(body))
+      problems.push(`${file} : un mot trop parlant, pour un texte que tous peuvent voir.`);
   if (problems.length === 0)
-    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages] }));
+    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit }));
   if (problems.length > 0) throw new ContentError(told(problems));
-  return { facts, sources, questions, pages, languages };
+  return { facts, sources, questions, pages, languages, kit };
 }
 
 const known = ['ligne', 'sources', 'questions', 'numeros'];

@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 const text = z.string().trim().min(1, 'ne peut pas rester vide');
 // They stay in a history, where anybody who holds the phone may read them.
-const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
+/** Words that tell what the line is about, to whoever sees them by chance. */
+export const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 const sober = text.refine(
   (written) => !revealing.test(written),
   'un mot trop parlant : il reste dans l’historique',
@@ -23,6 +24,14 @@ const common = {
 
 /** The head of a French page. */
 export const pageSchema = z.strictObject(common);
+
+/** The head of a text that partners copy: its name in the list. What it says is for anybody to see, unless `nomme`. */
+export const kitSchema = z.strictObject({
+  titre: sober,
+  /** Whether the text names what it is about, as an article does. */
+  nomme: z.boolean('« true » ou « false »').default(false),
+  faits: common.faits,
+});
 
 /** The head of a page in another language, with the words of what surrounds it. */
 export const languageSchema = z.strictObject({

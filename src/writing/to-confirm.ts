@@ -43,12 +43,13 @@ export function toConfirm(content: Content): string {
 }
 
 /** The addresses of the pages that state a fact, in order. */
-export function pagesWith({ key, file }: Fact, { pages, languages }: Content): string[] {
+export function pagesWith({ key, file }: Fact, { pages, languages, kit }: Content): string[] {
   if (everywhere.includes(key)) return ['toutes les pages'];
   const said = pages.filter(({ keys }) => keys.includes(key)).map(({ id }) => addressOf(id));
   const listed = file === 'faits/numeros.json' ? ['/numeros'] : [];
   const translated = languages.filter(({ keys }) => keys.includes(key)).map(({ id }) => `/langues/${id}`);
-  return [...new Set([...said, ...listed, ...translated])].sort().map((path) => `\`${path}\``);
+  const copied = kit.some(({ keys }) => keys.includes(key)) ? ['/pros'] : [];
+  return [...new Set([...said, ...listed, ...copied, ...translated])].sort().map((path) => `\`${path}\``);
 }
 
 // In the header, the footer or the card of every page.

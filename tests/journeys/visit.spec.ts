@@ -7,8 +7,8 @@ import { expect, test } from './fixtures.ts';
 
 const paths = addresses.filter((path) => !path.includes('?'));
 const isFrench = (path: string) => !path.startsWith('/langues/');
-/** The two that hold most: 14 kB. */
-const isLong = (path: string) => ['/numeros', '/apres'].includes(path);
+/** The three that hold most: 14 kB. */
+const isLong = (path: string) => ['/numeros', '/apres', '/pros'].includes(path);
 const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 
 for (const javaScriptEnabled of [false, true]) {

@@ -1,0 +1,48 @@
+// The card that a partner pastes into a page of its own: no request, no script, nothing that its style sheets can undo.
+import { hours, phone, service } from '../service/service.ts';
+
+// Each declaration must win over whatever the page around says, `!important` included.
+const style = (...declarations: string[]) => declarations.map((one) => `${one}!important`).join(';');
+
+// `initial` forgets the page around; `revert` does too, and keeps the browser's own mark of focus on links.
+const frame = style(
+  'all:initial',
+  'color-scheme:only light',
+  'direction:ltr',
+  'display:block',
+  'box-sizing:border-box',
+  'max-width:22em',
+  'margin:1em 0',
+  'padding:1em',
+  'border:2px solid #0b4a4d',
+  'border-radius:12px',
+  'background:#fff',
+  'color:#1b2329',
+  'font:medium/1.5 sans-serif',
+  'break-inside:avoid',
+);
+const part = ['all:revert', 'display:block', 'color:#1b2329'];
+const link = ['all:revert', 'display:inline-block', 'padding:.7em 0', 'color:#0b4a4d'];
+const name = style(...part, 'font-weight:700');
+const line = style(...part);
+const number = style(...link, 'min-height:44px', 'box-sizing:border-box', 'font:700 1.5em/1.2 sans-serif');
+const more = style(...link, 'background:#fff');
+
+/** The card as HTML, under 2 kB, with a link when the address of the site is known. Says nothing of what it is about. */
+export function cardHtml(site: string | undefined): string {
+  return [
+    `<div lang="fr" dir="ltr" style="${frame}">`,
+    `<span style="${name}">${service.name}</span>`,
+    `<a href="tel:${phone.dialled}" style="${number}">${solid(phone.written)}</a>`,
+    `<span style="${line}">${solid(hours.written)}. Appel non surtaxé.</span>`,
+    ...(site
+      ? [`<a href="${site}" rel="noopener" referrerpolicy="no-referrer" style="${more}">Voir le site</a>`]
+      : []),
+    '</div>',
+  ].join('\n');
+}
+
+// A no-break space that nobody sees is lost in the first editor.
+function solid(written: string): string {
+  return written.replaceAll('\u00a0', '&nbsp;');
+}
