@@ -4,11 +4,13 @@ import { hours, phone, service } from '../service/service.ts';
 // Each declaration must win over whatever the page around says, `!important` included.
 const style = (...declarations: string[]) => declarations.map((one) => `${one}!important`).join(';');
 
-// `initial` forgets the page around; `revert` does too, and keeps the browser's own mark of focus on links.
+// `initial` forgets the page around; `revert` does too, and keeps the browser's own mark of focus on links. Neither
+// covers the direction: a number must never be read backwards.
+const read = ['direction:ltr', 'unicode-bidi:isolate'];
 const frame = style(
   'all:initial',
+  ...read,
   'color-scheme:only light',
-  'direction:ltr',
   'display:block',
   'box-sizing:border-box',
   'max-width:22em',
@@ -19,14 +21,15 @@ const frame = style(
   'background:#fff',
   'color:#1b2329',
   'font:medium/1.5 sans-serif',
+  'overflow-wrap:anywhere',
   'break-inside:avoid',
 );
-const part = ['all:revert', 'display:block', 'color:#1b2329'];
-const link = ['all:revert', 'display:inline-block', 'padding:.7em 0', 'color:#0b4a4d'];
+const part = ['all:revert', ...read, 'display:block', 'color:#1b2329'];
+const link = ['all:revert', ...read, 'display:inline-block', 'padding:.7em 0', 'color:#0b4a4d'];
 const name = style(...part, 'font-weight:700');
 const line = style(...part);
-const number = style(...link, 'min-height:44px', 'box-sizing:border-box', 'font:700 1.5em/1.2 sans-serif');
-const more = style(...link, 'background:#fff');
+const number = style(...link, 'min-width:44px', 'font:700 1.4em/1.2 sans-serif');
+const more = style(...link);
 
 /** The card as HTML, under 2 kB, with a link when the address of the site is known. Says nothing of what it is about. */
 export function cardHtml(site: string | undefined): string {

@@ -1,0 +1,83 @@
+// What partners copy: right, short, and silent on what it is about, wherever others may see it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HtmlValidate } from 'html-validate';
+import { cardHtml } from '../../src/partners/card.ts';
+import { hours, phone } from '../../src/service/service.ts';
+import { readContent } from '../../src/writing/read.ts';
+import { builtPages } from '../writing/built.ts';
+import { wordsOf } from '../writing/reading-ease.ts';
+
+const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
+const site = 'https://un-premier-pas.example/';
+const { kit } = readContent(new URL('../../src/content', import.meta.url).pathname);
+const pros = builtPages.find(({ path }) => path === '/pros');
+const copied = (name: string) => pros?.$(`textarea[aria-label="${name}"]`).text() ?? '';
+
+for (const [name, card] of [
+  ['with an address', cardHtml(site)],
+  ['without', cardHtml(undefined)],
+] as const) {
+  test(`the card ${name} is valid HTML, under 2 kB, and loads nothing`, async () => {
+    assert.ok(Buffer.byteLength(card) < 2000);
+    const validator = new HtmlValidate({
+      extends: ['html-validate:recommended', 'html-validate:a11y'],
+      rules: { 'no-inline-style': 'off' }, // it cannot bring a style sheet
+    });
+    const { results } = await validator.validateString(card);
+    assert.deepEqual(
+      results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
+      [],
+    );
+    assert.doesNotMatch(card, /<(script|img|iframe|link|style)|url\(|@import|\bsrc=|\son\w+=/i);
+  });
+}
+
+test('the card dials our number, gives our hours, and keeps quiet about where its readers come from', () => {
+  const card = cardHtml(site);
+  assert.ok(card.includes(`href="tel:${phone.dialled}"`));
+  assert.ok(card.replaceAll('&nbsp;', '\u00a0').includes(phone.written));
+  assert.ok(card.replaceAll('&nbsp;', '\u00a0').includes(hours.written));
+  assert.match(card, new RegExp(`href="${site}" rel="noopener" referrerpolicy="no-referrer"`));
+  assert.doesNotMatch(cardHtml(undefined), /http/);
+  assert.doesNotMatch(card, revealing);
+});
+
+test('every text of the kit stands on the page, filled, to be read and copied', () => {
+  assert.equal(kit.length > 8, true);
+  for (const { id, head } of kit) {
+    const text = copied(head.titre);
+    assert.ok(text.length > 20, id);
+    assert.doesNotMatch(text, /[{}]|undefined/, id);
+    if (id !== 'liens') assert.ok(text.includes(phone.written), id);
+  }
+  assert.equal(pros?.$('details textarea:not([readonly])').length, 0);
+  assert.ok(copied('Carte en HTML').startsWith('<div lang="fr"'));
+});
+
+test('what others may see says nothing of what it is about', () => {
+  for (const { id, head } of kit) {
+    assert.doesNotMatch(head.titre, revealing, id);
+    const text = copied(head.titre);
+    assert.doesNotMatch(head.nomme ? (text.split('\n')[0] ?? '') : text, revealing, id);
+  }
+  assert.deepEqual(
+    kit.filter(({ head }) => head.nomme).map(({ id }) => id),
+    ['article-court', 'article-long'],
+  );
+});
+
+test('the articles have about 80 and about 200 words', () => {
+  for (const [name, words] of [
+    ['Article court', 80],
+    ['Article long', 200],
+  ] as const) {
+    const count = wordsOf(copied(name)).length;
+    assert.ok(Math.abs(count - words) <= words / 10, `${name}: ${count}`);
+  }
+});
+
+test('hours that the kit gives are ours, in full', () => {
+  for (const { head, body } of kit.filter((text) => text.body.includes('{horaires}')))
+    assert.ok(copied(head.titre).includes(hours.written), body);
+});
