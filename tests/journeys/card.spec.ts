@@ -3,10 +3,16 @@ import { expect, type Page, test } from '@playwright/test';
 import { cardHtml } from '../../src/partners/card.ts';
 
 const card = cardHtml('https://un-premier-pas.example/');
-const words = ['Un premier pas', /^01\s89\s11\s94\s94$/, /du lundi au vendredi, de 9\sh à 17\sh/, 'Voir le site'];
+const words = [
+  'Un premier pas',
+  /^01\s89\s11\s94\s94$/,
+  /du lundi au vendredi, de 9\sh à 17\sh/,
+  'Voir le site',
+];
 
 const hostile: Record<string, string> = {
-  'a reset': '* { all: unset; } *, a { margin: 0; padding: 0; border: 0; font: inherit; text-decoration: none; }',
+  'a reset':
+    '* { all: unset; } *, a { margin: 0; padding: 0; border: 0; font: inherit; text-decoration: none; }',
   'huge type':
     'html { font-size: 60px; } * { font-size: 60px !important; line-height: 3 !important; letter-spacing: .5em !important; text-transform: uppercase !important; }',
   'a dark theme':
@@ -34,7 +40,9 @@ const themes: Record<string, { sheet: string; body: (given: string) => string }>
     sheet: `body { margin: 0 auto; max-width: 42rem; padding: 1rem; font: 20px/1.8 Georgia, serif; color: #444; }
       article div { background: #f4f4f4; text-align: center; } a { color: #d63384; text-decoration: none; }
       article span { display: inline; font-style: italic; } a:hover { color: red; }`,
-    body: (given) => `<header><h1>Le blog du quartier</h1></header><article><p>Le marché revient samedi.</p>${given}
+    body: (
+      given,
+    ) => `<header><h1>Le blog du quartier</h1></header><article><p>Le marché revient samedi.</p>${given}
       <p>La fête des voisins aussi.</p></article>`,
   },
   mairie: {
@@ -51,7 +59,8 @@ const themes: Record<string, { sheet: string; body: (given: string) => string }>
       div { background: #eee !important; border: none !important; padding: 0 !important; overflow: hidden !important; height: 3em !important; }
       a, a:link { color: #99f !important; display: inline !important; padding: 0 !important; }
       span { color: #aaa !important; visibility: hidden !important; position: absolute !important; opacity: .3 !important; }`,
-    body: (given) => `<table><tr><td><h1>Intranet</h1><p>Menu du jour, congés, annuaire.</p>${given}</td></tr></table>`,
+    body: (given) =>
+      `<table><tr><td><h1>Intranet</h1><p>Menu du jour, congés, annuaire.</p>${given}</td></tr></table>`,
   },
 };
 
@@ -80,13 +89,20 @@ async function isRight(page: Page): Promise<void> {
   expect(size?.width).toBeGreaterThanOrEqual(44);
   for (const look of await frame.locator('span, a').evaluateAll(looksOf)) {
     expect(contrast(look.ink, look.paper), look.text).toBeGreaterThanOrEqual(7);
-    expect(look, look.text).toMatchObject({ opacity: '1', direction: 'ltr', bidi: 'isolate', isInside: true });
+    expect(look, look.text).toMatchObject({
+      opacity: '1',
+      direction: 'ltr',
+      bidi: 'isolate',
+      isInside: true,
+    });
     expect(look.size, look.text).toBeGreaterThanOrEqual(16);
     expect(look.size, look.text).toBeLessThan(30);
   }
   const box = await frame.boundingBox();
   const width = page.viewportSize()?.width ?? 0;
-  expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? width) <= width, JSON.stringify(box)).toBe(true);
+  expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? width) <= width, JSON.stringify(box)).toBe(
+    true,
+  );
 }
 
 function looksOf(parts: Element[]) {

@@ -1,0 +1,190 @@
+// « Vérifier » on /pros: what a partner pastes is read here, told in plain French, and goes nowhere.
+import type { Page } from '@playwright/test';
+import { cardHtml } from '../../src/partners/card.ts';
+import { expect, test } from './fixtures.ts';
+
+const call = '<a href="tel:+33189119494">01 89 11 94 94</a>';
+const quiet = 'rel="noopener" referrerpolicy="no-referrer"';
+
+// What is pasted (`SITE` is this site), and what is said of it: each line once, or nothing at all.
+const pasted: [name: string, html: string, said: RegExp[]][] = [
+  ['our card', 'CARD', []],
+  [
+    'a whole page with scripts elsewhere',
+    `<html><head><script src="/cms.js"></script></head><body><script>cms()</script><div><div><div><div><p>Un premier pas ${call}</p></div></div></div></div></body></html>`,
+    [],
+  ],
+  [
+    'a link to us that is right',
+    `<p>${call}</p><p><a href="https://SITE/proches" ${quiet}>Un premier pas</a></p>`,
+    [],
+  ],
+  [
+    'a referrer kept by rel',
+    `<p>${call}</p><p><a href="https://SITE/" rel="noreferrer">Un premier pas</a></p>`,
+    [],
+  ],
+  [
+    'the town hall’s own link',
+    `<p>Mairie : <a href="tel:01.99.00.56.78">01 99 00 56 78</a></p><p>Un premier pas ${call}</p>`,
+    [],
+  ],
+  ['no number', '<p>Un premier pas, une ligne</p>', [/numéro manque/]],
+  [
+    'another number',
+    `<p>Un premier pas : 01 99 00 12 34</p><p>${call}</p>`,
+    [/01 99 00 12 34, près de notre nom/],
+  ],
+  ['other hours', `<p>Un premier pas ${call}, de 8 h à 18 h</p>`, [/« 8 h à 18 h » n’est pas notre horaire/]],
+  [
+    'a link without s',
+    `<p>${call}</p><a href="http://SITE/" ${quiet}>Un premier pas</a>`,
+    [/commence par http:\/\//],
+  ],
+  [
+    'a link without noopener',
+    `<p>${call}</p><a href="https://SITE/" referrerpolicy="no-referrer">Un premier pas</a>`,
+    [/Il manque rel="noopener"/],
+  ],
+  [
+    'a link that tells where from',
+    `<p>${call}</p><a href="https://SITE/" rel="noopener">Un premier pas</a>`,
+    [/Il manque referrerpolicy="no-referrer"/],
+  ],
+  [
+    'a link with a campaign',
+    `<p>${call}</p><a href="https://SITE/?utm_source=ville" ${quiet}>Un premier pas</a>`,
+    [/porte un suivi.*utm_source/],
+  ],
+  [
+    'a link through somebody else',
+    `<p>${call}</p><a href="https://suivi.example/?u=https%3A%2F%2FSITE%2F">Un premier pas</a>`,
+    [/passe par un autre site/],
+  ],
+  [
+    'a revealing link',
+    `<p>${call}</p><a href="https://SITE/" ${quiet}>Violences : que faire</a>`,
+    [/contient « Violence »/],
+  ],
+  [
+    'a revealing title',
+    `<p><a href="tel:+33189119494" title="Aide aux victimes">01 89 11 94 94</a></p>`,
+    [/contient « (Aide|victime) »/],
+  ],
+  [
+    'a link that dials somebody else',
+    '<p>Un premier pas <a href="tel:+33199001234">01 89 11 94 94</a></p>',
+    [/en compose un autre : tel:\+33199001234/],
+  ],
+  ['a link with spaces', '<p><a href="tel:01 89 11 94 94">01 89 11 94 94</a></p>', [/mal écrit : tel:01 89/]],
+  [
+    'a link that dials nothing',
+    '<p><a href="callto:0189119494">01 89 11 94 94</a></p>',
+    [/mal écrit : callto/],
+  ],
+  ['a script beside', `<div>${call}<script>suivre()</script></div>`, [/Un script est collé/]],
+  [
+    'a script before',
+    `<script src="https://suivi.example/x.js"></script><p>${call}</p>`,
+    [/Un script est collé/],
+  ],
+  [
+    'a script on the link',
+    `<p><a href="tel:+33189119494" onclick="suivre()">01 89 11 94 94</a></p>`,
+    [/Un script est accroché/],
+  ],
+  [
+    'a frame beside',
+    `<p>Un premier pas : 01 89 11 94 94</p><iframe src="https://suivi.example/"></iframe>`,
+    [/cadre d’un autre site/],
+  ],
+  ['our own frame', `<div>${call}<iframe src="https://SITE/encart"></iframe></div>`, []],
+  [
+    'an image that nobody sees',
+    `<p>${call}<img src="https://suivi.example/p.gif" width="1" height="1" alt=""></p>`,
+    [/image invisible/],
+  ],
+  ['nothing', '  ', [/Rien n’est collé/]],
+];
+
+test('each fault is told in French, and what is right is let be', async ({ page, site }) => {
+  await page.goto('/pros');
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const host = new URL(site.origin).host;
+  for (const [name, html, said] of pasted) {
+    const told = await verdictOn(
+      page,
+      html.replaceAll('SITE', host).replace('CARD', cardHtml(`https://${host}/`)),
+    );
+    if (said.length === 0) expect(told, name).toEqual([]);
+    else {
+      expect(told.length, `${name}: ${told.join(' ')}`).toBe(said.length);
+      for (const [index, line] of said.entries()) expect(told[index], name).toMatch(line);
+    }
+  }
+  expect(requests).toEqual([]); // nothing pasted was loaded, nothing was sent
+  expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+});
+
+test('what is pasted never runs and never enters the page', async ({ page }) => {
+  await page.goto('/pros');
+  await verdictOn(
+    page,
+    '<img src=x onerror="document.title=1"><script>document.title=1</script><b id="intrus">x</b>',
+  );
+  await expect(page).toHaveTitle('Professionnels');
+  await expect(page.locator('#intrus')).toHaveCount(0);
+});
+
+test('a text is copied by a button, or by hand', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/pros');
+  const text = page.locator('details', { hasText: 'Signature de courriel' });
+  await text.locator('summary').click();
+  await text.getByRole('button', { name: 'Copier' }).click();
+  await expect(text.getByRole('status')).toHaveText('Copié.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    await text.locator('textarea').inputValue(),
+  );
+});
+
+test('in mode discret the page offers to be opened alone, and then checks', async ({ page, site }) => {
+  await page.goto('/plan');
+  await page.locator('main a[href="/pros"]').click();
+  await expect(page.locator('h1')).toHaveText('Vous suivez ou recevez une personne concernée');
+  expect(page.url()).toBe(`${site.origin}/plan`);
+  await expect(page.locator('#verifier')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Copier' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Ouvrir cette page seule' }).click();
+  await expect(page).toHaveURL(/\/pros\??#verifier-page$/);
+  await expect(page.locator('#verifier')).toBeVisible();
+  await page.locator('nav a[href="/numeros"]').click();
+  await expect(page.locator('h1')).toHaveText('Les autres numéros');
+  await page.locator('#precedente').click();
+  expect(await verdictOn(page, `<p>${call}</p>`)).toEqual([]);
+});
+
+test.describe('without a script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the texts are there to be copied by hand, and the check says that it needs a script', async ({
+    page,
+  }) => {
+    await page.goto('/pros');
+    await page.locator('summary', { hasText: 'Carte en HTML' }).click();
+    await expect(page.getByLabel('Carte en HTML')).toHaveValue(/^<div lang="fr"/);
+    await expect(page.getByRole('button', { name: 'Copier' })).toHaveCount(0);
+    await expect(page.locator('main noscript p')).toBeVisible();
+    expect(await page.locator('main noscript p').textContent()).toContain('n’est pas possible');
+    await expect(page.locator('#verifier')).toBeHidden();
+  });
+});
+
+async function verdictOn(page: Page, html: string): Promise<string[]> {
+  await page.locator('#code').fill(html);
+  await page.locator('#verifier').click();
+  const lines = await page.locator('#verdict li').allTextContents();
+  await expect(page.locator('#verdict')).toHaveText(lines.length > 0 ? /À revoir/ : 'Rien à corriger.');
+  return lines;
+}
