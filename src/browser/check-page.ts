@@ -18,10 +18,12 @@ export function start(): void {
   };
   addEventListener('DOMContentLoaded', reveal);
   addEventListener('contenu', reveal);
-  addEventListener('click', ({ target }) => {
+  addEventListener('click', (event) => {
+    const { target } = event;
     const [pasted] = all<HTMLTextAreaElement>(document, '#code');
     const [verdict] = all(document, '#verdict');
     if (!(target instanceof HTMLElement) || target.id !== 'verifier' || !pasted || !verdict) return;
+    event.preventDefault(); // nothing is sent
     const { number = '', hours = '', host = location.host } = target.dataset;
     tell(
       verdict,

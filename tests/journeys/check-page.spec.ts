@@ -145,7 +145,7 @@ test('a text is copied by a button, or by hand', async ({ page, context }) => {
   await text.getByRole('button', { name: 'Copier' }).click();
   await expect(text.getByRole('status')).toHaveText('Copié.');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    await text.locator('textarea').inputValue(),
+    await text.locator('p').first().innerText(),
   );
 });
 
@@ -173,7 +173,8 @@ test.describe('without a script', () => {
   }) => {
     await page.goto('/pros');
     await page.locator('summary', { hasText: 'Carte en HTML' }).click();
-    await expect(page.getByLabel('Carte en HTML')).toHaveValue(/^<div lang="fr"/);
+    await expect(page.locator('details[open] code')).toBeVisible();
+    expect(await page.locator('details[open] code').innerText()).toMatch(/^<div lang="fr"/);
     await expect(page.getByRole('button', { name: 'Copier' })).toHaveCount(0);
     await expect(page.locator('main noscript p')).toBeVisible();
     expect(await page.locator('main noscript p').textContent()).toContain('n’est pas possible');
