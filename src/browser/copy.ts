@@ -7,6 +7,7 @@ export function start(): void {
     const text = pressed?.closest('details')?.querySelector('p');
     const said = pressed?.parentElement?.querySelector('[role=status]');
     if (!text || !said) return;
+    // biome-ignore lint/performance/useDomNodeTextContent: the breaks of lines must be copied too
     const isCopied = await navigator.clipboard?.writeText(text.innerText).then(
       () => true,
       () => false, // refused

@@ -28,7 +28,8 @@ const part = ['all:revert', ...read, 'display:block', 'color:#1b2329'];
 const link = ['all:revert', ...read, 'display:inline-block', 'padding:.7em 0', 'color:#0b4a4d'];
 const name = style(...part, 'font-weight:700');
 const line = style(...part);
-const number = style(...link, 'min-width:44px', 'font:700 1.4em/1.2 sans-serif');
+// No figure, space, figure in a declaration: the typography of the page would make that space a no-break one.
+const number = style(...link, 'min-width:44px', 'font-size:1.4em', 'font-weight:700', 'line-height:1.2');
 const more = style(...link);
 
 /** The card as HTML, under 2 kB, with a link when the address of the site is known. Says nothing of what it is about. */
