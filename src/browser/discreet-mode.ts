@@ -78,7 +78,14 @@ export function start(): void {
     if (!pressed || event.defaultPrevented) return;
     const action = pressed.tagName === 'BUTTON' && actions[pressed.id];
     if (action) return action(pressed.dataset.adresse ?? '');
-    if (!(pressed instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (
+      !(pressed instanceof HTMLAnchorElement) ||
+      pressed.download ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey
+    )
+      return;
     const isInside = pressed.origin === location.origin;
     const fragment = pressed.getAttribute('href')?.startsWith('#') ? pressed.hash.slice(1) : '';
     if (!fragment && !(isOn && /^http/.test(pressed.protocol))) return;

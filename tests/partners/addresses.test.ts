@@ -16,6 +16,7 @@ const pages = [
   '/encart',
   '/facile',
   '/infos',
+  '/kit',
   '/langues',
   '/langues/anglais',
   '/langues/arabe',
