@@ -13,14 +13,13 @@ const site = 'https://un-premier-pas.example/';
 const { kit } = readContent(new URL('../../src/content', import.meta.url).pathname);
 const pros = builtPages.find(({ path }) => path === '/pros');
 
-// As a browser copies it.
+// As a browser copies it: each break is followed by an end of line.
 function copied(name: string): string {
   const text = pros
     ?.$('details')
     .filter((_, one) => pros.$(one).find('summary').text() === name.replaceAll("'", '’'))
     .find('p')
     .first();
-  text?.find('br').replaceWith('\n');
   return text?.text() ?? '';
 }
 
