@@ -5,7 +5,8 @@ import { type CheerioAPI, load } from 'cheerio';
 /** A built page; `path` is its address. */
 export type BuiltPage = { path: string; html: string; $: CheerioAPI };
 
-const client = new URL('../../dist/client/', import.meta.url).pathname;
+/** The folder of the built site. */
+export const client = new URL('../../dist/client/', import.meta.url).pathname;
 
 /** Every built page, answers included. */
 export const builtPages: BuiltPage[] = globSync('**/*.html', { cwd: client })

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { papersIn } from '../../src/kit/papers.ts';
+import { tonguesOf } from '../../src/kit/tongues.ts';
 import { fields, periods, tries } from '../../src/rappel/fields.ts';
 import { clock, hours, phone } from '../../src/service/service.ts';
 import traces from '../../src/service/traces.json' with { type: 'json' };
@@ -30,6 +32,7 @@ const sayable = [
   ...[...periods.map((period) => period.hours), ...tries.map(({ label }) => label)],
   ...traces.visits.flatMap(({ version, titles, pages }) => [version, ...titles, String(pages)]),
   dayWritten(traces.day),
+  ...papersIn(tonguesOf(`${root}src/content`)).flatMap(({ name, size, purpose }) => [name, size, purpose]),
 ]
   .map(plain)
   .filter((text) => /\d/.test(text))
@@ -102,7 +105,7 @@ test('old facts are those whose source and last review are old', () => {
 });
 
 function untraced(text: string): string[] {
-  let left = plain(text);
+  let left = plain(text).replace(/PDF, \d+ ko/g, ''); // what the file weighs, weighed when it is drawn
   for (const known of sayable) left = left.replace(new RegExp(`(?<!\\d)${escaped(known)}(?!\\d)`, 'g'), '');
   return left
     .split('\n')

@@ -1,7 +1,8 @@
 // Pages are found by who searches, lead where they say, and never tell on the phone what they are about.
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import { test } from 'node:test';
-import { builtPages, isAddress } from './built.ts';
+import { builtPages, client, isAddress } from './built.ts';
 
 const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 const promises =
@@ -9,6 +10,8 @@ const promises =
 
 const addresses = builtPages.filter(isAddress);
 const paths = builtPages.map(({ path }) => path);
+/** What is no page: built files, and what the server answers by the clock. */
+const files = [...globSync('**/*.*', { cwd: client }).map((file) => `/${file}`), '/api/v1/ouvert.json'];
 
 for (const { path, $ } of builtPages) {
   test(`${path} leads only to what exists`, () => {
@@ -20,7 +23,7 @@ for (const { path, $ } of builtPages) {
       if (link === exit || /^(tel|sms):\d/.test(link.replace('+', ''))) return false;
       if (link.startsWith('#')) return $(link).length !== 1;
       if (/^https:/.test(link)) return !$(`a[href="${link}"]`).parent().text().includes('autre site');
-      return !paths.includes(link);
+      return $(`a[href="${link}"]`).attr('download') ? !files.includes(link) : !paths.includes(link);
     });
     assert.deepEqual(dead, []);
   });

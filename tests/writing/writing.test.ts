@@ -81,6 +81,7 @@ const badTypography =
 const names = [
   'SMS',
   'SAMU',
+  'PDF',
   'HTML',
   'CSS',
   'ARIA',
