@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import { load } from 'cheerio';
 import sharp from 'sharp';
 import { opening, phone } from '../../src/service/service.ts';
@@ -86,6 +87,28 @@ test('what a search engine learns of the line is what the data says', () => {
     [opening.opensAt, opening.closesAt],
   );
 });
+
+test('what partners copy leads to that address, from pages that stay light', () => {
+  const { $, text } = copied('pros.html');
+  assert.ok(text.includes(`<a href="${origin}/" rel="noopener" referrerpolicy="no-referrer"`), 'the card');
+  assert.ok($('details p').text().includes(origin), 'the sentences');
+  const frames = copied('kit.html').text.match(/<iframe src="[^"]+"/g);
+  assert.deepEqual(
+    frames,
+    ['/encart', '/encart', '/encart/rappel'].map((path) => `<iframe src="${origin}${path}"`),
+  );
+  for (const [file, most] of [
+    ['pros.html', 13_200],
+    ['kit.html', 9_200],
+  ] as const)
+    assert.ok(brotliCompressSync(read(file)).length <= most, `${file} is heavy`);
+});
+
+/** A page with what it shows to copy, as text. */
+function copied(file: string) {
+  const $ = load(read(file));
+  return { $, text: $('details code').text() };
+}
 
 test('a name given by a setting stands on its page, and the build tells those that are missing', () => {
   assert.match(read('infos.html'), /Direction d’essai/);
