@@ -45,7 +45,10 @@ export function start(): void {
     reading?.abort();
     const mine = new AbortController();
     reading = mine;
-    const timers = [setTimeout(say, slowMs, 'Chargement…'), setTimeout(() => mine.abort(), patienceMs)];
+    const timers = [
+      setTimeout(say, slowMs, byId('progres')?.dataset.dit),
+      setTimeout(() => mine.abort(), patienceMs),
+    ];
     const page = await pageAt(address, mine.signal).catch(() => undefined);
     timers.forEach(clearTimeout);
     if (reading !== mine) return; // another page was chosen meanwhile
@@ -120,7 +123,7 @@ function failed(address: string): void {
   const retry = byId('reessayer');
   if (retry) retry.dataset.adresse = address;
   const said = byId('echec-dit');
-  if (said) said.textContent = 'La page n’est pas arrivée.';
+  if (said) said.textContent = said.dataset.dit ?? '';
   focusOn(byId('echec'));
 }
 

@@ -14,7 +14,15 @@ export type Words = {
   discret_effet: string;
   precedente: string;
   avis: string;
+  chargement: string;
+  reseau_faible: string;
+  pas_arrivee: string;
+  reessayer_possible: string;
+  reessayer: string;
+  appeler_aussi: string;
   noscript: string;
+  /** The hours, where they are written otherwise than on the French pages. */
+  horaires?: string;
 };
 
 /** Those of the French pages. */
@@ -32,6 +40,12 @@ export const frenchWords: Words = {
     'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet.',
   precedente: 'Page précédente',
   avis: 'Mode discret : le bouton Retour de l’appareil quitte le site.',
+  chargement: 'Chargement…',
+  reseau_faible: 'Réseau faible ?',
+  pas_arrivee: 'La page n’est pas arrivée.',
+  reessayer_possible: 'Vous pouvez réessayer.',
+  reessayer: 'Réessayer',
+  appeler_aussi: 'Vous pouvez aussi appeler le',
   noscript:
     'Sur ce navigateur, après « Quitter le site », le bouton Retour peut montrer de nouveau cette page.',
 };

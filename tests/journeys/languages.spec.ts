@@ -20,6 +20,12 @@ for (const { id, head } of languages) {
     await expect(page.locator('#mode-discret')).toHaveText(mots.discret);
     await expect(page.locator('#avis')).toHaveText(mots.avis);
     await expect(page.locator('main')).toContainText(head.non_relu);
+    await page.route('**/', (route) => route.abort());
+    await page.locator('footer a[href="/"]').click();
+    await expect(page.locator('#echec')).toBeFocused();
+    await expect(page.locator('#echec')).toContainText(`${mots.pas_arrivee} ${mots.reessayer_possible}`);
+    await expect(page.locator('#reessayer')).toHaveText(mots.reessayer);
+    await expect(page.locator('#echec')).toContainText(`${mots.appeler_aussi} 01\u00a089`);
     await expect(page.locator('main [lang=fr]').first()).toContainText('n’a pas encore été relue');
     await expect(page.locator('main a[href^="tel:+33"]').first()).toBeVisible();
   });
