@@ -15,6 +15,7 @@ const settled: Record<string, string | undefined> = {
   style_focus_visible: 'focus.spec.ts measures each indicator on pixels',
   element_tabbable_unobscured: 'focus.spec.ts looks at what is on top of each focused element',
   text_block_heading: 'labels of fields and names in a list of numbers are bold, and are no headings',
+  download_keyboard_controllable: 'a file leaves by an ordinary link; focus.spec.ts goes past each of them',
   input_fields_grouped: 'the fields of the form are separate questions',
 };
 
