@@ -47,11 +47,12 @@ const componentPlan = {
 };
 
 /** A mistake in the texts stops the build with a sentence in French, before anything is rendered. */
+let content;
 const checkedTexts = {
   name: 'checked-texts',
   hooks: {
     'astro:config:setup'({ command, logger }) {
-      readContent('src/content');
+      content = readContent('src/content');
       const missing = missingNames(process.env);
       if (command === 'build' && missing.length > 0)
         logger.warn(`Mentions légales à compléter par ces réglages : ${missing.join(', ')}.`);
@@ -76,8 +77,10 @@ const unlisted = /\/(404|500|refus|trop|encart|(contact|encart)\/.+)$/;
 /** The home page and its other languages know each other. */
 function withLanguages(item) {
   const { origin, pathname } = new URL(item.url);
-  const { languages } = readContent('src/content');
-  const paths = new Map(languages.map(({ id, head }) => [`/langues/${id}`, head.langue])).set('/', 'fr');
+  const paths = new Map(content.languages.map(({ id, head }) => [`/langues/${id}`, head.langue])).set(
+    '/',
+    'fr',
+  );
   if (!paths.has(pathname)) return item;
   return { ...item, links: Array.from(paths, ([path, lang]) => ({ lang, url: `${origin}${path}` })) };
 }

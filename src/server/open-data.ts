@@ -47,6 +47,16 @@ export const preflight = {
   'access-control-max-age': String(day),
 };
 
+const tags = new WeakMap<Buffer, string>(); // the same bytes are sent for as long as the server lives
+
+function tagOf(bytes: Buffer): string {
+  const known = tags.get(bytes);
+  if (known) return known;
+  const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+  tags.set(bytes, tag);
+  return tag;
+}
+
 /** The headers of open data sent as these bytes: each encoding has its own strong `ETag`. */
 export function openHeaders(bytes: Buffer, seconds: number) {
   return {
@@ -54,7 +64,7 @@ export function openHeaders(bytes: Buffer, seconds: number) {
     'access-control-expose-headers': 'ETag',
     'cache-control': `public, max-age=${seconds}`,
     'cross-origin-resource-policy': 'cross-origin',
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    etag: tagOf(bytes),
     vary: 'Accept-Encoding',
   };
 }

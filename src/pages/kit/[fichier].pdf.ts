@@ -1,18 +1,15 @@
 // What partners print, drawn when the site is built.
 import type { APIRoute } from 'astro';
-import { type Paper, papersIn, print } from '../../kit/papers.ts';
-import { tonguesOf } from '../../kit/tongues.ts';
+import { printed } from '../../kit/printed.ts';
 
 /** A file for each paper of the kit. */
 export function getStaticPaths() {
-  return papersIn(tonguesOf('src/content')).map((paper) => ({
-    params: { fichier: paper.file.replace(/\.pdf$/, '') },
-    props: { paper },
+  return printed.map(({ file, pdf }) => ({
+    params: { fichier: file.replace(/\.pdf$/, '') },
+    props: { pdf },
   }));
 }
 
 /** The file. */
-export const GET: APIRoute<{ paper: Paper }> = async ({ props, site }) => {
-  const pdf = await print(props.paper, site);
-  return new Response(new Uint8Array(pdf), { headers: { 'content-type': 'application/pdf' } });
-};
+export const GET: APIRoute<{ pdf: Buffer }> = ({ props }) =>
+  new Response(new Uint8Array(props.pdf), { headers: { 'content-type': 'application/pdf' } });
