@@ -21,17 +21,7 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   kit: { floors: ['service', 'writing'], packages: ['pdfkit', 'qrcode', 'node:'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
   pages: {
-    floors: [
-      'layouts',
-      'components',
-      'browser',
-      'server',
-      'rappel',
-      'partners',
-      'kit',
-      'service',
-      'writing/addresses.ts',
-    ],
+    floors: ['layouts', 'components', 'browser', 'server', 'rappel', 'partners', 'kit', 'service'],
     packages: ['astro', 'sharp'],
   },
 };

@@ -1,6 +1,7 @@
 // The few sentences that the kit says, each written once.
 import { helpline } from '../service/helplines.ts';
 import { service } from '../service/service.ts';
+import { unbroken } from '../service/typography.ts';
 
 /** What the line is, in words that anybody may read over a shoulder. */
 export const appeal = {
@@ -26,8 +27,4 @@ export function urgent({ danger, or, withoutSpeaking, text }: UrgentWords = fren
     unbroken(`${danger} ${police} ${or} ${europe}.`),
     unbroken(`${withoutSpeaking} ${text} ${silent}.`),
   ];
-}
-
-function unbroken(words: string): string {
-  return words.replaceAll(' ', '\u00a0');
 }

@@ -1,4 +1,4 @@
-// The list of what partners may print, and how each piece is drawn. `/pros` lists it; `/kit/` holds it.
+// The list of what partners may print, and how each piece is drawn. `/kit` lists it, and holds it.
 import { drawBareNumber, drawSticker, drawTabs } from './neutral.ts';
 import { drawPoster, type Poster } from './poster.ts';
 import { type Format, printed, type Sheet } from './sheet.ts';

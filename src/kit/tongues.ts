@@ -1,5 +1,6 @@
 // The other languages of the posters: those of the site whose letters we can print.
 import { clock } from '../service/service.ts';
+import { unbroken } from '../service/typography.ts';
 import { readContent } from '../writing/read.ts';
 import { filled } from '../writing/texts.ts';
 import type { UrgentWords } from './appeal.ts';
@@ -38,8 +39,4 @@ function tongueOf({ id, head }: ReturnType<typeof readContent>['languages'][numb
     urgent: { danger, or: ou, withoutSpeaking: sans_parler, text: sms },
     isReviewed: head.relu,
   };
-}
-
-function unbroken(written: string): string {
-  return written.replaceAll(' ', '\u00a0');
 }

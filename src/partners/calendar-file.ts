@@ -9,7 +9,7 @@ import ical, {
 } from 'ical-generator';
 import { daysAfter, isOpeningDay, isToConfirm, parisInstant, weekdayOf } from '../service/calendar.ts';
 import { clock, hours, opening, phone, service } from '../service/service.ts';
-import { spaced } from './service-file.ts';
+import { spaced } from '../service/typography.ts';
 
 const zone = 'Europe/Paris';
 const { MO, TU, WE, TH, FR, SA, SU } = ICalWeekday;
@@ -55,7 +55,7 @@ export function calendarFile(today: string): string {
   return `${calendar.toString()}\r\n`;
 }
 
-const summary = `${service.name}, ${spaced(clock.opens)} - ${spaced(clock.closes)}`;
+const summary = `${service.name}, ${clock.opens} - ${clock.closes}`;
 const description: ICalDescription = { plain: spaced(`${phone.written}, ${hours.written}.`) };
 
 // Every day of the two years whose weekday is one of the line's, closed or not.

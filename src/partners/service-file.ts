@@ -1,9 +1,10 @@
 // The line as data, for those who show it elsewhere: the same facts as the pages, nothing more.
 import type { z } from 'zod';
-import { holidayName, holidaysOf, isOpeningDay, isToConfirm } from '../service/calendar.ts';
+import { clockTime, holidayName, holidaysFrom, isOpeningDay, isToConfirm } from '../service/calendar.ts';
 import { knownAsOf } from '../service/evidence.ts';
 import { helpline } from '../service/helplines.ts';
 import { hours, opening, phone, service } from '../service/service.ts';
+import { spaced } from '../service/typography.ts';
 import { checked } from './checked.ts';
 import { formats } from './formats.ts';
 import { serviceSchema } from './schemas.ts';
@@ -61,17 +62,6 @@ export function serviceFile({ today, site, pages }: Making): z.output<typeof ser
   });
 }
 
-/** The public holidays of the year of an ISO date, and of the next. */
-export function holidaysFrom(today: string): string[] {
-  const year = Number(today.slice(0, 4));
-  return [year, year + 1].flatMap(holidaysOf);
-}
-
-/** A text of the pages with ordinary spaces: whoever shows it chooses its own. */
-export function spaced(text: string): string {
-  return text.replace(/[\u00a0\u202f]/g, ' ');
-}
-
 function urgentNumber(key: string) {
   const { name, number, dial } = helpline(key);
   return {
@@ -80,9 +70,4 @@ function urgentNumber(key: string) {
     moyen: dial.startsWith('sms:') ? ('sms' as const) : ('appel' as const),
     lien: dial,
   };
-}
-
-function clockTime(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -1,9 +1,9 @@
 // The line in the room of one SMS. It may be read over a shoulder: a name, a number, hours, and no word more.
 import { z } from 'zod';
 import { hours, opening, phone, service } from '../service/service.ts';
+import { spaced } from '../service/typography.ts';
 import { checked } from './checked.ts';
 import { formats } from './formats.ts';
-import { spaced } from './service-file.ts';
 
 const room = 160;
 

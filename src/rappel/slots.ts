@@ -1,8 +1,8 @@
 // Turns the moments that a person ticked into real dates, in Europe/Paris.
 import {
   daysAfter,
-  holidayName,
   isOpeningDay,
+  isToConfirm,
   parisInstant,
   parisTime,
   weekdayOf,
@@ -35,12 +35,12 @@ export function writtenDate(at: Date): string {
   return dayInFull.format(at).replace(/ 1 /, ' 1er ');
 }
 
-function slotsOn(date: string, slots: readonly Slot[], { holidaysToConfirm }: Opening): SlotDate[] {
+function slotsOn(date: string, slots: readonly Slot[], opening: Opening): SlotDate[] {
   const day = days.find(({ weekday }) => weekday === weekdayOf(date));
   const chosen = periods.filter((period) => day && slots.includes(`${day.key}-${period.key}`));
   return chosen.map((period) => {
     const from = parisInstant(date, period.from);
-    const holiday = holidaysToConfirm && holidayName(date) ? ' (jour férié : ouverture à confirmer)' : '';
+    const holiday = isToConfirm(date, opening) ? ' (jour férié : ouverture à confirmer)' : '';
     return {
       slot: `${day?.key}-${period.key}` as Slot,
       from,

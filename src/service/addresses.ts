@@ -1,4 +1,4 @@
-// Which page shows a text. Most have the address of their name.
+// Addresses of pages. Most texts are shown at the address of their name.
 
 const shownBy: Record<string, string> = {
   accueil: '/',
@@ -14,4 +14,9 @@ export function addressOf(id: string): string {
 /** Whether a text is a part of a page that another text names. */
 export function isPart(id: string): boolean {
   return id !== 'accueil' && id in shownBy;
+}
+
+/** The address of a page, from the URL under which it is built. */
+export function pathOf({ pathname }: URL): string {
+  return pathname.replace(/\.html$/, '').replace(/^\/index$/, '/');
 }

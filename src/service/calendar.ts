@@ -105,6 +105,18 @@ export function holidaysOf(year: number): string[] {
   return [...Object.keys(fixedHolidays).map((day) => `${year}-${day}`), ...moving].sort();
 }
 
+/** The public holidays of the year of an ISO date, and of the next. */
+export function holidaysFrom(date: string): string[] {
+  const year = Number(date.slice(0, 4));
+  return [year, year + 1].flatMap(holidaysOf);
+}
+
+/** Minutes since midnight as a clock shows them: `09:00`. */
+export function clockTime(minutes: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 /** Gregorian Easter Sunday: the anonymous algorithm of Meeus, Jones and Butcher. */
 function easter(year: number): Temporal.PlainDate {
   const a = year % 19;

@@ -1,5 +1,6 @@
 // The other numbers, with what is known of each, from the one file that holds them.
 import lines from '../content/faits/numeros.json' with { type: 'json' };
+import { unbroken } from './typography.ts';
 
 /** A number to reach help. `dial` is the link to follow; what is not known of it is left out. */
 export type Helpline = {
@@ -23,7 +24,7 @@ export function helpline(key: string): Helpline {
   if (!found) throw new Error(`numeros.json : aucun numéro « ${key} »`);
   return {
     name: found.nom,
-    number: found.numero.replaceAll(' ', '\u00a0'),
+    number: unbroken(found.numero),
     dial: found.lien,
     forWhom: found.pour_qui,
     when: found.quand,

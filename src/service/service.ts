@@ -1,6 +1,7 @@
 // What the line is: its name, its number, its hours, from the one file where the Département changes them. The checks
 // of src/writing/ hold that file to its shape before any page is built.
 import line from '../content/faits/ligne.json' with { type: 'json' };
+import { unbroken } from './typography.ts';
 
 const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
@@ -53,10 +54,6 @@ function daysWritten(from: string, to: string, each: string): string {
   const isSpan = days.length > 2 && week.join().includes(days.join());
   if (isSpan) return `${from}${days[0]}${to}${days.at(-1)}`;
   return new Intl.ListFormat('fr').format(days.map((day) => `${each}${day}`));
-}
-
-function unbroken(written: string): string {
-  return written.replaceAll(' ', '\u00a0');
 }
 
 function minutesOf(written: string): number {

@@ -1,4 +1,4 @@
-// The typography of French, in HTML that is already written.
+// The typography of French: its no-break spaces, and the whole of it in HTML that is already written.
 
 const narrow = '\u202f';
 const wide = '\u00a0';
@@ -12,12 +12,22 @@ const wide = '\u00a0';
 export function frenchTypography(html: string): string {
   const skipped = /<(script|style|textarea)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g;
   let at = 0;
-  let spaced = '';
+  let done = '';
   for (const { index, 0: tag } of html.matchAll(skipped)) {
-    spaced += spacesIn(html.slice(at, index)) + tag;
+    done += spacesIn(html.slice(at, index)) + tag;
     at = index + tag.length;
   }
-  return spaced + spacesIn(html.slice(at));
+  return done + spacesIn(html.slice(at));
+}
+
+/** Words that no line may part. */
+export function unbroken(words: string): string {
+  return words.replaceAll(' ', wide);
+}
+
+/** The same with ordinary spaces, for those who choose their own. */
+export function spaced(words: string): string {
+  return words.replace(/[\u00a0\u202f]/g, ' ');
 }
 
 function spacesIn(text: string): string {

@@ -1,6 +1,6 @@
 // Files that are each right may still disagree: a fact that no text states, a text that names no fact, two pages of one
 // title.
-import { isPart } from './addresses.ts';
+import { isPart } from '../service/addresses.ts';
 import type { Fact } from './facts.ts';
 import type { Text } from './texts.ts';
 

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 
 const text = z.string().trim().min(1, 'ne peut pas rester vide');
-// They stay in a history, where anybody who holds the phone may read them.
-/** Words that tell what the line is about, to whoever sees them by chance. */
+/** Words that tell what the line is about, to whoever holds the phone and reads its history, or sees a paper by chance. */
 export const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 const sober = text.refine(
   (written) => !revealing.test(written),

@@ -1,6 +1,6 @@
 // What the Département must confirm before opening, drawn from the facts themselves: docs/a-valider.md is this text.
 import { publisherNames } from '../server/publisher.ts';
-import { addressOf } from './addresses.ts';
+import { addressOf } from '../service/addresses.ts';
 import type { Fact } from './facts.ts';
 import type { Content } from './read.ts';
 
@@ -53,7 +53,7 @@ export function pagesWith({ key, file }: Fact, { pages, languages, kit }: Conten
 }
 
 // In the header, the footer or the card of every page.
-const everywhere = ['ligne-numero', 'ligne-horaires', 'ligne-jours-feries', '17', '112', '114'];
+const everywhere = ['ligne-numero', 'ligne-horaires', '17', '112', '114'];
 
 function sourcesOf({ sources }: Fact, content: Content): string {
   const cited = sources.map((number) => {

@@ -3,12 +3,11 @@
 // The text is compared as it is: `toMatchAriaSnapshot` would write each number as « any number », and 17 must stay 17.
 import type { ConsoleMessage, Page } from '@playwright/test';
 import { readContent } from '../../src/writing/read.ts';
+import { revealing } from '../revealing.ts';
 import { expect, test } from './fixtures.ts';
 import { placeNamed, places } from './places.ts';
 
 const { languages } = readContent('src/content');
-
-const sober = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 
 /** What the browser says of a style or a script that the content policy of the page refuses. */
 function refusals(message: ConsoleMessage): string[] {
@@ -92,7 +91,7 @@ for (const { name, open } of places) {
     expect.soft(refused, 'a page whose policy refuses its own style arrives undressed').toEqual([]);
     expect.soft(await structureFaults(page)).toEqual([]);
     expect.soft(await page.locator('html').getAttribute('lang')).toBe(tongueOf(name));
-    expect.soft(await page.title()).not.toMatch(sober);
+    expect.soft(await page.title()).not.toMatch(revealing);
     expect(await readingOf(page)).toMatchSnapshot(['reading', `${name}.txt`]);
   });
 }

@@ -3,13 +3,13 @@
 import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 import { addresses } from '../access/addresses.ts';
+import { revealing } from '../revealing.ts';
 import { expect, test } from './fixtures.ts';
 
 const paths = addresses.filter((path) => !path.includes('?'));
 const isFrench = (path: string) => !path.startsWith('/langues/');
 /** The three that hold most: 14 kB. */
 const isLong = (path: string) => ['/numeros', '/apres', '/pros'].includes(path);
-const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 
 for (const javaScriptEnabled of [false, true]) {
   test.describe(javaScriptEnabled ? 'with a script' : 'without a script', () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { built } from '../access/addresses.ts';
 import { type Site, startSite } from '../site.ts';
 import { builtPages } from '../writing/built.ts';
 
@@ -46,7 +47,6 @@ const data = [
 ];
 
 const root = new URL('../..', import.meta.url).pathname;
-const client = `${root}dist/client`;
 
 // Answers to something else than their own address, a frame inside the form, and one that only a setting opens.
 const answers = ['/404', '/500', '/refus', '/trop', '/contact/verification', '/encart/rappel'];
@@ -66,12 +66,12 @@ for (const path of [...pages, ...data]) {
 }
 
 test('every page that is built, and every file of data, is in the list', () => {
-  const built = builtPages.map(({ path }) => path).filter((path) => !answers.includes(path));
+  const paths = builtPages.map(({ path }) => path).filter((path) => !answers.includes(path));
   assert.deepEqual(
-    built.filter((path) => !pages.includes(path)),
+    paths.filter((path) => !pages.includes(path)),
     [],
   );
-  const files = globSync(['api/**/*.*', '*.ics'], { cwd: client }).map((file) => `/${file}`);
+  const files = globSync(['api/**/*.*', '*.ics'], { cwd: built }).map((file) => `/${file}`);
   assert.notEqual(files.length, 0);
   assert.deepEqual(
     files.filter((path) => !data.includes(path)),

@@ -18,6 +18,7 @@ import {
   parisInstant,
 } from '../../src/service/calendar.ts';
 import { hours, opening, phone, service } from '../../src/service/service.ts';
+import { revealing } from '../revealing.ts';
 import { type Site, startSite, temporaryFolder } from '../site.ts';
 import { builtPages, isAddress } from '../writing/built.ts';
 import { openingsOf } from './agenda.ts';
@@ -25,7 +26,6 @@ import { asIs, edited, type Makers } from './edited.ts';
 
 const today = '2026-11-25'; // a Wednesday
 const pages = [{ path: '/', title: 'Accueil', language: 'fr' }];
-const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 const v1 = '/api/v1';
 const files: Record<string, string> = {
   [`${v1}/service.json`]: 'application/json',

@@ -5,10 +5,10 @@ import { HtmlValidate } from 'html-validate';
 import { cardHtml } from '../../src/partners/card.ts';
 import { hours, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
+import { revealing } from '../revealing.ts';
 import { builtPages } from '../writing/built.ts';
 import { wordsOf } from '../writing/reading-ease.ts';
 
-const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 const site = 'https://un-premier-pas.example/';
 const { kit } = readContent(new URL('../../src/content', import.meta.url).pathname);
 const pros = builtPages.find(({ path }) => path === '/pros');

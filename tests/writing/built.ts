@@ -1,20 +1,17 @@
 // The pages as they were built, ready to be questioned.
 import { globSync, readFileSync } from 'node:fs';
 import { type CheerioAPI, load } from 'cheerio';
+import { addressOf, built } from '../access/addresses.ts';
 
 /** A built page; `path` is its address. */
 export type BuiltPage = { path: string; html: string; $: CheerioAPI };
 
-/** The folder of the built site. */
-export const client = new URL('../../dist/client/', import.meta.url).pathname;
-
 /** Every built page, answers included. */
-export const builtPages: BuiltPage[] = globSync('**/*.html', { cwd: client })
+export const builtPages: BuiltPage[] = globSync('**/*.html', { cwd: built })
   .sort()
   .map((file) => {
-    const html = readFileSync(client + file, 'utf8');
-    const path = `/${file.replace(/\.html$/, '')}`.replace(/\/index$/, '/');
-    return { path, html, $: load(html) };
+    const html = readFileSync(built + file, 'utf8');
+    return { path: addressOf(file), html, $: load(html) };
   });
 
 if (builtPages.length === 0) throw new Error('nothing is built: npm run build');

@@ -2,16 +2,17 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { test } from 'node:test';
-import { builtPages, client, isAddress } from './built.ts';
+import { built } from '../access/addresses.ts';
+import { revealing } from '../revealing.ts';
+import { builtPages, isAddress } from './built.ts';
 
-const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 const promises =
   /aucune trace|sans trace|anonym|secret absolu|brisez le silence|garanti|nous vous recontact|dans les meilleurs délais|\bil faut\b|vous devez|êtes-vous (une )?victime/i;
 
 const addresses = builtPages.filter(isAddress);
 const paths = builtPages.map(({ path }) => path);
 /** What is no page: built files, and what the server answers by the clock. */
-const files = [...globSync('**/*.*', { cwd: client }).map((file) => `/${file}`), '/api/v1/ouvert.json'];
+const files = [...globSync('**/*.*', { cwd: built }).map((file) => `/${file}`), '/api/v1/ouvert.json'];
 
 for (const { path, $ } of builtPages) {
   test(`${path} leads only to what exists`, () => {

@@ -3,8 +3,8 @@
 import { getCollection } from 'astro:content';
 import type { APIRoute } from 'astro';
 import { type ListedPage, serviceFile } from '../../../partners/service-file.ts';
+import { addressOf, isPart } from '../../../service/addresses.ts';
 import { parisTime } from '../../../service/calendar.ts';
-import { addressOf, isPart } from '../../../writing/addresses.ts';
 
 /** The file, made when the site is built. */
 export const GET: APIRoute = async ({ site }) => {
