@@ -2,10 +2,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, globSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { temporaryFolder } from './site.ts';
+import { freePort, temporaryFolder } from './site.ts';
 
 export type Postgres = {
   /** The address of a new, empty database. */
@@ -75,15 +74,6 @@ function ownerOf(folder: string): { uid?: number; gid?: number } {
   chownSync(folder, uid, gid);
   chmodSync(folder, 0o700);
   return { uid, gid };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function answers(address: string): Promise<boolean> {
