@@ -42,7 +42,10 @@ export function policiesFor(htmls: string[], apart: Apart): Policies {
   const loading = ['img-src data:', "connect-src 'self'"];
   const ours = [...common, typed, ...hashedIn(htmls), ...loading];
   const theirOwn = [...common, typed, ...hashedIn([...htmls, partners]), ...loading];
-  const theirs = hashedIn([verification]).map((rule) => `${rule} ${hcaptcha}`);
+  // `strict-dynamic`: what our own script loads, and nothing that a host of theirs could be made to serve. Browsers that
+  // do not know it hold to the hosts.
+  const [script, style] = hashedIn([verification]);
+  const theirs = [`${script} 'strict-dynamic' ${hcaptcha}`, `${style} ${hcaptcha}`];
   const loaded = [...theirs, `frame-src ${hcaptcha}`, `connect-src ${hcaptcha}`];
   return {
     plain: [...ours, "frame-ancestors 'none'"].join(';'),

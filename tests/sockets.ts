@@ -1,0 +1,25 @@
+// Speaks to the site byte by byte, as no browser would.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+/** Sends bytes and resolves with all that comes back until the connection ends. */
+export async function say(origin: string, bytes: string | Buffer): Promise<string> {
+  const { hostname, port } = new URL(origin);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => {}); // cut off: what was said until then counts
+  socket.write(bytes, 'latin1');
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk) => {
+    answer += chunk;
+  });
+  await once(socket, 'close');
+  return answer;
+}
+
+/** The status of an answer, and its headers by name in lower case. */
+export function headOf(answer: string): { status: number; headers: Record<string, string> } {
+  const [first = '', ...lines] = (answer.split('\r\n\r\n')[0] ?? '').split('\r\n');
+  const headers = lines.map((line) => /^([^:]+): ?(.*)$/.exec(line)?.slice(1) ?? []);
+  const named = headers.map(([name = '', value = '']) => [name.toLowerCase(), value]);
+  return { status: Number(first.split(' ')[1]), headers: Object.fromEntries(named) };
+}
