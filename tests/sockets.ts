@@ -2,12 +2,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** Sends bytes and resolves with all that comes back until the connection ends. */
-export async function say(origin: string, bytes: string | Buffer): Promise<string> {
+/** Sends bytes and resolves with all that comes back until the connection ends. `isLast`: nothing will follow them. */
+export async function say(origin: string, bytes: string | Buffer, { isLast = false } = {}): Promise<string> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => {}); // cut off: what was said until then counts
-  socket.write(bytes, 'latin1');
+  if (isLast) socket.end(bytes);
+  else socket.write(bytes, 'latin1');
   let answer = '';
   socket.setEncoding('utf8').on('data', (chunk) => {
     answer += chunk;
@@ -16,9 +17,10 @@ export async function say(origin: string, bytes: string | Buffer): Promise<strin
   return answer;
 }
 
-/** The status of an answer, and its headers by name in lower case. */
+/** The status of an answer, `100 Continue` aside, and its headers by name in lower case. */
 export function headOf(answer: string): { status: number; headers: Record<string, string> } {
-  const [first = '', ...lines] = (answer.split('\r\n\r\n')[0] ?? '').split('\r\n');
+  const [head = ''] = answer.replace(/^HTTP\/1\.1 100 .*\r\n\r\n/, '').split('\r\n\r\n');
+  const [first = '', ...lines] = head.split('\r\n');
   const headers = lines.map((line) => /^([^:]+): ?(.*)$/.exec(line)?.slice(1) ?? []);
   const named = headers.map(([name = '', value = '']) => [name.toLowerCase(), value]);
   return { status: Number(first.split(' ')[1]), headers: Object.fromEntries(named) };

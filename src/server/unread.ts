@@ -1,5 +1,6 @@
 // What never became a request: bytes that are not HTTP, headers without end, a client that is too slow. Answered as all
 // the rest, with the number, and the connection ends.
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Answer, rawHead } from './answer.ts';
 import type { Headers } from './headers.ts';
@@ -13,17 +14,16 @@ const statuses: Record<string, number | undefined> = {
 
 type Refusals = { refused: (status: number) => Answer; every: Headers };
 
-/** Answers on a connection that node:http gave up. */
-export function answerUnread(
-  error: NodeJS.ErrnoException,
-  socket: Duplex,
-  { refused, every }: Refusals,
-): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const answer = refused(statuses[error.code ?? ''] ?? 400);
-  socket.write(rawHead(answer, every));
-  socket.end(answer.body.identity, () => socket.destroy());
+/** Answers what node:http gave up, or what asks for a tunnel, on the connections of a server. */
+export function answerUnread(server: Server, { refused, every }: Refusals): void {
+  const end = (socket: Duplex, status: number) => {
+    const answer = refused(status);
+    socket.write(rawHead(answer, every));
+    socket.end(answer.body.identity, () => socket.destroy());
+  };
+  server.on('connect', (_, socket) => end(socket, 405));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else end(socket, statuses[error.code ?? ''] ?? 400);
+  });
 }

@@ -55,7 +55,7 @@ export function webServer(built: Built): Server {
     send(request, response, answer);
   });
   server.on('checkExpectation', (request, response) => send(request, response, refused(417)));
-  server.on('clientError', (error, socket) => answerUnread(error, socket, { refused, every: table.every }));
+  answerUnread(server, { refused, every: table.every });
   return server.setTimeout(30_000, (socket) => socket.destroy()); // somebody who reads nothing
 }
 
