@@ -15,7 +15,7 @@ import { journal } from './journal.ts';
 import { mailerFor } from './mailer.ts';
 import { startMorningTest } from './morning-test.ts';
 import { readTeamKeys, type TeamKeys } from './openpgp.ts';
-import { openPostgresOutbox, type SharedOutbox } from './outbox-postgres.ts';
+import type { SharedOutbox } from './outbox-postgres.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
 import { SettingError, type Settings } from './settings.ts';
@@ -47,7 +47,10 @@ export type House = {
 
 /** Opens the outbox of the settings. Throws `SettingError` when it cannot be opened. */
 export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<OpenOutbox> {
-  if (databaseUrl) return openPostgresOutbox(databaseUrl, journal);
+  if (databaseUrl) {
+    const { openPostgresOutbox } = await import('./outbox-postgres.ts'); // a fifth of the memory, for several machines only
+    return openPostgresOutbox(databaseUrl, journal);
+  }
   try {
     return openSqliteOutbox(join(dataDir, 'demandes.sqlite'), {
       journal,
