@@ -1,10 +1,13 @@
 // Pages are built once into plain files; only what receives the form is rendered on demand.
 // The server in src/server/ owns headers, cross-site checks and errors, so Astro's own are off.
 import { appendFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import node from '@astrojs/node';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { build } from 'esbuild';
+import { minify } from 'terser';
+import { compressFiles } from './src/server/compress.ts';
 import { missingNames } from './src/server/publisher.ts';
 import { exitUrlFrom } from './src/server/settings.ts';
 import { readContent } from './src/writing/read.ts';
@@ -31,7 +34,8 @@ const inlineScripts = {
       write: false,
       define,
     });
-    return `export default ${JSON.stringify(outputFiles[0].text.trim())};`;
+    const { code } = await minify(outputFiles[0].text, { ecma: 2020, toplevel: true, compress: { passes: 3 } });
+    return `export default ${JSON.stringify(code)};`;
   },
 };
 
@@ -71,6 +75,12 @@ const mapInRobots = {
   },
 };
 
+/** Compressed once here, for our server and for any other that serves these files. Last: nothing changes afterwards. */
+const compression = {
+  name: 'compression',
+  hooks: { 'astro:build:done': ({ dir }) => compressFiles(fileURLToPath(dir)) },
+};
+
 // Answers, not pages: nobody looks for them.
 const unlisted = /\/(404|500|refus|trop|encart|(contact|encart)\/.+)$/;
 
@@ -95,6 +105,7 @@ export default defineConfig({
     componentPlan,
     mapInRobots,
     sitemap({ filter: (page) => !unlisted.test(page), serialize: withLanguages }),
+    compression,
   ],
   adapter: node({ mode: 'middleware' }),
   session: false,

@@ -3,6 +3,12 @@ declare module '*?inline' {
   export default script;
 }
 
+/** Where a browser takes text for HTML from a policy only, named in our headers (https://www.w3.org/TR/trusted-types/). */
+interface Window {
+  readonly trustedTypes?: { createPolicy(name: string, rules: HtmlPolicy): HtmlPolicy };
+}
+type HtmlPolicy = { createHTML(text: string): string };
+
 interface ImportMetaEnv {
   /** Where quick exit leads, checked and frozen into the pages at build time. */
   readonly EXIT_URL: string;

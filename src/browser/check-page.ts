@@ -34,7 +34,8 @@ export function start(): void {
 
 /** What is wrong in the HTML of a page or of a piece of one, a sentence each. Needs a browser's `DOMParser`. */
 function problemsIn(html: string, ours: Ours): string[] {
-  const page = new DOMParser().parseFromString(html, 'text/html');
+  const asHtml = window.trustedTypes?.createPolicy('page', { createHTML: (text) => text });
+  const page = new DOMParser().parseFromString(asHtml?.createHTML(html) ?? html, 'text/html');
   const isWhole = /<(html|body)[\s>]/i.test(html);
   const links = all(page, 'a[href]');
   const toUs = links.filter((link) => leadsTo(addressOf(link), ours));

@@ -4,6 +4,9 @@
 const slowMs = 1000;
 const patienceMs = 30_000;
 
+/** Text becomes HTML here only: what our own server answered. */
+const asHtml = window.trustedTypes?.createPolicy('page', { createHTML: (text) => text });
+
 /** Takes over the forms and the links of the callback page. */
 export function start(): void {
   let kept: HTMLElement | undefined; // the form as it was sent, for « Modifier »: in memory only
@@ -19,8 +22,8 @@ export function start(): void {
     clearTimeout(slow);
     say('');
     form.removeAttribute('aria-busy');
-    for (const field of Array.from(form.querySelectorAll('[name=preuve], [type=hidden][name=verification]')))
-      field.remove(); // each is for one sending
+    // Each is for one sending.
+    remove(form.querySelectorAll('[name=preuve], [type=hidden][name=verification]'));
     // A page that is neither the form nor what follows it would take away what was typed.
     if (!page || (form.id === 'demande' && !page.querySelector('#demande, #suite')))
       return showNoAnswer(form);
@@ -67,7 +70,8 @@ async function answerTo(form: HTMLFormElement): Promise<HTMLElement | undefined>
       keepalive: true, // sent is sent, even when she leaves at once
       signal: control.signal,
     });
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const text = await response.text();
+    const page = new DOMParser().parseFromString(asHtml?.createHTML(text) ?? text, 'text/html');
     return page.querySelector<HTMLElement>('main#contenu') ?? undefined;
   } catch {
     return undefined;
@@ -87,8 +91,14 @@ function openVerification(button: HTMLButtonElement): void {
 }
 
 function withoutBadNews(main: HTMLElement | null): HTMLElement | undefined {
-  for (const news of Array.from(main?.querySelectorAll('.summary, .problem, .setback') ?? [])) news.remove();
+  if (main) remove(main.querySelectorAll('.summary, .problem, .setback'));
   return main ?? undefined;
+}
+
+function remove(elements: NodeListOf<Element>): void {
+  elements.forEach((element) => {
+    element.remove();
+  });
 }
 
 function show(main: HTMLElement): void {
@@ -131,7 +141,5 @@ function setHidden(form: HTMLFormElement | null, name: string, value: string): v
 
 // A form sent again after a broken answer is the same request: its key stays with it until it is answered.
 function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
+  return crypto.getRandomValues(new Uint32Array(4)).join();
 }

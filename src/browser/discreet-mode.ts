@@ -5,6 +5,9 @@ const slowMs = 300;
 const patienceMs = 30_000;
 const choice = 'mode-discret';
 
+/** Text becomes HTML here only: what our own server answered. */
+const asHtml = window.trustedTypes?.createPolicy('page', { createHTML: (text) => text });
+
 /** A page that was read, as it was left, typed answers included. In memory only. */
 type Place = { parts: HTMLElement[]; lang: string; dir: string; path: string; scroll: number };
 
@@ -21,10 +24,10 @@ export function start(): void {
     if (button?.parentElement) button.parentElement.hidden = false;
     hide('precedente', !isOn || trail.length === 0);
     hide('avis', !isOn || trail.length > 0 || path !== location.pathname);
-    for (const link of Array.from(document.querySelectorAll<HTMLAnchorElement>('nav a'))) {
+    document.querySelectorAll<HTMLAnchorElement>('nav a').forEach((link) => {
       if (link.pathname === path) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
-    }
+    });
   };
 
   const show = (place: Place) => {
@@ -105,7 +108,8 @@ export function start(): void {
 async function pageAt(address: string, signal: AbortSignal): Promise<Document | undefined> {
   const response = await fetch(address, { cache: 'no-store', signal });
   if (response.status >= 500) return undefined;
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const text = await response.text();
+  const page = new DOMParser().parseFromString(asHtml?.createHTML(text) ?? text, 'text/html');
   return page.querySelector('main#contenu') ? page : undefined;
 }
 

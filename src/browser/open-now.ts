@@ -10,8 +10,8 @@ export type Rule = {
   holidays: string;
 };
 
-/** The line at an instant: open or not, and the date of the next opening, `inDays` from today in Paris. */
-type State = { open: boolean; today: string; next: { date: string; inDays: number } | undefined };
+/** The line at an instant: open or not, and the next opening, `inDays` from today in Paris. Days are midnights in UTC. */
+type State = { open: boolean; today: Date; next: { day: Date; inDays: number } | undefined };
 
 /** Writes the present state into the elements that carry a rule, now and when more of the page has come. */
 export function start(): void {
@@ -20,56 +20,48 @@ export function start(): void {
 }
 
 function fill(): void {
-  for (const place of document.querySelectorAll<HTMLElement>('[data-opening][hidden]')) {
+  document.querySelectorAll<HTMLElement>('[data-opening][hidden]').forEach((place) => {
     const rule = JSON.parse(place.dataset.opening ?? '') as Rule;
     const state = stateAt(new Date(), rule);
     place.textContent = sentence(state, rule);
     place.classList.toggle('open', state.open);
     place.hidden = false;
-  }
+  });
 }
 
 /** The state of the line at an instant, by its rule. */
-export function stateAt(at: Date, rule: Rule): State {
-  const now = parisClock(at);
-  const works = (date: string, weekday: number) =>
-    rule.weekdays.includes(weekday) && !rule.closed.includes(date);
-  const open = works(now.date, now.weekday) && now.minutes >= rule.opensAt && now.minutes < rule.closesAt;
-  for (let inDays = now.minutes < rule.opensAt ? 0 : 1; inDays <= 366; inDays += 1) {
-    const day = new Date(`${now.date}T00:00Z`);
-    day.setUTCDate(day.getUTCDate() + inDays);
-    const date = day.toISOString().slice(0, 10);
-    if (works(date, day.getUTCDay() || 7)) return { open, today: now.date, next: { date, inDays } };
-  }
-  return { open, today: now.date, next: undefined };
-}
-
-// Swedish writes dates as ISO does: `2026-11-25 09:05:00`. A browser that has no Swedish fails here, and the plain hours
-// stay.
-function parisClock(at: Date): { date: string; weekday: number; minutes: number } {
+export function stateAt(at: Date, { weekdays, opensAt, closesAt, closed }: Rule): State {
+  // Swedish writes dates as ISO does: `2026-11-25 09:05:00`. A browser that has no Swedish fails here, and the plain
+  // hours stay.
   const [date = '', time = ''] = at.toLocaleString('sv', { timeZone: 'Europe/Paris' }).split(' ');
   const [hour, minute] = time.split(':');
-  const weekday = new Date(`${date}T00:00Z`).getUTCDay() || 7;
-  return { date, weekday, minutes: Number(hour) * 60 + Number(minute) };
+  const minutes = Number(hour) * 60 + Number(minute);
+  const dayIn = (days: number) => new Date(Date.parse(date) + days * 864e5);
+  const works = (day: Date) => weekdays.includes(day.getUTCDay() || 7) && !closed.includes(isoOf(day));
+  const today = dayIn(0);
+  const open = works(today) && minutes >= opensAt && minutes < closesAt;
+  for (let inDays = minutes < opensAt ? 0 : 1; inDays <= 366; inDays += 1) {
+    const day = dayIn(inDays);
+    if (works(day)) return { open, today, next: { day, inDays } };
+  }
+  return { open, today, next: undefined };
+}
+
+function isoOf(day: Date): string {
+  return day.toISOString().slice(0, 10);
 }
 
 function sentence({ open, today, next }: State, rule: Rule): string {
-  const doubt = (date: string) => (rule.holidays.includes(date) ? ' (jour férié\u00a0: à confirmer)' : '');
+  const doubt = (day: Date) => (rule.holidays.includes(isoOf(day)) ? ' (jour férié\u00a0: à confirmer)' : '');
   if (open) return `Ouvert maintenant, jusqu’à ${clock(rule.closesAt)}${doubt(today)}`;
   if (!next) return 'Fermé en ce moment';
-  return `Fermé en ce moment. Prochaine ouverture\u00a0: ${dayName(next)} à ${clock(rule.opensAt)}${doubt(next.date)}`;
+  const name = ['aujourd’hui', 'demain'][next.inDays] ?? nameOf(next.day);
+  return `Fermé en ce moment. Prochaine ouverture\u00a0: ${name} à ${clock(rule.opensAt)}${doubt(next.day)}`;
 }
 
-function dayName({ date, inDays }: { date: string; inDays: number }): string {
-  if (inDays === 0) return 'aujourd’hui';
-  if (inDays === 1) return 'demain';
-  const written = new Intl.DateTimeFormat('fr-FR', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  });
-  return written.format(new Date(`${date}T00:00Z`)).replace(' 1 ', ' 1er ');
+function nameOf(day: Date): string {
+  const parts = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return day.toLocaleDateString('fr', parts).replace(' 1 ', ' 1er ');
 }
 
 function clock(minutes: number): string {

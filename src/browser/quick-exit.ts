@@ -20,7 +20,7 @@ export function start(): void {
       if (!isLeaving) cover();
     } finally {
       isLeaving = true;
-      location.replace(exit);
+      (top ?? window).location.replace(exit); // the whole page, from the frame of the verification too
       triedAt = performance.now();
       if (event.type !== 'message') tabs?.postMessage('');
     }

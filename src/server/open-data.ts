@@ -1,6 +1,4 @@
-// What other sites may read, and keep for a while: the only answers that are not `no-store`. None of them is a page.
-import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+// What other sites may read, and keep for a while. None of it is a page.
 import type { Desk } from '../rappel/desk.ts';
 import { isOpen, isToConfirm, nextOpening, parisTime, parisWritten } from '../service/calendar.ts';
 import type { Opening } from '../service/service.ts';
@@ -9,13 +7,9 @@ import { type Body, bodyOf } from './pages.ts';
 /** The only file of open data that depends on the moment. */
 export const nowPath = '/api/v1/ouvert.json';
 
-const minute = 60;
-const day = 86_400;
-
-/** For how many seconds what is at a path may be kept by anybody; undefined: it is not open data. */
-export function keptSeconds(path: string): number | undefined {
-  if (path === nowPath) return minute;
-  return path.startsWith('/api/v1/') || path === '/horaires.ics' ? day : undefined;
+/** Whether what is at a path is open data. */
+export function isOpenData(path: string): boolean {
+  return path.startsWith('/api/v1/') || path === '/horaires.ics';
 }
 
 /** The line at an instant, as `ouvert.json` says it (its shape: src/partners/schemas.ts). */
@@ -44,33 +38,5 @@ export const preflight = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, HEAD, OPTIONS',
   'access-control-allow-headers': 'If-None-Match',
-  'access-control-max-age': String(day),
+  'access-control-max-age': '86400',
 };
-
-const tags = new WeakMap<Buffer, string>(); // the same bytes are sent for as long as the server lives
-
-function tagOf(bytes: Buffer): string {
-  const known = tags.get(bytes);
-  if (known) return known;
-  const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-  tags.set(bytes, tag);
-  return tag;
-}
-
-/** The headers of open data sent as these bytes: each encoding has its own strong `ETag`. */
-export function openHeaders(bytes: Buffer, seconds: number) {
-  return {
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'ETag',
-    'cache-control': `public, max-age=${seconds}`,
-    'cross-origin-resource-policy': 'cross-origin',
-    etag: tagOf(bytes),
-    vary: 'Accept-Encoding',
-  };
-}
-
-/** Whether who asks has this very answer already. */
-export function isKnown({ headers }: IncomingMessage, etag: string | undefined): boolean {
-  const known = (headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return etag !== undefined && (known.includes(etag) || known.includes('*'));
-}

@@ -1,9 +1,9 @@
 // The built pages, read once and kept in memory with their compressed forms.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
+import { compressed, compressedBeside, filesIn } from './compress.ts';
 
-/** A body ready to send in each encoding. */
+/** A body ready to send in each encoding; what gains nothing from one has the same bytes there. */
 export type Body = { type: string; identity: Buffer; br: Buffer; gzip: Buffer };
 
 /** All that is served: pages by address (`/contact`), other files by path, error pages by name (`404`). */
@@ -27,15 +27,13 @@ const errorNames = ['404', '500', 'refus', 'trop'] as const;
 
 /** Reads every file under a built folder. Throws when an error page is missing or a file has an unknown type. */
 export function loadPages(folder: string): Pages {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
   const byPath = new Map<string, Body>();
-  for (const file of files) {
-    const path = join(file.parentPath, file.name).slice(folder.length).replaceAll('\\', '/');
+  for (const path of filesIn(folder)) {
     const type = path.endsWith('.schema.json') ? 'application/schema+json' : types[extname(path)];
     if (!type) throw new Error(`No content type for ${path}`);
-    byPath.set(addressOf(path), bodyOf(readFileSync(join(folder, path)), type, zlib.BROTLI_MAX_QUALITY));
+    const file = join(folder, path);
+    const identity = readFileSync(file);
+    byPath.set(addressOf(path), { type, identity, ...compressedBeside(file, identity) });
   }
   const errors = Object.fromEntries(
     errorNames.map((name) => [name, take(byPath, `/${name}`)]),
@@ -43,12 +41,9 @@ export function loadPages(folder: string): Pages {
   return { byPath, errors };
 }
 
-/** A body with its compressed forms; quality is brotli's, 0 to 11. */
+/** A body made for one visit; quality is brotli's, 0 to 11. */
 export function bodyOf(identity: Buffer, type: string, quality: number): Body {
-  const br = brotliCompressSync(identity, {
-    params: { [zlib.BROTLI_PARAM_QUALITY]: quality, [zlib.BROTLI_PARAM_SIZE_HINT]: identity.length },
-  });
-  return { type, identity, br, gzip: gzipSync(identity, { level: Math.min(quality, 9) }) };
+  return { type, identity, ...compressed(identity, quality) };
 }
 
 function addressOf(path: string): string {

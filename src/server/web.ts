@@ -1,21 +1,28 @@
 // Every answer of the site leaves from here: built pages from memory, then the gate, then Astro for what was posted.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { codeOf } from '../rappel/code-of.ts';
+import { type Answer, senderWith } from './answer.ts';
 import type { Admission } from './door.ts';
 import { maySeeDetails, readForm } from './gate.ts';
+import { type HeaderTable, headersFor } from './headers.ts';
 import type { House } from './house.ts';
 import { journal } from './journal.ts';
 import { countWork } from './memory.ts';
 import { countEvent, metricsText } from './metrics.ts';
-import { isKnown, keptSeconds, nowBody, nowPath, openHeaders, preflight } from './open-data.ts';
-import { type Body, bodyOf, type Pages } from './pages.ts';
-import { framePaths, type Policies, partnersPath, verificationPath } from './policies.ts';
+import { isOpenData, nowBody, nowPath, preflight } from './open-data.ts';
+import { bodyOf, type Pages } from './pages.ts';
+import { framePaths, type Policies, verificationPath } from './policies.ts';
 import type { Render } from './render.ts';
+import { answerUnread } from './unread.ts';
 
-type Site = { pages: Pages; policies: Policies; render: Render; house: House };
+type Built = { pages: Pages; policies: Policies; render: Render; house: House };
 
-/** `kept`: open data, that anybody may keep for so many seconds. */
-type Answer = { status: number; body: Body; headers?: Record<string, string>; kept?: number | undefined };
+/** `ready`: what is sent as it was built, by address; `refused`: the answer to what may not pass, by status. */
+type Site = Built & {
+  table: HeaderTable;
+  ready: Map<string, Answer>;
+  refused: (status: number) => Answer;
+};
 
 // Rendered at each visit, because they depend on a form or on a token; the method is the only one each accepts.
 const onDemand: Record<string, 'GET' | 'POST' | undefined> = {
@@ -27,72 +34,80 @@ const onDemand: Record<string, 'GET' | 'POST' | undefined> = {
 };
 
 /** The web server of the site, not yet listening. Slow or silent clients are cut off in seconds. */
-export function webServer(site: Site): Server {
-  const headers = headersFor(site);
+export function webServer(built: Built): Server {
+  const table = headersFor(built.policies, built.house.settings);
+  const refused = refusals(built.pages);
+  const site = { ...built, table, ready: readyOf(built, table), refused };
+  const send = senderWith(table.every);
   const limits = {
     headersTimeout: 10_000,
     requestTimeout: 20_000,
     keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 1000,
     maxHeaderSize: 16 * 1024,
+    requireHostHeader: false, // refused below, in a page that says the number
   };
-  return createServer({ ...limits, connectionsCheckingInterval: 1000 }, async (request, response) => {
-    const answer: Answer = await answerTo(request, site).catch((error: unknown) => {
+  const server = createServer(limits, async (request, response) => {
+    const answer = await answerTo(request, site).catch((error: unknown) => {
       journal('page-failed', { code: codeOf(error) });
-      return { status: 500, body: site.pages.errors['500'] };
+      return { status: 500, body: built.pages.errors['500'] };
     });
-    send(request, response, { ...answer, headers: { ...headers, ...answer.headers } });
+    send(request, response, answer);
   });
+  server.on('checkExpectation', (request, response) => send(request, response, refused(417)));
+  answerUnread(server, { refused, every: table.every });
+  return server.setTimeout(30_000, (socket) => socket.destroy()); // somebody who reads nothing
+}
+
+function readyOf({ pages, house }: Built, table: HeaderTable): Map<string, Answer> {
+  const ready = new Map<string, Answer>();
+  for (const [path, body] of pages.byPath) ready.set(path, { status: 200, body, headers: table.at(path) });
+  if (!house.settings.captcha) ready.delete(verificationPath);
+  if (house.settings.frameOrigins.length === 0) ready.delete(framePaths.named);
+  return ready;
 }
 
 async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
-  const { pages } = site;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  const url = URL.parse(`http://site${request.url}`);
-  if (!url || !request.url?.startsWith('/')) return { status: 400, body: pages.errors.refus };
+  const asked = method === 'GET' && site.ready.get(request.url ?? '');
+  const url = asked ? undefined : addressIn(request);
+  if (request.httpVersion === '1.1' && request.headers.host === undefined) return site.refused(400);
+  if (asked) return asked;
+  if (!url) return site.refused(400);
 
-  const watch = url.pathname === '/sante' || url.pathname === '/metriques';
-  const page = pageAt(url.pathname, site);
-  const accepted = page || watch ? 'GET' : onDemand[url.pathname];
-  if (!accepted) return redirectOrNotFound(url.pathname, pages);
-  const kept = page && keptSeconds(url.pathname);
-  if (kept && method === 'OPTIONS') return { status: 204, body: page, headers: preflight };
+  const { pathname } = url;
+  const isWatch = pathname === '/sante' || pathname === '/metriques';
+  const page = pageAt(pathname, site);
+  const accepted = page || isWatch ? 'GET' : onDemand[pathname];
+  if (!accepted) return redirectOrNotFound(pathname, site);
+  const isOpen = page && isOpenData(pathname);
+  if (isOpen && method === 'OPTIONS') return { status: 204, body: page.body, headers: preflight };
   if (method !== accepted) {
-    const allow = kept ? preflight.allow : accepted === 'GET' ? 'GET, HEAD' : 'POST';
-    return { status: 405, body: pages.errors.refus, headers: { allow } };
+    const allow = isOpen ? preflight.allow : accepted === 'GET' ? 'GET, HEAD' : 'POST';
+    return { ...site.refused(405), headers: { allow } };
   }
-  if (watch) return watchAnswer(request, url.pathname, site);
-  if (!page) return onDemandAnswer(request, url, site);
-  return { status: 200, body: page, headers: ownHeaders(url.pathname, site), kept };
+  if (isWatch) return watchAnswer(request, pathname, site);
+  return page ?? onDemandAnswer(request, url, site);
 }
 
-// The few pages that run what no other does, or may be shown inside another: each has its own policy.
-function ownHeaders(path: string, { policies, house }: Site): Record<string, string> {
-  if (path === verificationPath) return { 'content-security-policy': policies.verification };
-  if (path === partnersPath) return { 'content-security-policy': policies.partners };
-  const isFrame = path === framePaths.anywhere || path === framePaths.named;
-  if (!isFrame) return {};
-  const around = path === framePaths.anywhere ? '*' : house.settings.frameOrigins.join(' ');
-  return {
-    'content-security-policy': `${policies.frame}; frame-ancestors ${around}`,
-    'cross-origin-resource-policy': 'cross-origin',
-  };
+// A path, or a whole address as a proxy asks for it (RFC 9112, 3.2.2).
+function addressIn({ url = '' }: IncomingMessage): URL | undefined {
+  const address = URL.parse(url.startsWith('/') ? `http://site${url}` : url);
+  return address && /^https?:$/.test(address.protocol) ? address : undefined;
 }
 
-function pageAt(path: string, { pages, house }: Site): Body | undefined {
-  if (path === verificationPath && !house.settings.captcha) return undefined;
-  if (path === framePaths.named && house.settings.frameOrigins.length === 0) return undefined;
-  return path === nowPath ? nowBody(house.desk) : pages.byPath.get(path);
+function pageAt(path: string, { ready, table, house }: Site): Answer | undefined {
+  if (path === nowPath) return { status: 200, body: nowBody(house.desk), headers: table.at(path) };
+  return ready.get(path);
 }
 
 async function watchAnswer(request: IncomingMessage, path: string, { house, pages }: Site): Promise<Answer> {
   const mayKnow = maySeeDetails(request, house.settings.healthToken);
   const health = await house.health();
   if (path === '/metriques') {
-    if (!mayKnow) return { status: 404, body: pages.errors['404'] };
-    return {
-      status: 200,
-      body: bodyOf(Buffer.from(await metricsText(health)), 'text/plain; charset=utf-8', 1),
-    };
+    if (!mayKnow) return notFound(pages);
+    const text = Buffer.from(await metricsText(health));
+    return { status: 200, body: bodyOf(text, 'text/plain; charset=utf-8', 1) };
   }
   const told = mayKnow ? health : { state: health.state };
   const json = Buffer.from(`${JSON.stringify(told)}\n`);
@@ -105,7 +120,7 @@ async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): P
   let admission: Admission = { kind: 'open', isUnverified: false };
   if (request.method === 'POST') {
     const knock = await readForm(request, house.settings.publicOrigin);
-    if (!knock.ok) return { status: knock.status, body: pages.errors.refus };
+    if (!knock.ok) return site.refused(knock.status);
     form = knock.form;
     const isForm = url.pathname === '/contact/envoi';
     admission = await (isForm ? house.door.admit(request, knock) : house.door.admitCancellation(request));
@@ -132,58 +147,21 @@ async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): P
   return { status, body, ...(location ? { headers: { location } } : {}) };
 }
 
-function redirectOrNotFound(pathname: string, { byPath, errors }: Pages): Answer {
+function redirectOrNotFound(pathname: string, { ready, pages }: Site): Answer {
   const bare = pathname.replace(/\/+$/, '');
-  if (bare !== pathname && byPath.has(bare))
-    return { status: 308, body: errors['404'], headers: { location: bare } };
+  if (bare === pathname || !ready.has(bare)) return notFound(pages);
+  return { ...notFound(pages), status: 308, headers: { location: bare } };
+}
+
+function notFound({ errors }: Pages): Answer {
   return { status: 404, body: errors['404'] };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const { status, body, kept } = answer;
-  const encoding = encodingFor(request.headers['accept-encoding'] ?? '');
-  const bytes = body[encoding];
-  const open = kept ? openHeaders(bytes, kept) : undefined;
-  const headers = {
-    ...answer.headers,
-    ...open,
-    ...(request.complete ? {} : { connection: 'close' }), // an unread body would be taken for the next request
-  };
-  response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
-  if (status === 204 || isKnown(request, open?.etag)) {
-    response.writeHead(status === 204 ? 204 : 304, headers).end();
-    return;
-  }
-  response.writeHead(status, {
-    ...headers,
-    'content-type': body.type,
-    'content-length': bytes.length,
-    ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-  });
-  response.end(request.method === 'HEAD' ? undefined : bytes);
-}
-
-function encodingFor(accepted: string): 'br' | 'gzip' | 'identity' {
-  const accepts = (name: string) =>
-    new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(accepted);
-  if (accepts('br')) return 'br';
-  return accepts('gzip') ? 'gzip' : 'identity';
-}
-
-/**
- * The headers of every answer. `no-store`: pages would stay readable in the phone's cache. `no-referrer`: the site
- * where a person leaves to must not learn where she came from.
- */
-function headersFor({ policies, house }: Site): Record<string, string> {
-  const { publicOrigin } = house.settings;
-  return {
-    'cache-control': 'no-store',
-    'content-security-policy': house.settings.captcha ? policies.framing : policies.plain,
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    ...(publicOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+function refusals({ errors }: Pages): Site['refused'] {
+  const made = new Map<number, Answer>();
+  return (status) => {
+    const answer = made.get(status) ?? { status, body: errors.refus };
+    made.set(status, answer);
+    return answer;
   };
 }

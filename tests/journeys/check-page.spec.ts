@@ -107,6 +107,9 @@ const pasted: [name: string, html: string, said: RegExp[]][] = [
   ['nothing', '  ', [/Rien n’est collé/]],
 ];
 
+// What is pasted is read as HTML, and its styles and its scripts are stopped there.
+test.use({ stopped: /inline (style|event handler)/ });
+
 test('each fault is told in French, and what is right is let be', async ({ page, site }) => {
   await page.goto('/pros');
   const requests: string[] = [];

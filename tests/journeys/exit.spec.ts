@@ -232,9 +232,11 @@ for (const [name, [url, start]] of Object.entries(onTheirWay)) {
 test('the exit leaves while a native list is open', async ({ page, context }) => {
   await exitSite(context);
   await page.goto('/contact');
-  await page.evaluate(() =>
-    document.querySelector('main')?.insertAdjacentHTML('afterbegin', '<select><option>A'),
-  );
+  await page.evaluate(() => {
+    const list = document.createElement('select');
+    list.append(document.createElement('option'));
+    document.querySelector('main')?.prepend(list);
+  });
   await page.locator('select').focus();
   await page.keyboard.press('Alt+ArrowDown');
   await page.locator('a#quitter').click();

@@ -7,8 +7,12 @@ export { expect } from '@playwright/test';
 /** Where the exit leads in a build without settings. */
 export const exit = 'https://meteofrance.com/';
 
-/** Playwright's test, with a running `site`, its `mailbox`, and pages whose addresses start at the site. */
-export const test = base.extend<object, { mailbox: Mailbox; site: Site }>({
+/**
+ * Playwright's test, with a running `site`, its `mailbox`, and pages whose addresses start at the site. Fails when a policy
+ * of ours stopped something, other than what `stopped` expects.
+ */
+export const test = base.extend<{ stopped: RegExp }, { mailbox: Mailbox; site: Site }>({
+  stopped: [/$^/, { option: true }],
   mailbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names it must provide from the pattern
     async ({}, use) => {
@@ -28,12 +32,18 @@ export const test = base.extend<object, { mailbox: Mailbox; site: Site }>({
   ],
   baseURL: async ({ site }, use) => use(site.origin),
   // The driver fills in a form faster than a person could, and would pass for a robot.
-  page: async ({ page }, use) => {
+  page: async ({ page, stopped }, use) => {
     await page.addInitScript(() => {
       const now = performance.now.bind(performance);
       performance.now = () => now() + 60_000;
     });
+    const refused: string[] = [];
+    page.context().on('console', (message) => {
+      const isPolicy = message.type() === 'error' && /policy|'Trusted/i.test(message.text());
+      if (isPolicy && !stopped.test(message.text())) refused.push(message.text());
+    });
     await use(page);
+    base.expect(refused, 'stopped by a policy').toEqual([]);
   },
 });
 

@@ -1,0 +1,76 @@
+// One answer, written: the right encoding, its headers, and nothing again to whoever has it already.
+import { createHash } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Headers } from './headers.ts';
+import type { Body } from './pages.ts';
+
+/** What is sent. One that is made once, and sent again and again, is sent quickest. */
+export type Answer = { status: number; body: Body; headers?: Headers };
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+/** An answer in one encoding. Headers are a flat list of names and values, which node:http takes quickest. */
+type Form = { bytes: Buffer; head: string[]; ofBody: string[]; etag: string | undefined };
+
+/** Writes answers that all carry `every`, unless they say otherwise. */
+export function senderWith(every: Headers) {
+  const known = new WeakMap<Answer, Partial<Record<Encoding, Form>>>();
+
+  const formOf = (answer: Answer, encoding: Encoding): Form => {
+    const forms = known.get(answer) ?? {};
+    const form = forms[encoding] ?? newForm(answer, encoding, every);
+    known.set(answer, { ...forms, [encoding]: form });
+    return form;
+  };
+
+  return (request: IncomingMessage, response: ServerResponse, answer: Answer): void => {
+    const form = formOf(answer, encodingFor(request.headers['accept-encoding'] ?? ''));
+    const status = form.etag && isKnown(request, form.etag) ? 304 : answer.status;
+    const hasBody = status !== 204 && status !== 304;
+    const head = hasBody ? [...form.head, ...form.ofBody] : form.head;
+    response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
+    // An unread body would be taken for the next request.
+    response.writeHead(status, request.complete ? head : [...head, 'connection', 'close']);
+    response.end(hasBody && request.method !== 'HEAD' ? form.bytes : undefined);
+  };
+}
+
+/** The head of an answer to what is no request: uncompressed, and the connection ends. */
+export function rawHead({ status, body, headers }: Answer, every: Headers): string {
+  const lines = { ...every, ...headers, 'content-type': body.type, 'content-length': body.identity.length };
+  const written = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${written.join('')}connection: close\r\n\r\n`;
+}
+
+function newForm({ body, headers, status }: Answer, encoding: Encoding, every: Headers): Form {
+  const bytes = body[encoding];
+  const table = { ...every, ...headers };
+  const mayBeKept = status === 200 && table['cache-control'] !== 'no-store';
+  const etag = mayBeKept ? tagOf(bytes) : undefined;
+  const ofBody = {
+    'content-type': body.type,
+    'content-length': String(bytes.length),
+    ...(bytes === body.identity ? {} : { 'content-encoding': encoding }),
+  };
+  const head = etag ? { ...table, etag } : table;
+  return { bytes, head: Object.entries(head).flat(), ofBody: Object.entries(ofBody).flat(), etag };
+}
+
+// Strong: each encoding has its own.
+function tagOf(bytes: Buffer): string {
+  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+}
+
+function isKnown({ headers }: IncomingMessage, etag: string): boolean {
+  const known = (headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  return known.includes(etag) || known.includes('*');
+}
+
+const accepted = (name: string) => new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`);
+const br = accepted('br');
+const gzip = accepted('gzip');
+
+function encodingFor(header: string): Encoding {
+  if (br.test(header)) return 'br';
+  return gzip.test(header) ? 'gzip' : 'identity';
+}

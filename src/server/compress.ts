@@ -1,0 +1,42 @@
+// Brotli and gzip: once and as small as can be at build, quickly for what depends on a form.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
+
+/** The same bytes in the two encodings that browsers ask for. */
+type Compressed = { br: Buffer; gzip: Buffer };
+
+/** What is stored compressed already: it gains nothing. */
+const dense = ['.pdf', '.png'];
+
+/** Compresses; quality is brotli's, 0 to 11. The same bytes give the same bytes. */
+export function compressed(identity: Buffer, quality: number): Compressed {
+  const br = brotliCompressSync(identity, {
+    params: { [zlib.BROTLI_PARAM_QUALITY]: quality, [zlib.BROTLI_PARAM_SIZE_HINT]: identity.length },
+  });
+  return { br, gzip: gzipSync(identity, { level: Math.min(quality, 9) }) };
+}
+
+/** Writes `.br` and `.gz` beside each file of a built folder that gains from it, for our server and for any other. */
+export function compressFiles(folder: string): void {
+  for (const path of filesIn(folder)) {
+    if (dense.includes(extname(path))) continue;
+    const { br, gzip } = compressed(readFileSync(join(folder, path)), zlib.BROTLI_MAX_QUALITY);
+    writeFileSync(join(folder, `${path}.br`), br);
+    writeFileSync(join(folder, `${path}.gz`), gzip);
+  }
+}
+
+/** The two compressed forms that `compressFiles` left beside a file, or the file itself for what gains nothing. */
+export function compressedBeside(file: string, identity: Buffer): Compressed {
+  if (dense.includes(extname(file))) return { br: identity, gzip: identity };
+  return { br: readFileSync(`${file}.br`), gzip: readFileSync(`${file}.gz`) };
+}
+
+/** The files under a folder, as paths that begin with `/`, without those that `compressFiles` wrote. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !['.br', '.gz'].includes(extname(entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder).replace(/[\\/]$/, '').length))
+    .map((path) => path.replaceAll('\\', '/'));
+}

@@ -1,0 +1,29 @@
+// What never became a request: bytes that are not HTTP, headers without end, a client that is too slow. Answered as all
+// the rest, with the number, and the connection ends.
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Answer, rawHead } from './answer.ts';
+import type { Headers } from './headers.ts';
+
+const statuses: Record<string, number | undefined> = {
+  __proto__: null as never,
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+type Refusals = { refused: (status: number) => Answer; every: Headers };
+
+/** Answers what node:http gave up, or what asks for a tunnel, on the connections of a server. */
+export function answerUnread(server: Server, { refused, every }: Refusals): void {
+  const end = (socket: Duplex, status: number) => {
+    const answer = refused(status);
+    socket.write(rawHead(answer, every));
+    socket.end(answer.body.identity, () => socket.destroy());
+  };
+  server.on('connect', (_, socket) => end(socket, 405));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else end(socket, statuses[error.code ?? ''] ?? 400);
+  });
+}
