@@ -112,6 +112,16 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
       );
   });
 
+  test('a command runs as the site does, beside it or without it', async () => {
+    await machine.run('systemctl', 'start', 'dbus.socket');
+    const command = [`${folder}commande`, 'boite'];
+    assert.match(await machine.run(...command, 'verifier'), /^0 demandes entières, 0 illisibles$/m);
+    await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
+    assert.match(await machine.run(...command), /^En attente : 0$/m);
+    assert.doesNotMatch(await machine.run('find', '/var/lib/private/un-premier-pas', '-user', 'root'), /./);
+    await machine.run('systemctl', 'start', 'un-premier-pas.socket', service);
+  });
+
   test('killed, it comes back by itself', async () => {
     const first = await pid();
     await machine.run('kill', '-9', first);
