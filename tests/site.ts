@@ -50,6 +50,7 @@ export async function openMailbox(
       }
     },
   });
+  server.on('error', () => {}); // a sender that is killed breaks its link
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   return {

@@ -87,6 +87,9 @@ const schema = z.object({
   HCAPTCHA_ALWAYS: z.enum(['true', 'false']).default('false'),
 });
 
+/** The name of every setting that the server reads. */
+export const settingNames = [...Object.keys(schema.shape), 'EXIT_URL'];
+
 const fromFiles = [
   'DATABASE_URL',
   'OUTBOX_SECRET',

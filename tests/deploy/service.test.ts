@@ -7,7 +7,7 @@ import { freePort, type Mailbox, openMailbox } from '../site.ts';
 import { makeCertificate } from './certificate.ts';
 import { ask, startLoad } from './load.ts';
 import { type Machine, skip, startMachine } from './machine.ts';
-import { sample, startProxy } from './samples.ts';
+import { type Front, sample, startProxy } from './samples.ts';
 
 const folder = new URL('../../deploy/', import.meta.url).pathname;
 
@@ -30,7 +30,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   let machine: Machine;
   let mailbox: Mailbox;
   let origin: string;
-  let proxy: Awaited<ReturnType<typeof startProxy>>;
+  let proxy: Front;
   const secret = 'un secret assez long, connu de systemd seul';
 
   before(async () => {
