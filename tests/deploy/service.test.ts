@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { skip as skipNginx } from '../nginx.ts';
-import { freePort, type Mailbox, openMailbox } from '../site.ts';
+import { freePort, type Mailbox, openMailbox, startSite } from '../site.ts';
 import { makeCertificate } from './certificate.ts';
 import { ask, startLoad } from './load.ts';
 import { type Machine, skip, startMachine } from './machine.ts';
@@ -24,6 +24,12 @@ test('the unit is locked in: systemd itself finds it exposed at most 1.2 of 10',
   const { stdout } = spawnSync('systemd-analyze', words, { encoding: 'utf8' });
   const score = /Overall exposure level for .*: ([\d.]+)/.exec(stdout)?.[1];
   assert.ok(Number(score) <= 1.2, stdout);
+});
+
+test('a socket that was handed to another process is left alone', async () => {
+  const site = await startSite({ LISTEN_FDS: '1', LISTEN_PID: '1' });
+  assert.equal((await fetch(site.origin)).status, 200);
+  await site.stop();
 });
 
 describe('on a machine installed as the guide says, behind nginx', { skip: skip || skipNginx }, () => {
