@@ -21,14 +21,22 @@ export type Mailbox = {
   close(): Promise<void>;
 };
 
-/** Opens a mailbox on a port (0: any). `accept` may throw to refuse a message. */
-export async function openMailbox(port = 0, accept: () => void = () => {}): Promise<Mailbox> {
+/**
+ * Opens a mailbox on a port (0: any). `accept` may throw to refuse a message. `tls`: what it encrypts with; without it,
+ * it speaks in clear.
+ */
+export async function openMailbox(
+  port = 0,
+  accept: () => void = () => {},
+  tls?: { key: string; cert: string },
+): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
   const sources: Buffer[] = [];
   const arrivals = new EventEmitter();
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS'],
+    disabledCommands: tls ? [] : ['STARTTLS'],
+    ...tls,
     async onData(stream, _session, done) {
       try {
         const source = await buffer(stream);
@@ -42,6 +50,7 @@ export async function openMailbox(port = 0, accept: () => void = () => {}): Prom
       }
     },
   });
+  server.on('error', () => {}); // a sender that is killed breaks its link
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   return {

@@ -78,10 +78,10 @@ function listen(web: Server, settings: Settings): Promise<void> {
       const name = error.code === 'EADDRINUSE' || error.code === 'EACCES' ? 'PORT' : 'HOST';
       reject(new SettingError(`Réglage ${name} : ${settings.host}:${settings.port} refusé (${error.code}).`));
     });
-    web.listen(settings.port, settings.host, () => {
+    const { host, mail } = settings;
+    web.listen(settings.isSocketHanded ? { fd: 3 } : { host, port: settings.port }, () => {
       const { port } = web.address() as AddressInfo;
-      const { mail } = settings;
-      console.log(`Site : http://${settings.host}:${port}`);
+      console.log(`Site : http://${host}:${port}`);
       console.log(
         'folder' in mail
           ? `Courriels : aucun serveur réglé (SMTP_HOST), fichiers .eml dans ${mail.folder}`

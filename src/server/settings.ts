@@ -15,6 +15,8 @@ export class SettingError extends Error {
 export type Settings = {
   host: string;
   port: number;
+  /** Whether systemd hands over its listening socket, as file 3: what knocks during a restart waits in it. */
+  isSocketHanded: boolean;
   publicOrigin: string;
   exitUrl: string;
   dataDir: string;
@@ -85,6 +87,9 @@ const schema = z.object({
   HCAPTCHA_ALWAYS: z.enum(['true', 'false']).default('false'),
 });
 
+/** The name of every setting that the server reads. */
+export const settingNames = [...Object.keys(schema.shape), 'EXIT_URL'];
+
 const fromFiles = [
   'DATABASE_URL',
   'OUTBOX_SECRET',
@@ -116,6 +121,7 @@ export function readSettings(environment: Environment): Settings {
   return {
     host: given.HOST,
     port: given.PORT,
+    isSocketHanded: environment.LISTEN_FDS === '1' && environment.LISTEN_PID === String(process.pid),
     publicOrigin,
     exitUrl: exitUrlFrom(environment),
     dataDir,

@@ -1,0 +1,31 @@
+// `node deploy/en-tetes.ts http://127.0.0.1:4321`: the headers that a running site gives to each of its files, as nginx
+// says them, so that a static host gives the same. Run it at each new version: policies name each script by its hash.
+import { fileURLToPath } from 'node:url';
+import { filesIn } from '../src/server/compress.ts';
+
+// Made for one answer, or by the host itself.
+const ofOneAnswer = /^(date|connection|keep-alive|content-(type|length|encoding)|etag|vary)$/;
+
+const origin = process.argv[2] ?? 'http://127.0.0.1:4321';
+
+const files = filesIn(fileURLToPath(new URL('../dist/client', import.meta.url)));
+
+const tables: Record<string, Record<string, string>> = {};
+for (const file of files) {
+  const answer = await fetch(origin + file.replace(/\.html$/, '').replace(/\/index$/, '/'));
+  for (const [name, value] of answer.headers) {
+    if (ofOneAnswer.test(name)) continue;
+    tables[name] ??= {};
+    tables[name][file] = value;
+  }
+}
+
+for (const [name, values] of Object.entries(tables)) {
+  const variable = `$en_tete_${name.replaceAll('-', '_')}`;
+  const usual = values['/index.html'] ?? '';
+  const others = files.filter((file) => (values[file] ?? '') !== usual);
+  const lines = others.map((file) => `  ${file} "${values[file] ?? ''}";\n`);
+  console.log(
+    `map $uri ${variable} {\n  default "${usual}";\n${lines.join('')}}\nadd_header ${name} ${variable} always;`,
+  );
+}
