@@ -1,7 +1,8 @@
 // What stands around a machine: a team with keys, web servers, a mail server that knows one password.
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:https';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
@@ -38,14 +39,23 @@ export async function openWeb({ key, cert }: Certificate, answer: RequestListene
   return web;
 }
 
-/** Opens a mail server that knows one password, and counts the messages it is given. */
+/** Opens a mail server that knows one password, and counts who speaks to it and the messages it is given. */
 export async function openMailServer(options: SMTPServerOptions) {
-  const seen = { messages: 0, port: 0, close: () => new Promise<void>((done) => server.close(done)) };
+  const seen = {
+    talks: 0,
+    messages: 0,
+    port: 0,
+    close: () => new Promise<void>((done) => server.close(done)),
+  };
   const server = new SMTPServer({
     onAuth: ({ username, password }, _session, done) =>
       username === login.SMTP_USER && password === login.SMTP_PASS
         ? done(null, { user: username })
         : done(new Error('Words of the server')),
+    onConnect(_session, done) {
+      seen.talks += 1;
+      done();
+    },
     onData(_stream, _session, done) {
       seen.messages += 1;
       done();
