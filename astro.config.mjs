@@ -34,7 +34,11 @@ const inlineScripts = {
       write: false,
       define,
     });
-    const { code } = await minify(outputFiles[0].text, { ecma: 2020, toplevel: true, compress: { passes: 3 } });
+    const { code } = await minify(outputFiles[0].text, {
+      ecma: 2020,
+      toplevel: true,
+      compress: { passes: 3 },
+    });
     return `export default ${JSON.stringify(code)};`;
   },
 };

@@ -2,38 +2,48 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { releaseCanary } from '../rappel/canary.ts';
 import { codeOf } from '../rappel/code-of.ts';
+import { copyOutbox } from './backup.ts';
 import { healthOf } from './health.ts';
-import { openOutbox, openRooms, type Rooms } from './house.ts';
+import { openOutbox, openRooms, outboxFile, type Rooms } from './house.ts';
 import { isMorningTestLost } from './morning-test.ts';
-import { readSettings, SettingError } from './settings.ts';
+import { readSettings, SettingError, type Settings } from './settings.ts';
 
 const patienceSeconds = 90;
 
-const commands: Record<string, ((rooms: Rooms) => Promise<boolean>) | undefined> = {
+type Command = (settings: Settings) => Promise<boolean>;
+
+const commands: Record<string, Command | undefined> = {
   __proto__: null as never,
-  etat,
-  relancer,
-  verifier,
-  essai,
+  etat: inRooms(etat),
+  relancer: inRooms(relancer),
+  verifier: inRooms(verifier),
+  essai: inRooms(essai),
+  sauvegarder,
 };
 
 const usage = `npm run boite                  combien de demandes attendent, depuis quand, et les alarmes
 npm run boite -- relancer      tout réessayer maintenant
 npm run boite -- verifier      relire la boîte d’envoi entière
 npm run boite -- essai         envoyer une demande d’essai et attendre que le serveur de courriel l’accepte
+npm run boite -- sauvegarder FICHIER   copier la boîte d’envoi, site en marche ou non
 Code de fin : 0, tout va bien ; 1, il faut agir ; 2, commande ou réglage faux.`;
 
 const command = commands[process.argv[2] ?? 'etat'];
 if (!command) end(2, usage);
 try {
-  const settings = readSettings(process.env);
-  const rooms = await openRooms(settings, await openOutbox(settings));
-  const isWell = await command(rooms);
-  await rooms.outbox.close();
-  process.exit(isWell ? 0 : 1);
+  process.exit((await command(readSettings(process.env))) ? 0 : 1);
 } catch (error) {
   if (error instanceof SettingError) end(2, error.message);
   end(1, `La boîte d’envoi ne répond pas (${codeOf(error)}).`);
+}
+
+function inRooms(work: (rooms: Rooms) => Promise<boolean>): Command {
+  return async (settings) => {
+    const rooms = await openRooms(settings, await openOutbox(settings));
+    const isWell = await work(rooms);
+    await rooms.outbox.close();
+    return isWell;
+  };
 }
 
 async function etat(rooms: Rooms): Promise<boolean> {
@@ -92,6 +102,22 @@ async function essai({ desk, outbox }: Rooms): Promise<boolean> {
   }
   console.log(`Accepté par le serveur de courriel en ${((Date.now() - start) / 1000).toFixed(1)} s.`);
   return true;
+}
+
+// Opens no room: opening the outbox could bring it to a newer version, and the copy must be of what is there.
+async function sauvegarder({ dataDir, databaseUrl }: Settings): Promise<boolean> {
+  const file = process.argv[3];
+  if (!file) return end(2, usage);
+  if (databaseUrl)
+    return end(2, 'La boîte d’envoi est dans PostgreSQL : pg_dump, voir docs/exploitation.md.');
+  try {
+    const count = copyOutbox(outboxFile(dataDir), file);
+    console.log(`${count} demandes en attente copiées dans ${file}, toujours fermées.`);
+    return true;
+  } catch (error) {
+    console.log(`La copie n’est pas faite (${codeOf(error)}) ; la précédente, s’il y en a une, est intacte.`);
+    return false;
+  }
 }
 
 function end(code: number, words: string): never {

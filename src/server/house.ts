@@ -45,6 +45,11 @@ export type House = {
   close(): Promise<void>;
 };
 
+/** The file of an outbox without a database. */
+export function outboxFile(dataDir: string): string {
+  return join(dataDir, 'demandes.sqlite');
+}
+
 /** Opens the outbox of the settings. Throws `SettingError` when it cannot be opened. */
 export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<OpenOutbox> {
   if (databaseUrl) {
@@ -52,7 +57,7 @@ export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<Op
     return openPostgresOutbox(databaseUrl, journal);
   }
   try {
-    return openSqliteOutbox(join(dataDir, 'demandes.sqlite'), {
+    return openSqliteOutbox(outboxFile(dataDir), {
       journal,
       checkRoom: () => checkRoom(dataDir),
     });

@@ -23,11 +23,7 @@ function smtpMailer(smtp: Smtp, write: Write): Round['send'] {
     pool: true, // a link stays open for the next message: after an outage, thousands may follow
     maxConnections: 1,
     maxRequeues: 0, // our outbox alone decides what is sent again
-    host: smtp.host,
-    port: smtp.port,
-    secure: smtp.port === 465,
-    requireTLS: smtp.requireTls,
-    ignoreTLS: !smtp.requireTls && smtp.port !== 465,
+    ...linkTo(smtp),
     ...(smtp.login ? { auth: smtp.login } : {}),
     dnsTimeout: 5_000,
     connectionTimeout: 10_000,
@@ -39,6 +35,12 @@ function smtpMailer(smtp: Smtp, write: Write): Round['send'] {
     await transport.sendMail({ envelope, raw: await write(outgoing, envelope) });
     countWork();
   };
+}
+
+/** How a mail server is spoken to: TLS from the start on port 465, else STARTTLS, or in clear where the settings allow it. */
+export function linkTo({ host, port, requireTls }: Smtp) {
+  const secure = port === 465;
+  return { host, port, secure, requireTLS: requireTls, ignoreTLS: !requireTls && !secure };
 }
 
 function folderMailer(folder: string, write: Write): Round['send'] {

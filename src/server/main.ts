@@ -2,17 +2,14 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Health } from './health.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
-import { loadPages, type Pages } from './pages.ts';
+import { builtFolder, leadsTo, loadPages, type Pages } from './pages.ts';
 import { framePaths, type Policies, partnersPath, policiesFor, verificationPath } from './policies.ts';
 import { loadRender, type Render } from './render.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 import { webServer } from './web.ts';
-
-const built = fileURLToPath(new URL('../../dist', import.meta.url));
 
 type Preparation = {
   /** Runs once the settings are known to be right. */
@@ -36,9 +33,9 @@ export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: P
 }
 
 async function start(settings: Settings, open: typeof openOutbox): Promise<void> {
-  const pages = loadPages(join(built, 'client'));
+  const pages = loadPages(join(builtFolder, 'client'));
   checkExit(pages, settings.exitUrl);
-  const render = await loadRender(join(built, 'server'));
+  const render = await loadRender(join(builtFolder, 'server'));
   const house = openHouse(await openRooms(settings, await open(settings)));
   const web = webServer({ pages, policies: await policiesOf(pages, render, house), render, house });
   await listen(web, settings);
@@ -65,8 +62,7 @@ async function policiesOf({ byPath, errors }: Pages, render: Render, { desk }: H
 
 // The exit address is frozen into the pages: serving another one than the setting would lead her elsewhere.
 function checkExit(pages: Pages, exitUrl: string): void {
-  const home = pages.byPath.get('/')?.identity.toString() ?? '';
-  if (home.replaceAll('&#38;', '&').includes(`href="${exitUrl}"`)) return;
+  if (leadsTo(`${pages.byPath.get('/')?.identity}`, exitUrl)) return;
   throw new SettingError(
     'Réglage EXIT_URL : les pages ont été construites avec une autre adresse (npm run build).',
   );

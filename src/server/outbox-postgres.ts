@@ -19,6 +19,9 @@ const migrations = [
   `CREATE UNLOGGED TABLE demandes.knocks (key text PRIMARY KEY, points int NOT NULL DEFAULT 0, expire bigint);`,
 ];
 
+/** The version of the schema that this program brings an outbox to. */
+export const schemaVersion = migrations.length;
+
 const touchMs = 1000;
 const reconcileMs = 60_000;
 

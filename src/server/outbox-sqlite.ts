@@ -24,6 +24,9 @@ const migrations = [
   CREATE INDEX outbox_oldest ON outbox (received_at);`,
 ];
 
+/** The version of the schema that this program brings an outbox to. */
+export const schemaVersion = migrations.length;
+
 type Effects = {
   journal(event: string, details: Record<string, string>): void;
   /** Throws when the disk is too full to accept anything new. */

@@ -1,7 +1,11 @@
 // The built pages, read once and kept in memory with their compressed forms.
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { compressed, compressedBeside, filesIn } from './compress.ts';
+
+/** Where `npm run build` puts the pages (`client`) and what renders the others (`server`). */
+export const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** A body ready to send in each encoding; what gains nothing from one has the same bytes there. */
 export type Body = { type: string; identity: Buffer; br: Buffer; gzip: Buffer };
@@ -39,6 +43,11 @@ export function loadPages(folder: string): Pages {
     errorNames.map((name) => [name, take(byPath, `/${name}`)]),
   ) as Pages['errors'];
   return { byPath, errors };
+}
+
+/** Whether a page links to an address, such as the one where quick exit leads. */
+export function leadsTo(html: string, url: string): boolean {
+  return html.replaceAll('&#38;', '&').includes(`href="${url}"`);
 }
 
 /** A body made for one visit; quality is brotli's, 0 to 11. */

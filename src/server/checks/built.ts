@@ -1,0 +1,49 @@
+// The built pages: made with the settings of this machine, and saying what the law asks.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtFolder, leadsTo } from '../pages.ts';
+import { missingNames, publisherNames } from '../publisher.ts';
+import type { Settings } from '../settings.ts';
+import { type Finding, fine, toCorrect } from './finding.ts';
+
+const again = 'npm run build avec les réglages de cette machine';
+
+/** Whether pages are there, built with these settings; then what they say of who publishes them. */
+export async function checkBuilt(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const what = 'Pages construites';
+  const folder = join(builtFolder, 'client');
+  const pages = new Map(globSync('**/*.html', { cwd: folder }).map((name) => [name, read(folder, name)]));
+  const home = pages.get('index.html');
+  if (!home) return [toCorrect(what, `il n’y en a pas : ${again}.`)];
+  const wrong = [
+    ...(leadsTo(home, settings.exitUrl) ? [] : ['EXIT_URL']),
+    ...(leadsTo(home, `${settings.publicOrigin}/`) ? [] : ['PUBLIC_ORIGIN']),
+  ];
+  const built: Finding =
+    wrong.length > 0
+      ? toCorrect(what, `faites avec un autre réglage ${wrong.join(' et ')} : ${again}.`)
+      : fine(what, 'elles mènent à la bonne sortie et connaissent leur adresse.');
+  return [built, namesIn([...pages.values()].join(' '), environment)];
+}
+
+function read(folder: string, name: string): string {
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+function namesIn(html: string, environment: NodeJS.ProcessEnv): Finding {
+  const what = 'Mentions légales';
+  const missing = missingNames(environment);
+  if (missing.length > 0)
+    return toCorrect(what, `il manque ${missing.join(', ')} : les régler, puis ${again}.`);
+  const said = lettersOf(html.replace(/<[^>]+>|&[^;\s]+;/g, ' '));
+  const unsaid = Object.values(publisherNames)
+    .map(({ setting }) => setting)
+    .filter((setting) => !said.includes(lettersOf(environment[setting] ?? '')));
+  if (unsaid.length > 0) return toCorrect(what, `les pages ne disent pas ${unsaid.join(', ')} : ${again}.`);
+  return fine(what, 'les pages disent qui publie, qui héberge, et à qui s’adresser.');
+}
+
+// A page spaces and punctuates a name in its own way.
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '');
+}

@@ -1,0 +1,31 @@
+// Where quick exit leads: it must open, at once, and be nobody's trap.
+import type { Settings } from '../settings.ts';
+import type { Reply } from './ask.ts';
+import { type Finding, fine, toCorrect, toSee } from './finding.ts';
+import { troubleOf } from './trouble.ts';
+
+const what = 'Adresse de sortie';
+
+/** Judges what the exit address answered to this machine, or why it did not. */
+export function checkExit({ exitUrl, publicOrigin }: Settings, asked: Reply | { error: unknown }): Finding[] {
+  if (!exitUrl.startsWith('https:'))
+    return [toCorrect(what, `${exitUrl} n’est pas en https. Changer EXIT_URL, puis npm run build.`)];
+  if ('error' in asked) return [silent(exitUrl, asked.error)];
+  const { status, headers } = asked;
+  const next = headers.location === undefined ? undefined : URL.parse(headers.location, exitUrl);
+  if (next?.protocol === 'http:') return [toCorrect(what, `${exitUrl} renvoie vers une adresse en clair.`)];
+  if (next?.origin === publicOrigin) return [toCorrect(what, `${exitUrl} renvoie vers notre site.`)];
+  if (status >= 200 && status < 400) return [fine(what, `${exitUrl} s’ouvre (${status}).`)];
+  // Some sites refuse programs and welcome people.
+  if (status === 403 || status === 429)
+    return [toSee(what, `${exitUrl} refuse cette machine (${status}). L’ouvrir depuis un téléphone.`)];
+  return [toCorrect(what, `${exitUrl} répond ${status}. Changer EXIT_URL, puis npm run build.`)];
+}
+
+// A machine may be kept from the web, while phones are not.
+function silent(exitUrl: string, error: unknown): Finding {
+  const { code, words, isCertificate } = troubleOf(error);
+  if (isCertificate || code === 'ENOTFOUND')
+    return toCorrect(what, `${exitUrl} : ${words}. L’ouvrir depuis un téléphone ; sinon changer EXIT_URL.`);
+  return toSee(what, `${exitUrl} : ${words}. L’ouvrir depuis un téléphone.`);
+}

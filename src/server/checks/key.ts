@@ -1,0 +1,35 @@
+// The team's keys: do they close a message, and until when?
+import { readTeamKeys, type TeamKeys } from '../openpgp.ts';
+import type { Settings } from '../settings.ts';
+import { daysUntil, soonDays } from './days.ts';
+import { type Finding, fine, toCorrect, toSee } from './finding.ts';
+
+/** Closes a real message for the keys. Throws `SettingError` when they cannot be used. */
+export async function checkKey({ teamKeys }: Settings, now: () => number): Promise<Finding[]> {
+  const what = 'Clé de l’équipe';
+  if (!teamKeys) return [toSee(what, none)];
+  const team = await readTeamKeys(teamKeys, now);
+  await team.seal({ text: 'Essai de la clé' });
+  const ends = team.expiries.map(({ expiresAt }) =>
+    expiresAt === undefined ? Infinity : daysUntil(expiresAt, now()),
+  );
+  const soonest = Math.min(...ends);
+  const told = team.expiries
+    .map((key, each) => `${shortOf(key)} ${endWritten(ends[each] ?? Infinity)}`)
+    .join(', ');
+  if (soonest < 0) return [toCorrect(what, `${told}. Changer de clé : docs/exploitation.md.`)];
+  if (soonest < soonDays.key) return [toSee(what, `${told}. Préparer la suivante : docs/exploitation.md.`)];
+  return [fine(what, `un message se ferme pour ${told}. Comparer ces signes à ceux de l’équipe.`)];
+}
+
+const none =
+  'aucune : chaque courriel serait lisible en chemin et dans la boîte. Régler PGP_PUBLIC_KEY_FILE.';
+
+function shortOf({ fingerprint }: TeamKeys['expiries'][number]): string {
+  return `…${fingerprint.slice(-16)}`;
+}
+
+function endWritten(days: number): string {
+  if (days < 0) return '(expirée)';
+  return days === Infinity ? '(sans date de fin)' : `(expire dans ${days} j)`;
+}

@@ -1,0 +1,79 @@
+// The outbox itself, looked at without changing anything, beside a site that runs or not.
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { setAsideIn } from '../disk.ts';
+import { outboxFile } from '../house.ts';
+import { schemaVersion as postgresVersion } from '../outbox-postgres.ts';
+import { schemaVersion as sqliteVersion } from '../outbox-sqlite.ts';
+import type { Settings } from '../settings.ts';
+import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
+import { troubleOf } from './trouble.ts';
+
+const what = 'Boîte d’envoi';
+
+/** Reads the outbox of the settings: whole, of a version that this program knows, on a disk that it waits for. */
+export async function checkStore({ dataDir, databaseUrl }: Settings): Promise<Finding[]> {
+  if (databaseUrl) return [await checkPostgres(databaseUrl)];
+  if (setAsideIn(dataDir).length > 0) return [toCorrect(what, setAside)];
+  return [checkSqlite(outboxFile(dataDir))];
+}
+
+const setAside = 'un fichier abîmé attend d’être restauré (demandes.sqlite.abimee-…) : docs/exploitation.md.';
+const damaged = 'le fichier est abîmé. Le copier, puis restaurer : docs/exploitation.md.';
+const newer = 'elle a été écrite par une version plus récente du site. Installer celle-là.';
+
+function checkSqlite(file: string): Finding {
+  if (!existsSync(file)) return fine(what, 'vide : le premier démarrage la fait.');
+  try {
+    const db = new DatabaseSync(file, { readOnly: true, timeout: 1000 });
+    const [verdict] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
+    const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+    db.close();
+    if (verdict !== 'ok') return toCorrect(what, damaged);
+    if (version > sqliteVersion) return toCorrect(what, newer);
+    return fine(what, 'le fichier est entier.');
+  } catch (error) {
+    const { errcode } = Object(error) as { errcode?: number };
+    if (errcode === 26 || errcode === 11) return toCorrect(what, damaged); // SQLITE_NOTADB, SQLITE_CORRUPT
+    throw error;
+  }
+}
+
+type Server = { is_safe: boolean; may_create: boolean; is_made: boolean };
+
+// The first two: what a commit is worth there. `on` waits for the disk; `off` would answer before it.
+const questions = `SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' AS is_safe,
+  has_database_privilege(current_database(), 'CREATE') AS may_create,
+  to_regclass('demandes.version') IS NOT NULL AS is_made`;
+
+async function checkPostgres(connectionString: string): Promise<Finding> {
+  const client = new Client({ connectionString, connectionTimeoutMillis: askingMs, query_timeout: askingMs });
+  client.on('error', () => {}); // the statement under way tells it
+  try {
+    await client.connect();
+    const [server] = (await client.query<Server>(questions)).rows;
+    const { rows } = await client.query(
+      server?.is_made ? 'SELECT version FROM demandes.version' : 'SELECT 0 AS version',
+    );
+    if (!server?.is_safe) return toCorrect(what, unsafe);
+    if (!server.is_made && !server.may_create) return toCorrect(what, mayNotCreate);
+    if (rows[0]?.version > postgresVersion) return toCorrect(what, newer);
+    return fine(what, 'PostgreSQL répond et attend son disque.');
+  } catch (error) {
+    return toCorrect(what, `PostgreSQL : ${refusals[troubleOf(error).code] ?? troubleOf(error).words}.`);
+  } finally {
+    await client.end().catch(() => {}); // it may never have been open
+  }
+}
+
+const unsafe =
+  'PostgreSQL n’attend pas son disque (fsync, synchronous_commit) : une coupure perdrait des demandes.';
+const mayNotCreate = 'l’utilisateur de la base ne peut pas y créer ses schémas (GRANT CREATE ON DATABASE).';
+
+const refusals: Record<string, string | undefined> = {
+  __proto__: null as never,
+  '28P01': 'nom ou mot de passe refusé',
+  '28000': 'cet utilisateur n’est pas admis depuis cette machine',
+  '3D000': 'cette base n’existe pas',
+};

@@ -1,0 +1,76 @@
+// `npm run verifier`: is this machine ready to open? Looks and asks, changes nothing, sends nothing; a line for each thing.
+import { opening } from '../service/service.ts';
+import { ask } from './checks/ask.ts';
+import { checkBuilt } from './checks/built.ts';
+import { checkCaptcha } from './checks/captcha.ts';
+import { checkClock, distanceTo, distanceToDatabase } from './checks/clock.ts';
+import { checkExit } from './checks/exit.ts';
+import { countFor, type Finding, findingsOf, fine, lineFor, toCorrect, toSee } from './checks/finding.ts';
+import { checkDisk, checkFolder } from './checks/folder.ts';
+import { checkKey } from './checks/key.ts';
+import { checkMail } from './checks/mail.ts';
+import { checkOrigin } from './checks/origin.ts';
+import { checkStore } from './checks/store.ts';
+import { readSettings, SettingError, type Settings } from './settings.ts';
+
+const settings = productionSettings();
+const found: Finding[] = [];
+for (const started of checksOf(settings)) {
+  for (const finding of await started) {
+    console.log(lineFor(finding));
+    found.push(finding);
+  }
+}
+console.log(`\n${countFor(found)}`);
+process.exit(found.some(({ state }) => state === 'fail') ? 1 : 0); // a server that says nothing does not hold us
+
+// The rules of production hold here, whatever the environment says: that is what the machine is checked for.
+function productionSettings(): Settings {
+  try {
+    return readSettings({ ...process.env, NODE_ENV: 'production' });
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+// All start at once, and are told in this order.
+function checksOf(settings: Settings): Promise<Finding[]>[] {
+  const { dataDir, databaseUrl, exitUrl } = settings;
+  const exit = ask(exitUrl).catch((error: unknown) => ({ error }));
+  const distances = async () => {
+    const asked = await exit;
+    const fromExit = 'error' in asked ? undefined : distanceTo(new URL(exitUrl).host, asked);
+    return [fromExit, databaseUrl ? await distanceToDatabase(databaseUrl) : undefined];
+  };
+  return [
+    findingsOf('Réglages', async () => [checkMode(process.env, settings)]),
+    findingsOf('Pages construites', () => checkBuilt(settings, process.env)),
+    findingsOf('Dossier des demandes', () => checkFolder(dataDir)),
+    findingsOf('Place sur le disque', () => checkDisk(dataDir)),
+    findingsOf('Boîte d’envoi', () => checkStore(settings)),
+    findingsOf('Clé de l’équipe', () => checkKey(settings, Date.now)),
+    findingsOf('Serveur de courriel', () => checkMail(settings, Date.now)),
+    findingsOf('Horloge', async () => checkClock(await distances(), new Date())),
+    findingsOf('Adresse de sortie', async () => checkExit(settings, await exit)),
+    findingsOf('Adresse publique', () => checkOrigin(settings, ask, Date.now)),
+    findingsOf('hCaptcha', () => checkCaptcha(settings)),
+    findingsOf('Jours fériés', async () => [checkHolidays()]),
+  ];
+}
+
+function checkMode({ NODE_ENV }: NodeJS.ProcessEnv, { morningTest }: Settings): Finding {
+  const what = 'Réglages';
+  if (NODE_ENV !== 'production')
+    return toCorrect(what, 'NODE_ENV n’est pas production : un oubli n’arrêterait pas le démarrage.');
+  if (!morningTest)
+    return toSee(what, 'pas d’essai le matin : une boîte muette ne se verrait pas. Régler MORNING_TEST.');
+  return fine(what, 'lus, avec les règles de la production.');
+}
+
+function checkHolidays(): Finding {
+  const what = 'Jours fériés';
+  if (!opening.holidaysToConfirm) return fine(what, 'on sait si la ligne répond.');
+  return toSee(what, 'personne n’a dit si la ligne répond : docs/a-valider.md.');
+}

@@ -1,0 +1,194 @@
+// The machine is lost. What docs/exploitation.md says to do is read there and done, command by command.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { globSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { generateKey } from 'openpgp';
+import { skip as skipPostgres, startPostgres } from '../postgres.ts';
+import { readableIn } from '../readable.ts';
+import { type Mailbox, mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../site.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
+const drill = /^### L'exercice de restauration$([\s\S]*?)^### /m.exec(guide)?.[1] ?? '';
+
+/** The commands of a step of the drill, on one machine or with PostgreSQL. */
+function step(number: number, where: 'file' | 'PostgreSQL' = 'file'): string {
+  const text = new RegExp(`^${number}\\. [\\s\\S]*?(?=^\\d\\. |$(?![\\s\\S]))`, 'm').exec(drill)?.[0] ?? '';
+  const [file, shared] = text.split('Avec PostgreSQL :');
+  const commands = (where === 'PostgreSQL' && shared ? shared : file)?.match(/^ {7}\S.*$/gm) ?? [];
+  assert.ok(commands.length > 0, `step ${number} has no command`);
+  return commands.join('\n');
+}
+
+const postgresPrograms = globSync('/usr/lib/postgresql/*/bin').join(':');
+
+/** Runs commands of the guide as they are written there. */
+function run(commands: string, settings: NodeJS.ProcessEnv): string {
+  const { PATH, HOME } = process.env;
+  const env = { PATH: `${PATH}:${postgresPrograms}`, HOME, ...settings };
+  return execFileSync('bash', ['-euc', commands], { cwd: root, env, stdio: 'pipe' }).toString();
+}
+
+const OUTBOX_SECRET = 'un secret assez long, gardé ailleurs';
+const flowers = ['Tournesol', 'Coquelicot', 'Jonquille', 'Bleuet', 'Pervenche'];
+
+/** Keeps a request, and gives the token that cancels it. */
+async function ask(site: Site, prenom: string): Promise<string> {
+  const body = new URLSearchParams({ tel: '01 99 00 12 34', quand: 'lun-matin', prenom });
+  const answer = await fetch(`${site.origin}/contact/envoi`, { method: 'POST', body, redirect: 'manual' });
+  assert.equal(answer.status, 303);
+  return new URL(answer.headers.get('location') ?? '', site.origin).searchParams.get('jeton') ?? '';
+}
+
+function namesIn({ mails }: Mailbox): (string | undefined)[] {
+  return mails.map(({ text }) => /« (\S+) »/.exec(text ?? '')?.[1]).toSorted();
+}
+
+/** A site that keeps requests while mail is down. */
+async function siteWithRequests(more: NodeJS.ProcessEnv = {}) {
+  const { port, close } = await openMailbox();
+  await close();
+  const settings = { ...mailSettings({ port }), OUTBOX_SECRET, ...more };
+  const site = await startSite(settings);
+  const tokens: string[] = [];
+  for (const prenom of flowers) tokens.push(await ask(site, prenom));
+  const COPIE = join(temporaryFolder(), 'demandes.copie');
+  return { site, port, settings: { ...settings, COPIE }, COPIE, tokens };
+}
+
+async function teamKey(): Promise<string> {
+  const { publicKey } = await generateKey({ userIDs: [{ name: 'Equipe' }], format: 'armored' });
+  const file = join(temporaryFolder(), 'equipe.asc');
+  writeFileSync(file, publicKey);
+  return file;
+}
+
+test('the machine is lost while mail is down: what was copied arrives once from another one', async () => {
+  const { site, port, settings, COPIE } = await siteWithRequests();
+  const copied = run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  assert.match(copied, /^5 demandes en attente copiées/m);
+  assert.equal(statSync(COPIE).mode & 0o777, 0o600);
+  assert.deepEqual(readableIn(readFileSync(COPIE), [...flowers, '0199001234', '+33199001234']), []);
+  await ask(site, 'Trop tard');
+  await site.stop('SIGKILL');
+  rmSync(site.dataDir, { recursive: true });
+
+  const restored = { ...settings, DATA_DIR: join(temporaryFolder(), 'neuf') };
+  run(step(2), restored);
+  assert.equal(statSync(restored.DATA_DIR).mode & 0o777, 0o700);
+  assert.match(run(step(3), restored), /^5 demandes entières, 0 illisibles$/m);
+  assert.match(step(4), /npm run serve$/);
+  const again = await startSite(restored);
+  const mailbox = await openMailbox(port);
+  run(step(5), restored);
+  await mailbox.received(flowers.length);
+  while (!/En attente : 0/.test(run(step(5), restored)));
+  await again.stop();
+  assert.deepEqual(namesIn(mailbox), flowers.toSorted());
+  await mailbox.close();
+});
+
+test('the drill sends nothing: each request becomes a file closed for the team', async () => {
+  const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE: await teamKey() });
+  run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  await site.stop();
+  const mailbox = await openMailbox(port);
+  const restored = { ...settings, DATA_DIR: temporaryFolder() };
+  run(step(2), restored);
+  const forDrill = Object.fromEntries(
+    [...step(4).matchAll(/([A-Z_]+)=(\S*) /g)].map(([, name, value]) => [name, value]),
+  );
+  const again = await startSite({ ...restored, ...forDrill });
+  while (!/En attente : 0/.test(run(step(5), restored)));
+  await again.stop();
+  const folder = join(restored.DATA_DIR, 'courriels');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.eml'));
+  assert.equal(files.length, flowers.length);
+  for (const file of files) assert.match(readFileSync(join(folder, file), 'latin1'), /BEGIN PGP MESSAGE/);
+  assert.equal(mailbox.mails.length, 0);
+  await mailbox.close();
+});
+
+test('without its secret, what was closed for the team leaves; the rest waits for the secret', async () => {
+  for (const PGP_PUBLIC_KEY_FILE of [await teamKey(), '']) {
+    const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE });
+    run(step(1), { ...settings, DATA_DIR: site.dataDir });
+    await site.stop();
+    const DATA_DIR = temporaryFolder();
+    const restored = { ...settings, DATA_DIR };
+    const lost = { ...restored, OUTBOX_SECRET: 'un autre secret, tiré après la perte' };
+    run(step(2), restored);
+    const counted = run(`${step(3)} || true`, lost);
+    const mailbox = await openMailbox(port);
+    let again = await startSite(lost);
+    if (PGP_PUBLIC_KEY_FILE) {
+      assert.match(counted, /^5 demandes entières, 0 illisibles$/m);
+    } else {
+      assert.match(counted, /^0 demandes entières, 5 illisibles$/m);
+      while ((again.output().match(/"delivery-failed"/g)?.length ?? 0) < flowers.length) await again.wrote();
+      await again.stop();
+      assert.equal(mailbox.mails.length, 0);
+      again = await startSite(restored);
+    }
+    run(step(5), restored);
+    await mailbox.received(flowers.length);
+    await again.stop();
+    await mailbox.close();
+  }
+});
+
+test('since the copy some have left and one was cancelled: all come back, under the same ids, as the guide warns', async () => {
+  const { site, port, settings, tokens } = await siteWithRequests();
+  run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  const body = new URLSearchParams({ jeton: tokens[0] ?? '' });
+  await fetch(`${site.origin}/contact/annuler`, { method: 'POST', body });
+  const mailbox = await openMailbox(port);
+  while (!/En attente : 0/.test(run(step(5), { ...settings, DATA_DIR: site.dataDir })));
+  await site.stop();
+  const gone = mailbox.mails.splice(0);
+  const restored = { ...settings, DATA_DIR: temporaryFolder() };
+  run(step(2), restored);
+  const again = await startSite(restored);
+  await mailbox.received(flowers.length);
+  await again.stop();
+  assert.deepEqual(namesIn(mailbox), flowers.toSorted());
+  const ids = gone.map(({ messageId }) => messageId);
+  const unknown = mailbox.mails.filter(({ messageId }) => !ids.includes(messageId));
+  assert.equal(unknown.length, 1);
+  assert.match(unknown[0]?.text ?? '', /« Tournesol »/);
+  await mailbox.close();
+});
+
+const postgres = skipPostgres ? undefined : await startPostgres();
+after(() => postgres?.kill());
+
+test('the database is lost while mail is down: what was copied arrives once from a new one', {
+  skip: skipPostgres,
+}, async () => {
+  const DATABASE_URL = (await postgres?.freshDatabase()) ?? '';
+  const { site, port, settings, COPIE } = await siteWithRequests({ DATABASE_URL });
+  run(step(1, 'PostgreSQL'), settings);
+  assert.equal(statSync(COPIE).mode & 0o777, 0o600);
+  const listed = run('pg_restore --list "$COPIE"', settings);
+  assert.match(listed, /TABLE DATA demandes outbox/);
+  assert.doesNotMatch(listed, /TABLE DATA demandes knocks|pgboss/);
+  await site.stop('SIGKILL');
+
+  const restored = {
+    ...settings,
+    DATA_DIR: temporaryFolder(),
+    DATABASE_URL: await postgres?.freshDatabase(),
+  };
+  run(step(2, 'PostgreSQL'), restored);
+  assert.match(run(step(3, 'PostgreSQL'), restored), /^5 demandes entières, 0 illisibles$/m);
+  const mailbox = await openMailbox(port);
+  const again = await startSite(restored);
+  run(step(5), restored);
+  await mailbox.received(flowers.length);
+  while (!/En attente : 0/.test(run(step(5), restored)));
+  await again.stop();
+  assert.deepEqual(namesIn(mailbox), flowers.toSorted());
+  await mailbox.close();
+});

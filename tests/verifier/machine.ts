@@ -1,0 +1,131 @@
+// A machine ready to open: the site built with its settings, running behind nginx, with a mail server and an exit.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { makeAuthority } from '../certificates.ts';
+import { startNginx } from '../nginx.ts';
+import { freePort, startSite, temporaryFolder } from '../site.ts';
+import { keyFile, login, openMailServer, openWeb } from './around.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const preload = new URL('names.ts', import.meta.url).href;
+
+const origin = 'https://ligne.example';
+
+const built = {
+  PUBLIC_ORIGIN: origin,
+  EXIT_URL: 'https://sortie.example/',
+  PUBLISHER_ADDRESS: '21 avenue d’Exemple, 94000 Exemple',
+  PUBLISHER_PHONE: '01 99 00 12 00',
+  PUBLISHER_EMAIL: 'contact@departement.example',
+  PUBLICATION_DIRECTOR: 'A. Exemple & B. Exemple',
+  HOSTING_PROVIDER: 'Hébergeur d’exemple, 1 rue d’Exemple, 01 99 00 12 01',
+  DPO_CONTACT: 'dpo@departement.example',
+  ACCESSIBILITY_CONTACT: 'accessibilite@departement.example',
+};
+
+/** Makes everything and starts it. */
+export async function prepareMachine() {
+  const authority = makeAuthority();
+  const folder = installSite();
+  const exit = await openWeb(authority.certify('DNS:sortie.example'), (_request, response) => {
+    response.end('Il fera beau.');
+  });
+  const mailCertificate = authority.certify('DNS:localhost');
+  const mail = await openMailServer(mailCertificate);
+  const [port, inClear, inTls] = [await freePort(), await freePort(), await freePort()];
+  const settings: NodeJS.ProcessEnv = {
+    ...built,
+    ...login,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: temporaryFolder(),
+    OUTBOX_SECRET: 'un secret assez long pour servir de secret',
+    PGP_PUBLIC_KEY_FILE: await keyFile(400),
+    SMTP_HOST: 'localhost',
+    SMTP_PORT: String(mail.port),
+    MAIL_FROM: 'site@example.org',
+    MAIL_TO: 'equipe@example.org',
+    TEST_TO: 'astreinte@example.org',
+    TRUSTED_PROXIES: '127.0.0.1',
+    ...authority.trust,
+  };
+  const site = await startSite(settings, join(folder, 'src/server/main.ts'));
+  const proxy = await startNginx(
+    proxyTo(port, inTls, inClear, authority.certify('DNS:ligne.example')),
+    inTls,
+  );
+  const web = { [origin]: inTls, 'http://ligne.example': inClear, 'https://sortie.example': exit.port };
+  return {
+    folder,
+    settings: { ...settings, ...leading(web) },
+    authority,
+    exit,
+    mail,
+    web,
+    site,
+    proxy,
+    async close() {
+      await Promise.all([site.stop(), proxy.stop(), mail.close()]);
+      exit.close();
+    },
+  };
+}
+
+/** The settings that lead names of the web to ports of this machine. */
+export function leading(ports: Record<string, number>): NodeJS.ProcessEnv {
+  return { NODE_OPTIONS: `--import ${preload}`, NAMES: JSON.stringify(ports) };
+}
+
+type Served = { certFile: string; keyFile: string };
+
+/** nginx before the site: TLS, who asks, and nothing of its own but what `more` adds. */
+export function proxyTo(port: number, inTls: number, inClear: number, served: Served, more = ''): string {
+  return `pid nginx.pid;
+    events {}
+    http {
+      access_log off;
+      client_body_temp_path body;
+      proxy_temp_path proxy;
+      fastcgi_temp_path fastcgi;
+      uwsgi_temp_path uwsgi;
+      scgi_temp_path scgi;
+      server {
+        listen 127.0.0.1:${inTls} ssl;
+        ssl_certificate ${served.certFile};
+        ssl_certificate_key ${served.keyFile};
+        server_tokens off;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        location / { proxy_pass http://127.0.0.1:${port}; ${more} }
+      }
+      server {
+        listen 127.0.0.1:${inClear};
+        return 308 ${origin}$request_uri;
+      }
+    }`;
+}
+
+// A copy in a folder of its own, built with the settings of the machine.
+function installSite(): string {
+  const folder = temporaryFolder();
+  for (const name of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const env = { PATH: process.env.PATH, ASTRO_TELEMETRY_DISABLED: '1', ...built };
+  const build = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];
+  execFileSync(process.execPath, build, { cwd: folder, env, stdio: 'ignore' });
+  return folder;
+}
+
+/** Runs the command of a machine with these settings and nothing else of the environment but PATH. */
+export async function runVerifier(folder: string, settings: NodeJS.ProcessEnv) {
+  const env = { PATH: process.env.PATH, ...settings };
+  const child = spawn(process.execPath, [join(folder, 'src/server/verifier.ts')], { env });
+  const ended = once(child, 'close');
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  await ended;
+  return { code: child.exitCode, output, errors };
+}
