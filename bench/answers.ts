@@ -2,8 +2,8 @@
 import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** Status, headers and bytes as sent, without what a server adds of its own to every answer. */
-export type Answer = { status: number; headers: Record<string, string>; bytes: Buffer };
+/** Status and bytes as sent, and headers without those that a server adds of its own; `received`: bytes on the wire, all headers included. */
+export type Answer = { status: number; headers: Record<string, string>; bytes: Buffer; received: number };
 
 type Question = { method?: 'POST'; headers: Record<string, string>; body?: string };
 
@@ -14,10 +14,15 @@ export async function answerOf(url: string, { method, headers, body }: Question)
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const asked = request(url, { method, headers, agent: false }, async (response) => {
     const kept = Object.entries(response.headers).filter(([name]) => !ofTheServer.includes(name));
+    const { statusCode: status = 0, statusMessage, rawHeaders } = response;
+    const bytes = await buffer(response);
+    const lines =
+      `HTTP/1.1 ${status} ${statusMessage}\r\n${rawHeaders.join('')}\r\n`.length + 2 * rawHeaders.length;
     resolve({
-      status: response.statusCode ?? 0,
+      status,
       headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
-      bytes: await buffer(response),
+      bytes,
+      received: lines + bytes.length,
     });
   });
   asked.once('error', reject).end(body);

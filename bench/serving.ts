@@ -1,10 +1,7 @@
 // `npm run bench:serving`: answers a second on one core, ours beside others that send the same bytes, each in turn.
 // Writes its part of docs/vitesse-mesures.md.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { generateKey } from 'openpgp';
 import { skip as noNginx } from '../tests/nginx.ts';
-import { mailSettings, temporaryFolder } from '../tests/site.ts';
+import { mailSettings } from '../tests/site.ts';
 import { type Answer, answerOf } from './answers.ts';
 import { bare, type Contender, nginx, site, standalone } from './contenders.ts';
 import { hold, release } from './cores.ts';
@@ -12,6 +9,7 @@ import { median, workOf, written } from './figures.ts';
 import { formHeaders, formTemplate } from './form.ts';
 import { openCounter } from './mailbox.ts';
 import { table, writePart } from './report.ts';
+import { teamKey } from './team-key.ts';
 import { ask, skip as noWrk } from './wrk.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 7);
@@ -156,12 +154,4 @@ function same(name: string, { headers, bytes }: Answer, expected: Answer | undef
   const sorted = (table: Record<string, string> = {}) => JSON.stringify(Object.entries(table).sort());
   if (sorted(headers) !== sorted(expected?.headers)) throw new Error(`${name}: ${sorted(headers)}`);
   if (!expected?.bytes.equals(bytes)) throw new Error(`${name}: other bytes`);
-}
-
-async function teamKey(): Promise<string> {
-  const userIDs = [{ name: 'Équipe', email: 'equipe@example.org' }];
-  const { publicKey } = await generateKey({ userIDs, format: 'armored' });
-  const file = join(temporaryFolder(), 'equipe.asc');
-  writeFileSync(file, publicKey);
-  return file;
 }
