@@ -1,7 +1,7 @@
 // `npm run bench:outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/demandes-mesures.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fdatasyncSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { openSqliteOutbox } from '../src/server/outbox-sqlite.ts';
 import { run } from '../tests/outages/campaign.ts';
 import { skip, startPostgres } from '../tests/postgres.ts';
 import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../tests/site.ts';
+import { median, memoryOf, percentile, written } from './figures.ts';
 
 const clients = 16;
 
@@ -63,7 +64,7 @@ async function acceptRates(): Promise<void> {
     median(rates.fdatasync),
   ];
   say(
-    `| Garder une demande (17,5 ko), ${clients} à la fois, 9 tours en alternance | ${own.toFixed(0)} par seconde ; × ${ratio(own / fdatasync)} un \`fdatasync\` par demande ; × ${ratio(own / transaction)} une transaction SQLite par demande |`,
+    `| Garder une demande (17,5 ko), ${clients} à la fois, 9 tours en alternance | ${own.toFixed(0)} par seconde ; × ${written(own / fdatasync, 2)} un \`fdatasync\` par demande ; × ${written(own / transaction, 2)} une transaction SQLite par demande |`,
   );
 }
 
@@ -78,10 +79,10 @@ async function goodDay(): Promise<void> {
   await site.stop();
   await mailbox.close();
   say(
-    `| Bonne journée, 20 demandes par seconde : réponse à la personne | médiane ${percentile(answers, 50)} ms, p99 ${percentile(answers, 99)} ms |`,
+    `| Bonne journée, 20 demandes par seconde : réponse à la personne | médiane ${written(percentile(answers, 50))} ms, p99 ${written(percentile(answers, 99))} ms |`,
   );
   say(
-    `| … de la demande gardée au 250 du serveur de courriel (${seconds.length} demandes) | médiane ${percentile(seconds, 50, 1)} s, p99 ${percentile(seconds, 99, 1)} s |`,
+    `| … de la demande gardée au 250 du serveur de courriel (${seconds.length} demandes) | médiane ${written(percentile(seconds, 50), 1)} s, p99 ${written(percentile(seconds, 99), 1)} s |`,
   );
 }
 
@@ -92,11 +93,11 @@ async function mailDown(): Promise<void> {
   const site = await startSite(mailSettings({ port }));
   const answers = await paced(site, 2000, 100);
   say(
-    `| Courriel en panne, 100 demandes par seconde : réponse | médiane ${percentile(answers, 50)} ms, p99 ${percentile(answers, 99)} ms |`,
+    `| Courriel en panne, 100 demandes par seconde : réponse | médiane ${written(percentile(answers, 50))} ms, p99 ${written(percentile(answers, 99))} ms |`,
   );
   let n = 0;
   await atOnce(clients, 8000, () => ask(site, `pile ${n++}`));
-  say(`| Mémoire, 10 000 demandes en attente | ${memory(site)} Mo |`);
+  say(`| Mémoire, 10 000 demandes en attente | ${written(memoryOf(site.process.pid))} Mo |`);
   const mailbox = await openMailbox(port);
   const start = performance.now();
   const during: number[] = [];
@@ -112,9 +113,9 @@ async function mailDown(): Promise<void> {
     `| Le courriel revient : 10 000 demandes parties en | ${((performance.now() - start) / 1000).toFixed(0)} s |`,
   );
   say(
-    `| … nouvelles demandes pendant ce temps : réponse | première moitié p99 ${percentile(early, 99)} ms, seconde moitié p99 ${percentile(late, 99)} ms |`,
+    `| … nouvelles demandes pendant ce temps : réponse | première moitié p99 ${written(percentile(early, 99))} ms, seconde moitié p99 ${written(percentile(late, 99))} ms |`,
   );
-  say(`| Mémoire ensuite | ${memory(site)} Mo |`);
+  say(`| Mémoire ensuite | ${written(memoryOf(site.process.pid))} Mo |`);
   await site.stop();
   await mailbox.close();
 }
@@ -167,7 +168,7 @@ async function takeovers(): Promise<void> {
   await outbox.close();
   await postgres.kill();
   say(
-    `| Machine tuée pendant un envoi, PostgreSQL : une autre reprend (${seconds.length} fois) | médiane ${percentile(seconds, 50, 1)} s, p99 ${percentile(seconds, 99, 1)} s |`,
+    `| Machine tuée pendant un envoi, PostgreSQL : une autre reprend (${seconds.length} fois) | médiane ${written(percentile(seconds, 50), 1)} s, p99 ${written(percentile(seconds, 99), 1)} s |`,
   );
 }
 
@@ -212,25 +213,6 @@ async function atOnce(many: number, count: number, work: () => Promise<unknown>)
     while (left-- > 0) await work();
   };
   await Promise.all(Array.from({ length: many }, worker));
-}
-
-function memory(site: Site): number {
-  const status = readFileSync(`/proc/${site.process.pid}/status`, 'utf8');
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
-function percentile(values: number[], rank: number, digits = 0): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const value = sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * rank) / 100))] ?? Number.NaN;
-  return value.toFixed(digits).replace('.', ',');
-}
-
-function ratio(value: number): string {
-  return value.toFixed(2).replace('.', ',');
 }
 
 function page(): string {

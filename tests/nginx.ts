@@ -1,7 +1,7 @@
 // A real nginx for tests, in a folder of its own, from Debian's packages.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from './site.ts';
@@ -10,12 +10,6 @@ import { temporaryFolder } from './site.ts';
 export const skip = spawnSync('nginx', ['-v']).error
   ? 'nginx is not installed (Debian package: nginx)'
   : false;
-
-/** The lines that load Debian's modules whose names contain this word, such as `brotli`; none: '' . */
-export function modules(word: string): string {
-  const files = globSync(`/usr/lib/nginx/modules/*${word}*.so`);
-  return files.map((file) => `load_module ${file};\n`).join('');
-}
 
 /**
  * Starts nginx with a whole configuration, that listens on `port` and writes only under its own folder; it ends with

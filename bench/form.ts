@@ -1,0 +1,25 @@
+// A callback form as a browser posts it, filled in by somebody who answers most of the questions.
+
+/** Body of the form; NUMERO stands for what makes a request another one. */
+export const formTemplate = `${new URLSearchParams([
+  ['tel', '01 99 00 12 34'],
+  ['quand', 'lun-matin'],
+  ['quand', 'jeu-apres-midi'],
+  ['eviter', 'le mercredi'],
+  ['tiers', 'raccrocher'],
+  ['tiers_phrase', ''],
+  ['message', 'aucun'],
+  ['essais', '1'],
+  ['mot', 'tournesol'],
+  ['prenom', 'essai NUMERO'],
+  ['langue', ''],
+  ['objet', ''],
+  ['duree', '95'],
+])}`;
+
+/** Headers that a browser sends with it from our own page. */
+export const formHeaders = {
+  'content-type': 'application/x-www-form-urlencoded',
+  'sec-fetch-site': 'same-origin',
+  'accept-encoding': 'br',
+};

@@ -1,0 +1,11 @@
+-- Posts the form of the first word, over and over; NUMERO in it is another one each time, or it would be kept once.
+local form, series, count
+
+function init(words)
+  form, series, count = words[1], words[2], 0
+end
+
+function request()
+  count = count + 1
+  return wrk.format("POST", nil, wrk.headers, (form:gsub("NUMERO", series .. count)))
+end
