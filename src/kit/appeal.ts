@@ -11,20 +11,23 @@ export const appeal = {
 } as const;
 
 /** The words around the urgent numbers. */
-export type UrgentWords = { danger: string; or: string; withoutSpeaking: string; text: string };
+export type UrgentWords = { danger: string; or: string; withoutSpeaking: string; text: string; end: string };
 
 const frenchWords: UrgentWords = {
   danger: 'En danger :',
   or: 'ou',
   withoutSpeaking: 'Sans parler :',
   text: 'SMS au',
+  end: '.',
 };
 
-/** The urgent numbers, a line each: to call, to write to. */
-export function urgent({ danger, or, withoutSpeaking, text }: UrgentWords = frenchWords): [string, string] {
+/** The urgent numbers, a line each: to call, to write to. A full-width mark, as in Chinese, brings its own space. */
+export function urgent(words: UrgentWords = frenchWords): [string, string] {
+  const { danger, or, withoutSpeaking, text, end } = words;
   const [police, europe, silent] = ['17', '112', '114'].map((key) => helpline(key).number);
+  const line = (said: string) => unbroken(said.replaceAll('： ', '：'));
   return [
-    unbroken(`${danger} ${police} ${or} ${europe}.`),
-    unbroken(`${withoutSpeaking} ${text} ${silent}.`),
+    line(`${danger} ${police} ${or} ${europe}${end}`),
+    line(`${withoutSpeaking} ${text} ${silent}${end}`),
   ];
 }

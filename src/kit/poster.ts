@@ -19,6 +19,7 @@ export type Poster = {
 
 const margin = 20;
 const width = 170;
+const besideCode = 120;
 
 /** Draws the poster. */
 export function drawPoster(sheet: Sheet, poster: Poster, site: URL | undefined): void {
@@ -99,7 +100,8 @@ function drawHours(sheet: Sheet, tongue: Tongue | undefined): void {
   const other = { lang: tongue.lang, x: margin, size: 7 } as const;
   y = write(sheet, { ...other, text: tongue.hours, y: y + 5, width, weight: 700, colour: 'accent' });
   y = write(sheet, { ...other, text: tongue.cost, y, width });
-  write(sheet, { ...other, text: tongue.inFrench, y, width: 120 });
+  const room = tongue.direction === 'rtl' ? width : besideCode; // its end, where it may wrap, is far from the code
+  write(sheet, { ...other, text: tongue.inFrench, y, width: room });
 }
 
 // From the foot of the sheet upwards, in small letters: they have their place on the site.
@@ -109,7 +111,13 @@ function drawUrgent(sheet: Sheet, tongue: Tongue | undefined): void {
     ...urgent().map((text) => ({ text })),
   ];
   for (const [index, line] of lines.entries())
-    write(sheet, { ...line, x: margin, y: 287 - (lines.length - 1 - index) * 6, width: 100, size: 4.4 });
+    write(sheet, {
+      ...line,
+      x: margin,
+      y: 287 - (lines.length - 1 - index) * 6,
+      width: besideCode,
+      size: 4.4,
+    });
 }
 
 function drawAddress(sheet: Sheet, { codeSide, addressSize }: Poster, site: URL): void {

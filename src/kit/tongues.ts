@@ -4,6 +4,7 @@ import { unbroken } from '../service/typography.ts';
 import { readContent } from '../writing/read.ts';
 import { filled } from '../writing/texts.ts';
 import type { UrgentWords } from './appeal.ts';
+import { fromLeft } from './order.ts';
 import { canPrint } from './typeface.ts';
 
 /** What a poster says in another language. */
@@ -11,6 +12,8 @@ export type Tongue = {
   /** The name of its page, in French: `anglais`. */
   id: string;
   lang: string;
+  /** The side from which it is read. */
+  direction: 'ltr' | 'rtl';
   name: string;
   hours: string;
   cost: string;
@@ -21,7 +24,7 @@ export type Tongue = {
   isReviewed: boolean;
 };
 
-/** The languages of the folder of those who write. Arabic, Chinese and Tamil are left out: no typeface, no shaping. */
+/** The languages of the folder of those who write, but one whose letters no typeface of the kit has. */
 export function tonguesOf(folder: string): Tongue[] {
   const { languages } = readContent(folder);
   return languages.map(tongueOf).filter(({ name, hours }) => canPrint(name + hours));
@@ -29,14 +32,22 @@ export function tonguesOf(folder: string): Tongue[] {
 
 function tongueOf({ id, head }: ReturnType<typeof readContent>['languages'][number]): Tongue {
   const { horaires, non_surtaxe, en_francais, danger, ou, sans_parler, sms } = head.mots;
+  const time = (words: string) => (head.sens === 'rtl' ? fromLeft(unbroken(words)) : unbroken(words));
   return {
     id,
     lang: head.langue,
+    direction: head.sens,
     name: head.nom,
-    hours: filled(horaires, (key) => unbroken(key === 'ouvre' ? clock.opens : clock.closes)),
+    hours: filled(horaires, (key) => time(key === 'ouvre' ? clock.opens : clock.closes)),
     cost: non_surtaxe,
     inFrench: en_francais,
-    urgent: { danger, or: ou, withoutSpeaking: sans_parler, text: sms },
+    urgent: {
+      danger,
+      or: ou,
+      withoutSpeaking: sans_parler,
+      text: sms,
+      end: non_surtaxe.slice(-1), // Chinese has its own full stop
+    },
     isReviewed: head.relu,
   };
 }

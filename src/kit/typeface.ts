@@ -1,25 +1,32 @@
-// The letters of the paper kit: Noto Sans as npm brings it, a file for each alphabet, embedded in what is printed.
+// The letters of the paper kit: Noto as npm brings it, a file for each alphabet, embedded in what is printed.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 
 const require = createRequire(import.meta.url);
-const notoSans = dirname(require.resolve('@fontsource/noto-sans/package.json'));
 
 /** How heavy letters are. */
 export type Weight = 400 | 700;
 
-/** Letters that stand together and live in one file. */
-export type Run = { text: string; alphabet: Alphabet };
-
-type Alphabet = keyof typeof letters;
+/** Letters that live in one file. */
+export type Alphabet = keyof typeof letters;
 
 const letters = {
   latin: /[\0-\u00ff\u0131\u0152\u0153\u2000-\u206f]/,
   'latin-ext': /[\u0100-\u02af\u1e00-\u1eff]/,
   cyrillic: /[\u0400-\u045f\u0490\u0491]/,
+  arabic: /[\u0600-\u06ff]/,
+  tamil: /[\u0b80-\u0bff]/,
+  'chinese-simplified': /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/,
 };
+
+const packages: Partial<Record<Alphabet, string>> = {
+  arabic: 'noto-sans-arabic',
+  tamil: 'noto-sans-tamil',
+  'chinese-simplified': 'noto-sans-sc',
+};
+
+const read = new Map<string, Buffer>();
 
 /** Every alphabet that can be printed. */
 export const alphabets = Object.keys(letters) as Alphabet[];
@@ -29,26 +36,18 @@ export function canPrint(text: string): boolean {
   return [...text].every((letter) => alphabetOf(letter));
 }
 
-/** The text cut where the alphabet changes. Throws for a letter that nobody could read on paper. */
-export function runsOf(text: string): Run[] {
-  const runs: Run[] = [];
-  for (const letter of text) {
-    const alphabet = alphabetOf(letter);
-    if (!alphabet) throw new Error(`No typeface of the kit has the letter ${letter}`);
-    const last = runs.at(-1);
-    if (last?.alphabet === alphabet) last.text += letter;
-    else runs.push({ text: letter, alphabet });
-  }
-  return runs;
-}
-
-/** The typeface of an alphabet. */
-export function typeface(alphabet: Alphabet, weight: Weight): Buffer {
-  return unwrapped(readFileSync(join(notoSans, `files/noto-sans-${alphabet}-${weight}-normal.woff`)));
-}
-
-function alphabetOf(letter: string): Alphabet | undefined {
+/** The alphabet of a letter, if we have it. */
+export function alphabetOf(letter: string): Alphabet | undefined {
   return alphabets.find((alphabet) => letters[alphabet].test(letter));
+}
+
+/** The typeface of an alphabet, read once. */
+export function typeface(alphabet: Alphabet, weight: Weight): Buffer {
+  const home = packages[alphabet] ?? 'noto-sans';
+  const file = `@fontsource/${home}/files/${home}-${alphabet}-${weight}-normal.woff`;
+  const bytes = read.get(file) ?? unwrapped(readFileSync(require.resolve(file)));
+  read.set(file, bytes);
+  return bytes;
 }
 
 // A WOFF file is a TrueType one whose tables are deflated. fontkit reads both, but fails on the accented letters of a

@@ -1,7 +1,10 @@
-// Words on a sheet, as a heading or a paragraph that a screen reader finds. Lines break between words only.
+// Words on a sheet, as a heading or a paragraph that a screen reader finds.
 import { type Colour, colours } from './colours.ts';
+import { linesWithin } from './lines.ts';
+import { directionOf, runsOf, withoutMarks } from './order.ts';
+import { isShaped, writeShaped } from './shaped.ts';
 import { decorate, type Sheet } from './sheet.ts';
-import { runsOf, type Weight } from './typeface.ts';
+import type { Weight } from './typeface.ts';
 
 /** Words, and where their first line stands: `y` is its foot, `size` the height of letters, in units of the sheet. */
 export type Block = {
@@ -12,6 +15,7 @@ export type Block = {
   size: number;
   weight?: Weight;
   colour?: Colour;
+  /** By default, the side from which the text is read. */
   align?: 'left' | 'center' | 'right';
   /** What a screen reader says it is; of a copy, nothing: it has already read the words. */
   as?: 'H1' | 'H2' | 'P' | 'copy';
@@ -20,15 +24,14 @@ export type Block = {
 
 /** Writes, and tells where the foot of a next line would be. */
 export function write(sheet: Sheet, block: Block): number {
-  const { as = 'P', lang } = block;
-  const lines = linesOf(sheet, block);
+  const { as = 'P', text, width } = block;
+  const lines = linesWithin(width, text, (line) => widthOf(sheet, line, block));
   const leading = block.size * 1.36;
   const draw = () => {
-    for (const [index, line] of lines.entries())
-      writeLine(sheet, block, index < lines.length - 1 ? `${line} ` : line, block.y + index * leading);
+    for (const [index, line] of lines.entries()) writeLine(sheet, block, line, block.y + index * leading);
   };
   if (as === 'copy') decorate(sheet, draw);
-  else sheet.content.add(sheet.doc.struct(as, lang ? { lang } : {}, draw));
+  else sheet.content.add(sheet.doc.struct(as, said(block), draw));
   return block.y + lines.length * leading;
 }
 
@@ -37,26 +40,25 @@ export function sizeFilling(sheet: Sheet, text: string, width: number, weight: W
   return width / widthOf(sheet, text, { size: 1, weight });
 }
 
-function linesOf(sheet: Sheet, block: Block): string[] {
-  const [first = '', ...words] = block.text.split(' ');
-  const lines = [first];
-  for (const word of words) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (widthOf(sheet, longer, block) <= block.width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
+// Where shapes do not stand in the order of what they say, the whole text is told beside them.
+function said({ text, lang }: Block): { lang?: string; actual?: string } {
+  return {
+    ...(lang ? { lang } : {}),
+    ...(runsOf(text, 'ltr').some(isShaped) ? { actual: withoutMarks(text) } : {}),
+  };
 }
 
 function writeLine(sheet: Sheet, block: Block, line: string, foot: number): void {
-  const { align = 'left', colour = 'ink', size, weight = 400 } = block;
+  const direction = directionOf(block.text);
+  const { align = direction === 'rtl' ? 'right' : 'left', colour = 'ink', size, weight = 400 } = block;
   const { doc, unit } = sheet;
   const room = block.width - widthOf(sheet, line.trimEnd(), block);
   let x = block.x + { left: 0, center: room / 2, right: room }[align];
-  for (const { text, alphabet } of runsOf(line)) {
-    doc.font(`${alphabet} ${weight}`, size * unit).fillColor(colours[colour]);
-    doc.text(text, x * unit, foot * unit, { lineBreak: false, baseline: 'alphabetic' });
-    x += doc.widthOfString(text) / unit;
+  for (const run of runsOf(direction === 'rtl' ? line.trimEnd() : line, direction)) {
+    doc.font(`${run.alphabet} ${weight}`, size * unit).fillColor(colours[colour]);
+    if (isShaped(run)) writeShaped(sheet, run, { x: x * unit, y: foot * unit, size: size * unit });
+    else doc.text(run.text, x * unit, foot * unit, { lineBreak: false, baseline: 'alphabetic' });
+    x += doc.widthOfString(run.text) / unit;
   }
 }
 
@@ -65,7 +67,7 @@ function widthOf(
   text: string,
   { size, weight = 400 }: Pick<Block, 'size' | 'weight'>,
 ): number {
-  const widths = runsOf(text).map((run) =>
+  const widths = runsOf(text, 'ltr').map((run) =>
     doc.font(`${run.alphabet} ${weight}`, size * unit).widthOfString(run.text),
   );
   return widths.reduce((sum, width) => sum + width, 0) / unit;
