@@ -12,8 +12,15 @@ import { formHeaders, formTemplate } from './form.ts';
 /** An evening. `together`: how many connections all share; 0: each visit opens its own and keeps it, as a browser does. */
 export type Evening = { port: number; visits: number; forms: number; seconds: number; together: number };
 
-/** Times in milliseconds from the moment each was due. */
-export type Times = { done: number; failed: number; median: number; p99: number; longest: number };
+/** Times in milliseconds from the moment each was due; `reached`: answers a second, until the last one. */
+export type Times = {
+  done: number;
+  failed: number;
+  reached: number;
+  median: number;
+  p99: number;
+  longest: number;
+};
 
 /** What came of it. `busy`: the part of a core that asking took. */
 export type Account = { visits: Times; forms: Times; busy: number };
@@ -76,8 +83,9 @@ async function paced(
     await pause(1);
   }
   await Promise.all(answers);
+  const reached = times.length / ((performance.now() - start) / 1000);
   const at = (rank: number) => percentile(times, rank);
-  return { done: times.length, failed, median: at(50), p99: at(99), longest: at(100) };
+  return { done: times.length, failed, reached, median: at(50), p99: at(99), longest: at(100) };
 }
 
 function page(path: string): string {

@@ -125,13 +125,12 @@ type Outcome = { account: Account; busy: number; most: number; arrived: number }
 
 function row(name: string, plan: Evening, { account, busy, most, arrived }: Outcome): string[] {
   const { visits, forms } = account;
-  const reached = visits.done / plan.seconds;
   const times = [visits, forms].map(
     ({ median, p99, longest }) => `${[median, p99, longest].map((ms) => written(ms)).join(', ')} ms`,
   );
   return [
     `${name}, ${written(plan.seconds)} s`,
-    `${written(reached)} sur ${written(plan.visits)}`,
+    `${written(visits.reached)} sur ${written(plan.visits)}`,
     written(visits.failed + forms.failed),
     ...times,
     `${written(forms.done)} → ${written(arrived)}`,

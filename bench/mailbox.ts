@@ -42,6 +42,7 @@ function serve(): void {
       done();
     },
   });
+  server.on('error', () => {}); // a site that was killed leaves its connection broken
   server.listen(0, '127.0.0.1', () => process.send?.((server.server.address() as AddressInfo).port));
   process.on('message', () => process.send?.(names.size));
   process.on('disconnect', () => process.exit());

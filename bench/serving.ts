@@ -4,27 +4,13 @@ import { skip as noNginx } from '../tests/nginx.ts';
 import { mailSettings } from '../tests/site.ts';
 import { type Answer, answerOf } from './answers.ts';
 import { bare, type Contender, nginx, site, standalone } from './contenders.ts';
-import { hold, release } from './cores.ts';
-import { median, workOf, written } from './figures.ts';
+import { release } from './cores.ts';
 import { formHeaders, formTemplate } from './form.ts';
 import { openCounter } from './mailbox.ts';
-import { table, writePart } from './report.ts';
+import { writePart } from './report.ts';
 import { teamKey } from './team-key.ts';
-import { ask, skip as noWrk } from './wrk.ts';
-
-const rounds = Number(process.env.ROUNDS ?? 7);
-const seconds = Number(process.env.ROUND_SECONDS ?? 2);
-
-/** One thing to measure. `beside`: the name of the row that its ratio is taken to. */
-type Row = {
-  name: string;
-  who: Contender;
-  path: string;
-  headers: Record<string, string>;
-  post?: boolean;
-  isRefused?: boolean;
-  beside: string;
-};
+import { compared, type Row, rounds, seconds } from './turns.ts';
+import { skip as noWrk } from './wrk.ts';
 
 if (noWrk || noNginx) throw new Error(`${noWrk || 'nginx n’est pas installé (paquet Debian : nginx)'}`);
 
@@ -34,7 +20,8 @@ try {
   const lines = [...(await pages()), '', ...(await posts())];
   writePart('Ce que sert un cœur', 'bench:serving', [
     `wrk sur l’autre cœur, 32 connexions gardées ouvertes, ${rounds} tours de ${seconds} s en alternance : médianes. Qui ne`,
-    'répond pas à ce moment-là est suspendu. « Occupé » : part du cœur que le serveur a prise ; sous 90 %, la limite était ailleurs.',
+    'répond pas à ce moment-là est suspendu. « Occupé » : part du cœur que le serveur a prise ; loin de',
+    '100 %, la limite était ailleurs, et le rapport à travail égal (réponses par seconde de processeur) compte davantage.',
     '',
     ...lines,
   ]);
@@ -58,7 +45,7 @@ async function pages(): Promise<string[]> {
     'serveur de l’adaptateur Astro (ne compresse pas)': await entered(standalone()),
   };
   const rows = paths.flatMap((path) => {
-    const beside = `${path} : node:http nu, pages en mémoire`;
+    const beside = `${path} : notre serveur`;
     const row = (name: string, who: Contender) => ({ name: `${path} : ${name}`, who, path, headers, beside });
     return [row('notre serveur', ours), ...Object.entries(others).map(([name, who]) => row(name, who))];
   });
@@ -67,7 +54,7 @@ async function pages(): Promise<string[]> {
     if (answer.status !== 200) throw new Error(`${name}: ${answer.status}`);
     if (!name.includes('Astro')) same(name, answer, answers[path]);
   }
-  return measured('Pages', rows);
+  return compared(rows, ['Pages', 'notre serveur en vaut'], true);
 }
 
 async function posts(): Promise<string[]> {
@@ -103,45 +90,7 @@ async function posts(): Promise<string[]> {
     { ...noted, name: '… sans Astro entre le guichet et la boîte', who: direct },
     { ...noted, name: '… fermée avec la clé OpenPGP de l’équipe', who: keyed },
   ];
-  return measured('Formulaires', rows);
-}
-
-async function measured(subject: string, rows: Row[]): Promise<string[]> {
-  const rates = new Map(rows.map(({ name }) => [name, [] as number[]]));
-  const shares = new Map(rows.map(({ name }) => [name, [] as number[]]));
-  for (const { who } of rows) hold(who.pids);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const row of rows) {
-      const { perSecond, share } = await turn(row, round);
-      rates.get(row.name)?.push(perSecond);
-      shares.get(row.name)?.push(share);
-    }
-  }
-  const rate = (name: string) => median(rates.get(name) ?? []);
-  const cells = rows.map(({ name, beside }) => [
-    name,
-    written(rate(name)),
-    written(rate(name) / rate(beside), 2),
-    `${written(100 * median(shares.get(name) ?? []))} %`,
-  ]);
-  return table([subject, 'par seconde', 'rapport au serveur nu', 'occupé'], cells);
-}
-
-async function turn({ name, who, path, headers, post, isRefused = false }: Row, round: number) {
-  release(who.pids);
-  const before = workOf(who.pids);
-  const script = post ? { script: 'bench/posts.lua', words: [formTemplate, `${Date.now()}-`] } : {};
-  const { perSecond, answers, refused } = await ask({
-    url: `${who.origin}${path}`,
-    seconds,
-    headers,
-    ...script,
-  });
-  const share = (workOf(who.pids) - before) / seconds;
-  hold(who.pids);
-  if (refused !== (isRefused ? answers : 0)) throw new Error(`${name}: ${refused} refused of ${answers}`);
-  console.error(`${round + 1}/${rounds} ${name}: ${written(perSecond)}`);
-  return { perSecond, share };
+  return compared(rows, ['Formulaires', 'rapport au serveur nu'], false);
 }
 
 async function entered(starting: Promise<Contender>): Promise<Contender> {

@@ -24,7 +24,19 @@ const run = promisify(execFile);
 export async function ask({ url, seconds, headers = {}, script, words = [] }: Asking) {
   const lines = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const scripted = script ? ['-s', script] : [];
-  const wrk = ['wrk', '-t1', '-c32', `-d${seconds}s`, ...lines, ...scripted, url, '--', ...words];
+  const wrk = [
+    'wrk',
+    '-t1',
+    '-c32',
+    '--timeout',
+    '10s',
+    `-d${seconds}s`,
+    ...lines,
+    ...scripted,
+    url,
+    '--',
+    ...words,
+  ];
   const { stdout } = await run('taskset', ['-c', cores.asking, ...wrk]);
   if (/Socket errors/.test(stdout)) throw new Error(stdout);
   const number = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1] ?? 0);
