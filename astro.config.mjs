@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 import { compressFiles } from './src/server/compress.ts';
 import { missingNames } from './src/server/publisher.ts';
+import { securityWarning } from './src/server/security-file.ts';
 import { exitUrlFrom } from './src/server/settings.ts';
 import { readContent } from './src/writing/read.ts';
 
@@ -79,6 +80,17 @@ const mapInRobots = {
   },
 };
 
+/** Whom to tell of a weakness: a wrong address stops the build, a missing one or a date gone by is told. */
+const securityContact = {
+  name: 'security-contact',
+  hooks: {
+    'astro:config:setup'({ command, logger }) {
+      const warning = securityWarning(process.env, new Date());
+      if (command === 'build' && warning) logger.warn(warning);
+    },
+  },
+};
+
 /** Compressed once here, for our server and for any other that serves these files. Last: nothing changes afterwards. */
 const compression = {
   name: 'compression',
@@ -106,6 +118,7 @@ export default defineConfig({
   build: { format: 'file' },
   integrations: [
     checkedTexts,
+    securityContact,
     componentPlan,
     mapInRobots,
     sitemap({ filter: (page) => !unlisted.test(page), serialize: withLanguages }),

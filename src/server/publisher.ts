@@ -15,6 +15,12 @@ export const publisherNames = {
   },
 } as const;
 
+/** Whom to tell of a weakness: no page says it, only `/.well-known/security.txt`. */
+export const securityName = {
+  setting: 'SECURITY_CONTACT',
+  what: 'où signaler une faiblesse : une adresse mailto:, https: ou tel:',
+} as const;
+
 /** What stands for a placeholder; undefined when it is none of these, or its setting is empty. */
 export function publisherName(placeholder: string, environment: NodeJS.ProcessEnv): string | undefined {
   const known = publisherNames[placeholder as keyof typeof publisherNames];

@@ -4,12 +4,14 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { openOutbox } from './house.ts';
 import { serve } from './main.ts';
+import { securityContact } from './security-file.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 await serve(process.env, { prepare: build, open: openOutbox });
 
 async function build(): Promise<void> {
+  securityContact(process.env); // refused here, in one line, rather than in the middle of the build
   const command = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];
   const environment = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
   execFileSync(process.execPath, command, { cwd: root, env: environment, stdio: 'inherit' });

@@ -1,5 +1,5 @@
 // What the Département must confirm before opening, drawn from the facts themselves: docs/a-valider.md is this text.
-import { publisherNames } from '../server/publisher.ts';
+import { publisherNames, securityName } from '../server/publisher.ts';
 import { addressOf } from '../service/addresses.ts';
 import type { Fact } from './facts.ts';
 import type { Content } from './read.ts';
@@ -29,7 +29,7 @@ export function toConfirm(content: Content): string {
     '## Des noms à donner par les réglages',
     table(
       ['réglage', 'ce que c’est'],
-      Object.values(publisherNames).map(({ setting, what }) => [`\`${setting}\``, what]),
+      [...Object.values(publisherNames), securityName].map(({ setting, what }) => [`\`${setting}\``, what]),
     ),
     '## Des traductions à relire',
     table(

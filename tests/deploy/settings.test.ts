@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
-import { publisherNames } from '../../src/server/publisher.ts';
+import { publisherNames, securityName } from '../../src/server/publisher.ts';
+import { securityContact } from '../../src/server/security-file.ts';
 import { readSettings, settingNames } from '../../src/server/settings.ts';
 import { temporaryFolder } from '../site.ts';
 
@@ -15,7 +16,7 @@ const sample = readFileSync(file, 'utf8');
 const ours = { NODE_ENV: 'production', DATA_DIR: temporaryFolder(), OUTBOX_SECRET: 'x'.repeat(32) };
 
 test('the sample has every setting once, with a comment, and no other', () => {
-  const built = Object.values(publisherNames).map(({ setting }) => setting);
+  const built = [...Object.values(publisherNames), securityName].map(({ setting }) => setting);
   const names = [...sample.matchAll(/^#?([A-Z_]+)=".+"$/gm)].map((found) => found[1]);
   assert.deepEqual(names.toSorted(), [...settingNames, ...built].toSorted());
 });
@@ -25,6 +26,7 @@ test('the site starts with the sample, and with every line of it lit', () => {
   const settings = readSettings({ ...given, ...ours });
   assert.equal(settings.publicOrigin, given.PUBLIC_ORIGIN);
   assert.equal(settings.databaseUrl, undefined);
+  assert.equal(securityContact(given), given.SECURITY_CONTACT);
   const all = parseEnv(sample.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
   const whole = readSettings({ ...all, DATA_DIR: ours.DATA_DIR, PGP_PUBLIC_KEY_FILE: file });
   assert.equal(whole.captcha?.sitekey, all.HCAPTCHA_SITEKEY);

@@ -6,8 +6,10 @@ import { before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { load } from 'cheerio';
 import sharp from 'sharp';
+import { loadPages } from '../../src/server/pages.ts';
 import { opening, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
+import { readSecurityText } from '../chain/security-text.ts';
 import { readCode } from '../partners/code.ts';
 import { builtPages, isAddress } from './built.ts';
 
@@ -26,6 +28,7 @@ before(() => {
     PUBLIC_ORIGIN: origin,
     ASTRO_TELEMETRY_DISABLED: '1',
     PUBLICATION_DIRECTOR: 'Direction d’essai',
+    SECURITY_CONTACT: 'mailto:securite@departement.example',
   };
   said = String(execFileSync(process.execPath, command, { cwd: root, env }));
 });
@@ -114,4 +117,13 @@ test('a name given by a setting stands on its page, and the build tells those th
   assert.match(read('infos.html'), /Direction d’essai/);
   assert.match(said, /Mentions légales à compléter.*PUBLISHER_ADDRESS \(adresse du Département\)/);
   assert.doesNotMatch(said, /PUBLICATION_DIRECTOR/);
+});
+
+test('whom to tell of a weakness is where RFC 9116 has it looked for, served as the text it is', () => {
+  const body = loadPages(`${root}${folder}/client`).byPath.get('/.well-known/security.txt');
+  assert.equal(body?.type, 'text/plain; charset=utf-8');
+  const { Contact, Canonical } = readSecurityText(body?.identity ?? Buffer.alloc(0));
+  assert.deepEqual(Contact, ['mailto:securite@departement.example']);
+  assert.deepEqual(Canonical, [`${origin}/.well-known/security.txt`]);
+  assert.doesNotMatch(said, /SECURITY_CONTACT/);
 });
