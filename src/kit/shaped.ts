@@ -20,40 +20,45 @@ export function isShaped({ alphabet }: Pick<Run, 'alphabet'>): boolean {
 /** Writes a run in the typeface and the colour that are set. `at` is where it starts on its foot, in points. */
 export function writeShaped({ doc }: Sheet, run: Run, at: { x: number; y: number; size: number }): void {
   const { _font: font, page } = doc as unknown as Inside;
-  const [codes, positions] = font.encode(run.text);
+  const shapes = placed(font, run.text, { ...at, y: doc.page.height - at.y });
   page.fonts[font.id] ??= font.ref();
   doc.save();
   doc.transform(1, 0, 0, -1, 0, doc.page.height);
   doc.addContent(`BT /${font.id} ${at.size} Tf`);
-  let x = at.x;
-  let next = 0;
-  for (const { says, count } of groupsOf(run, font)) {
-    if (says) doc.markContent('Span', { actual: says });
-    for (const last = next + count; next < last; next++) {
-      const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[next] ?? {};
-      const [left, foot] = [
-        x + (xOffset / 1000) * at.size,
-        doc.page.height - at.y + (yOffset / 1000) * at.size,
-      ];
-      doc.addContent(`1 0 0 1 ${left.toFixed(3)} ${foot.toFixed(3)} Tm <${codes[next]}> Tj`);
-      x += (xAdvance / 1000) * at.size;
-    }
-    if (says) doc.endMarkedContent();
+  const groups = run.alphabet === 'arabic' ? byLetter(run.text, shapes) : [{ says: run.text, shapes }];
+  for (const group of groups) {
+    if (group.says) doc.markContent('Span', { actual: group.says });
+    for (const { x, y, code } of group.shapes)
+      doc.addContent(`1 0 0 1 ${x.toFixed(3)} ${y.toFixed(3)} Tm <${code}> Tj`);
+    if (group.says) doc.endMarkedContent();
   }
   doc.addContent('ET');
   doc.restore();
 }
 
-// Tamil by word, as its shapes do not stand in the order of what they say. Arabic by letter, as a reader turns the letters
-// of a line itself: from the left, so from the last letter; dots are shapes of their own, which say nothing.
-function groupsOf({ text, alphabet }: Run, font: Font): { says: string; count: number }[] {
+type Shape = { x: number; y: number; code: string; letters: number };
+
+function placed(font: Font, text: string, from: { x: number; y: number; size: number }): Shape[] {
+  const [codes, positions] = font.encode(text);
   const { glyphs } = font.layout(text);
-  if (alphabet !== 'arabic') return [{ says: text, count: glyphs.length }];
-  let end = text.length;
-  return glyphs.map(({ codePoints }) => {
-    const start = end - codePoints.length; // how many letters; which ones, fontkit only knows from the first use of a shape
-    const says = text.slice(start, end);
-    end = start;
-    return { says, count: 1 };
+  const em = from.size / 1000;
+  let { x } = from;
+  return positions.map(({ xAdvance, xOffset, yOffset }, index) => {
+    const shape = { x: x + xOffset * em, y: from.y + yOffset * em, code: codes[index] ?? '' };
+    x += xAdvance * em;
+    return { ...shape, letters: glyphs[index]?.codePoints.length ?? 0 };
   });
+}
+
+// Tamil is told by word, as its shapes do not stand in the order of what they say; Arabic by letter, as a reader turns the
+// letters of a line itself. They come from the left, so from the last one. fontkit knows how many letters a shape says, but
+// which ones only from its first use. Dots are shapes that say nothing: they come last, for they would cut a word.
+function byLetter(text: string, shapes: Shape[]): { says: string; shapes: Shape[] }[] {
+  let end = text.length;
+  const groups = shapes.map((shape) => {
+    const says = text.slice(end - shape.letters, end);
+    end -= shape.letters;
+    return { says, shapes: [shape] };
+  });
+  return [...groups.filter(({ says }) => says), ...groups.filter(({ says }) => !says)];
 }

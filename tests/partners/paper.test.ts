@@ -2,19 +2,22 @@
 // The files are questioned with poppler, which did not write them.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import QRCode from 'qrcode';
 import sharp from 'sharp';
-import { pngCode, svgCode } from '../../src/kit/code.ts';
+import { plainAddress, pngCode, svgCode } from '../../src/kit/code.ts';
 import { colours } from '../../src/kit/colours.ts';
+import { linesWithin } from '../../src/kit/lines.ts';
+import { withoutMarks } from '../../src/kit/order.ts';
 import { papersIn, print } from '../../src/kit/papers.ts';
 import { tonguesOf } from '../../src/kit/tongues.ts';
 import { canPrint } from '../../src/kit/typeface.ts';
-import { hours, phone, service } from '../../src/service/service.ts';
+import { clock, hours, phone, service } from '../../src/service/service.ts';
 import { contrast } from '../access/colours.ts';
 import { temporaryFolder } from '../site.ts';
-import { readCode, stained } from './code.ts';
+import { overwritten, readCode, stained } from './code.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const site = new URL('https://un-premier-pas.example');
@@ -23,6 +26,9 @@ const papers = papersIn(tongues);
 const folder = temporaryFolder();
 const revealing = /violen|victim|conjugal|abus|viol\b|danger|urgence|plainte|aide|écoute|premier pas/i;
 const skip = spawnSync('pdfinfo', ['-v']).error ? 'poppler-utils is not installed' : false;
+
+// How a PDF writes some bytes of its strings.
+const escaped: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 // Lengths on paper, in millimetres, as the list tells them to people.
 const sizes: Record<string, [number, number]> = {
@@ -55,6 +61,10 @@ test('the build draws every paper of the list, and no code for a site that does 
 test('a paper is the same, byte for byte, each time it is drawn', async () => {
   for (const paper of papers)
     assert.ok((await print(paper, site)).equals(readFileSync(join(folder, paper.file))), paper.file);
+});
+
+test('a paper weighs 150 kB at most', () => {
+  for (const { file } of papers) assert.ok(statSync(join(folder, file)).size <= 150_000, file);
 });
 
 test('what is told of a paper is neutral, and its size is right', { skip }, () => {
@@ -120,12 +130,57 @@ test('a poster in two languages says hours and cost in both, and that the line i
 }, () => {
   assert.deepEqual(
     tongues.map(({ id }) => id),
-    ['anglais', 'espagnol', 'portugais', 'roumain', 'turc', 'ukrainien'],
+    ['anglais', 'arabe', 'chinois', 'espagnol', 'portugais', 'roumain', 'tamoul', 'turc', 'ukrainien'],
   );
-  for (const { id, hours, cost, inFrench } of tongues)
+  for (const { id, hours, cost, inFrench, direction } of tongues) {
+    const said = textOf(`affiche-${id}-a4.pdf`);
     for (const words of [hours, cost, inFrench])
-      assert.ok(textOf(`affiche-${id}-a4.pdf`).includes(plain(words)), `${id}: ${words}`);
-  assert.equal(canPrint('خط'), false);
+      for (const part of direction === 'rtl' ? arabicIn(words) : [plain(words)])
+        assert.ok(said.includes(part), `${id}: ${part}, in: ${said}`);
+  }
+  assert.equal(canPrint('ქართული'), false);
+});
+
+test('a screen reader is told in which language each line is, and the words of Arabic and Tamil in order', () => {
+  for (const { id, lang, name, hours, cost, inFrench } of tongues) {
+    const source = readFileSync(join(folder, `affiche-${id}-a4.pdf`), 'latin1');
+    assert.equal(source.split(`/Lang (${lang})`).length - 1, 6, id);
+    if (id !== 'arabe' && id !== 'tamoul') continue;
+    const told = source.replace(/\\([\\()nrtbf])/g, (_, letter) => escaped[letter] ?? letter);
+    for (const words of [name, withoutMarks(hours), cost, inFrench])
+      assert.ok(told.includes(Buffer.from(words, 'utf16le').swap16().toString('latin1')), words);
+  }
+});
+
+// What is printed at the left comes first here: most of the page goes from left to right. Spaces go with either side.
+test('Arabic goes from the right edge to the left, and its hours from left to right', { skip }, () => {
+  const arabic = tongues.find(({ id }) => id === 'arabe');
+  assert.ok(arabic);
+  const close = (words: string) => plain(words).replaceAll(' ', '');
+  const said = close(textOf('affiche-arabe-a4.pdf'));
+  const [days, from, to] = arabicIn(arabic.hours);
+  for (const words of [
+    `${clock.closes} ${to} ${clock.opens} ${from} ، ${days}`,
+    `.${arabicIn(arabic.inFrench)[0]}`,
+    `.112 ${arabic.urgent.or} 17 :`,
+  ])
+    assert.ok(said.includes(close(words)), `${words}, in: ${said}`);
+  const boxes = asked('pdftotext', '-bbox', 'affiche-arabe-a4.pdf', '-'); // a word from the left there
+  for (const line of [arabic.cost, arabic.inFrench]) {
+    const first = [...(line.split(' ')[0] ?? '')].reverse().join('');
+    const edge = new RegExp(`xMax="([\\d.]+)"[^>]*>${first}<`).exec(boxes)?.[1];
+    assert.ok(Math.abs((Number(edge) * 25.4) / 72 - 190) < 0.2, `${line}: ${edge}`);
+  }
+});
+
+test('a Chinese line ends between any two letters, but no mark begins one', () => {
+  const words = '周一至周五，九点至十七点。热线（免费）使用法语。';
+  for (let width = 3; width < words.length; width++) {
+    const lines = linesWithin(width, words, (line) => line.length);
+    assert.equal(lines.join(''), words);
+    for (const line of lines) assert.match(line, /^[^，。）].*[^（]$/u, `${width}`);
+    for (const line of lines) assert.ok(line.length <= width, `${width}: ${line}`);
+  }
 });
 
 test('the code of a poster is 25 mm wide at least, and holds the plain address', { skip }, async () => {
@@ -146,10 +201,14 @@ test('a site that does not know its address prints posters without a code', { sk
   assert.doesNotMatch(textOf('nowhere.pdf'), /example/);
 });
 
-// Level H may lose 30 % of its code words. A square in the middle also breaks the words that it only touches: the largest
-// that we could read hid 18 % of the code. Blur is in modules: 0.5 was too much.
-test('the code is read when blurred, tilted, with 15 % of it hidden, and all three at once', async () => {
+// Level H mends 30 % of the code words. This address makes a code of version 4: 100 words in 4 blocks, 8 of which are
+// mended in each. A square in the middle also breaks the words that it only touches: the largest that we could read hid
+// 18 % of the code. Blur is in modules: 0.5 was too much.
+test('the code is read when blurred, tilted, with 30 % of its words or 15 % of its surface lost, all at once', async () => {
   const png = await pngCode(site);
+  const { modules, version } = QRCode.create(plainAddress(site), { errorCorrectionLevel: 'H' });
+  assert.equal(version, 4);
+  const without = (share: number) => overwritten(png, modules, 4, share);
   const tilted = (picture: Buffer) => sharp(picture).rotate(10, { background: '#ffffff' }).png().toBuffer();
   const blurred = (picture: Buffer, modules: number) =>
     sharp(picture)
@@ -164,11 +223,14 @@ test('the code is read when blurred, tilted, with 15 % of it hidden, and all thr
     blurred: await blurred(png, 0.4),
     hidden,
     tilted: await tilted(png),
-    worn: await blurred(await tilted(hidden), 0.3),
+    stained: await blurred(await tilted(hidden), 0.3),
+    overwritten: await without(0.3),
+    worn: await blurred(await tilted(await without(0.3)), 0.3),
   };
   for (const [name, picture] of Object.entries(pictures))
     assert.equal((await readCode(sharp(picture).resize(400)))?.text, site.origin, name); // as a phone sees it
-  assert.equal(await readCode(sharp(await stained(png, 0.3))), undefined, 'this reader fails when it should');
+  for (const picture of [await stained(png, 0.3), await without(0.45)])
+    assert.equal(await readCode(sharp(picture).resize(400)), undefined, 'this reader fails when it should');
 });
 
 test('paper has the colours of the site, with a contrast of 7', () => {
@@ -198,7 +260,16 @@ function textOf(file: string, page?: number): string {
   return plain(asked('pdftotext', ...pages, file, '-'));
 }
 
-// Lines and no-break spaces are the matter of the sheet; words are compared with one space between them.
+// Lines and no-break spaces are the matter of the sheet, and so are the marks of direction, which a reader adds: words are
+// compared with one space between them.
 function plain(written: string): string {
-  return written.replace(/\s+/g, ' ').trim();
+  return written
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+// The Arabic words that follow one another, without what stands between them.
+function arabicIn(words: string): string[] {
+  return (words.match(/\p{Script=Arabic}[\p{Script=Arabic} ]*/gu) ?? []).map((part) => part.trim());
 }
