@@ -18,7 +18,7 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
     floors: ['service', 'rappel/fields.ts', 'partners/card.ts', 'browser', 'styles'],
     packages: ['astro'],
   },
-  kit: { floors: ['service', 'writing'], packages: ['pdfkit', 'qrcode', 'node:'] },
+  kit: { floors: ['service', 'writing'], packages: ['bidi-js', 'pdfkit', 'qrcode', 'node:'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
   pages: {
     floors: ['layouts', 'components', 'browser', 'server', 'rappel', 'partners', 'kit', 'service'],

@@ -1,6 +1,7 @@
 // The letters of the paper kit: Noto as npm brings it, a file for each alphabet, embedded in what is printed.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 
 const require = createRequire(import.meta.url);
@@ -20,10 +21,11 @@ const letters = {
   'chinese-simplified': /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/,
 };
 
-const packages: Partial<Record<Alphabet, string>> = {
-  arabic: 'noto-sans-arabic',
-  tamil: 'noto-sans-tamil',
-  'chinese-simplified': 'noto-sans-sc',
+const notoSans = require.resolve('@fontsource/noto-sans/package.json');
+const otherNoto: Partial<Record<Alphabet, string>> = {
+  arabic: require.resolve('@fontsource/noto-sans-arabic/package.json'),
+  tamil: require.resolve('@fontsource/noto-sans-tamil/package.json'),
+  'chinese-simplified': require.resolve('@fontsource/noto-sans-sc/package.json'),
 };
 
 const read = new Map<string, Buffer>();
@@ -31,7 +33,7 @@ const read = new Map<string, Buffer>();
 /** Every alphabet that can be printed. */
 export const alphabets = Object.keys(letters) as Alphabet[];
 
-/** Whether every letter can be printed. Others ask for typefaces, and some for shaping, that we do not have. */
+/** Whether every letter can be printed. Others ask for typefaces that we do not have. */
 export function canPrint(text: string): boolean {
   return [...text].every((letter) => alphabetOf(letter));
 }
@@ -43,9 +45,9 @@ export function alphabetOf(letter: string): Alphabet | undefined {
 
 /** The typeface of an alphabet, read once. */
 export function typeface(alphabet: Alphabet, weight: Weight): Buffer {
-  const home = packages[alphabet] ?? 'noto-sans';
-  const file = `@fontsource/${home}/files/${home}-${alphabet}-${weight}-normal.woff`;
-  const bytes = read.get(file) ?? unwrapped(readFileSync(require.resolve(file)));
+  const home = dirname(otherNoto[alphabet] ?? notoSans);
+  const file = join(home, `files/${basename(home)}-${alphabet}-${weight}-normal.woff`);
+  const bytes = read.get(file) ?? unwrapped(readFileSync(file));
   read.set(file, bytes);
   return bytes;
 }
