@@ -1,9 +1,10 @@
 // The machine is lost. What docs/exploitation.md says to do is read there and done, command by command.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { globSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { promisify } from 'node:util';
 import { generateKey } from 'openpgp';
 import { skip as skipPostgres, startPostgres } from '../postgres.ts';
 import { readableIn } from '../readable.ts';
@@ -25,10 +26,10 @@ function step(number: number, where: 'file' | 'PostgreSQL' = 'file'): string {
 const postgresPrograms = globSync('/usr/lib/postgresql/*/bin').join(':');
 
 /** Runs commands of the guide as they are written there. */
-function run(commands: string, settings: NodeJS.ProcessEnv): string {
+async function run(commands: string, settings: NodeJS.ProcessEnv): Promise<string> {
   const { PATH, HOME } = process.env;
   const env = { PATH: `${PATH}:${postgresPrograms}`, HOME, ...settings };
-  return execFileSync('bash', ['-euc', commands], { cwd: root, env, stdio: 'pipe' }).toString();
+  return (await promisify(execFile)('bash', ['-euc', commands], { cwd: root, env })).stdout; // mail comes in meanwhile
 }
 
 const OUTBOX_SECRET = 'un secret assez long, gardé ailleurs';
@@ -67,7 +68,7 @@ async function teamKey(): Promise<string> {
 
 test('the machine is lost while mail is down: what was copied arrives once from another one', async () => {
   const { site, port, settings, COPIE } = await siteWithRequests();
-  const copied = run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  const copied = await run(step(1), { ...settings, DATA_DIR: site.dataDir });
   assert.match(copied, /^5 demandes en attente copiées/m);
   assert.equal(statSync(COPIE).mode & 0o777, 0o600);
   assert.deepEqual(readableIn(readFileSync(COPIE), [...flowers, '0199001234', '+33199001234']), []);
@@ -76,15 +77,15 @@ test('the machine is lost while mail is down: what was copied arrives once from 
   rmSync(site.dataDir, { recursive: true });
 
   const restored = { ...settings, DATA_DIR: join(temporaryFolder(), 'neuf') };
-  run(step(2), restored);
+  await run(step(2), restored);
   assert.equal(statSync(restored.DATA_DIR).mode & 0o777, 0o700);
-  assert.match(run(step(3), restored), /^5 demandes entières, 0 illisibles$/m);
+  assert.match(await run(step(3), restored), /^5 demandes entières, 0 illisibles$/m);
   assert.match(step(4), /npm run serve$/);
   const again = await startSite(restored);
   const mailbox = await openMailbox(port);
-  run(step(5), restored);
+  await run(step(5), restored);
   await mailbox.received(flowers.length);
-  while (!/En attente : 0/.test(run(step(5), restored)));
+  while (!/En attente : 0/.test(await run(step(5), restored)));
   await again.stop();
   assert.deepEqual(namesIn(mailbox), flowers.toSorted());
   await mailbox.close();
@@ -92,16 +93,16 @@ test('the machine is lost while mail is down: what was copied arrives once from 
 
 test('the drill sends nothing: each request becomes a file closed for the team', async () => {
   const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE: await teamKey() });
-  run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  await run(step(1), { ...settings, DATA_DIR: site.dataDir });
   await site.stop();
   const mailbox = await openMailbox(port);
   const restored = { ...settings, DATA_DIR: temporaryFolder() };
-  run(step(2), restored);
+  await run(step(2), restored);
   const forDrill = Object.fromEntries(
     [...step(4).matchAll(/([A-Z_]+)=(\S*) /g)].map(([, name, value]) => [name, value]),
   );
   const again = await startSite({ ...restored, ...forDrill });
-  while (!/En attente : 0/.test(run(step(5), restored)));
+  while (!/En attente : 0/.test(await run(step(5), restored)));
   await again.stop();
   const folder = join(restored.DATA_DIR, 'courriels');
   const files = readdirSync(folder).filter((name) => name.endsWith('.eml'));
@@ -114,13 +115,13 @@ test('the drill sends nothing: each request becomes a file closed for the team',
 test('without its secret, what was closed for the team leaves; the rest waits for the secret', async () => {
   for (const PGP_PUBLIC_KEY_FILE of [await teamKey(), '']) {
     const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE });
-    run(step(1), { ...settings, DATA_DIR: site.dataDir });
+    await run(step(1), { ...settings, DATA_DIR: site.dataDir });
     await site.stop();
     const DATA_DIR = temporaryFolder();
     const restored = { ...settings, DATA_DIR };
     const lost = { ...restored, OUTBOX_SECRET: 'un autre secret, tiré après la perte' };
-    run(step(2), restored);
-    const counted = run(`${step(3)} || true`, lost);
+    await run(step(2), restored);
+    const counted = await run(`${step(3)} || true`, lost);
     const mailbox = await openMailbox(port);
     let again = await startSite(lost);
     if (PGP_PUBLIC_KEY_FILE) {
@@ -132,7 +133,7 @@ test('without its secret, what was closed for the team leaves; the rest waits fo
       assert.equal(mailbox.mails.length, 0);
       again = await startSite(restored);
     }
-    run(step(5), restored);
+    await run(step(5), restored);
     await mailbox.received(flowers.length);
     await again.stop();
     await mailbox.close();
@@ -141,15 +142,15 @@ test('without its secret, what was closed for the team leaves; the rest waits fo
 
 test('since the copy some have left and one was cancelled: all come back, under the same ids, as the guide warns', async () => {
   const { site, port, settings, tokens } = await siteWithRequests();
-  run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  await run(step(1), { ...settings, DATA_DIR: site.dataDir });
   const body = new URLSearchParams({ jeton: tokens[0] ?? '' });
   await fetch(`${site.origin}/contact/annuler`, { method: 'POST', body });
   const mailbox = await openMailbox(port);
-  while (!/En attente : 0/.test(run(step(5), { ...settings, DATA_DIR: site.dataDir })));
+  while (!/En attente : 0/.test(await run(step(5), { ...settings, DATA_DIR: site.dataDir })));
   await site.stop();
   const gone = mailbox.mails.splice(0);
   const restored = { ...settings, DATA_DIR: temporaryFolder() };
-  run(step(2), restored);
+  await run(step(2), restored);
   const again = await startSite(restored);
   await mailbox.received(flowers.length);
   await again.stop();
@@ -169,9 +170,9 @@ test('the database is lost while mail is down: what was copied arrives once from
 }, async () => {
   const DATABASE_URL = (await postgres?.freshDatabase()) ?? '';
   const { site, port, settings, COPIE } = await siteWithRequests({ DATABASE_URL });
-  run(step(1, 'PostgreSQL'), settings);
+  await run(step(1, 'PostgreSQL'), settings);
   assert.equal(statSync(COPIE).mode & 0o777, 0o600);
-  const listed = run('pg_restore --list "$COPIE"', settings);
+  const listed = await run('pg_restore --list "$COPIE"', settings);
   assert.match(listed, /TABLE DATA demandes outbox/);
   assert.doesNotMatch(listed, /TABLE DATA demandes knocks|pgboss/);
   await site.stop('SIGKILL');
@@ -181,13 +182,13 @@ test('the database is lost while mail is down: what was copied arrives once from
     DATA_DIR: temporaryFolder(),
     DATABASE_URL: await postgres?.freshDatabase(),
   };
-  run(step(2, 'PostgreSQL'), restored);
-  assert.match(run(step(3, 'PostgreSQL'), restored), /^5 demandes entières, 0 illisibles$/m);
+  await run(step(2, 'PostgreSQL'), restored);
+  assert.match(await run(step(3, 'PostgreSQL'), restored), /^5 demandes entières, 0 illisibles$/m);
   const mailbox = await openMailbox(port);
   const again = await startSite(restored);
-  run(step(5), restored);
+  await run(step(5), restored);
   await mailbox.received(flowers.length);
-  while (!/En attente : 0/.test(run(step(5), restored)));
+  while (!/En attente : 0/.test(await run(step(5), restored)));
   await again.stop();
   assert.deepEqual(namesIn(mailbox), flowers.toSorted());
   await mailbox.close();

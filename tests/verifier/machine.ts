@@ -53,7 +53,7 @@ export async function prepareMachine() {
     TRUSTED_PROXIES: '127.0.0.1',
     ...authority.trust,
   };
-  const site = await startSite(settings, join(folder, 'src/server/main.ts'));
+  const site = await startSite({ ...settings, MORNING_TEST: 'false' }, join(folder, 'src/server/main.ts'));
   const proxy = await startNginx(
     proxyTo(port, inTls, inClear, authority.certify('DNS:ligne.example')),
     inTls,
