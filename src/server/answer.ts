@@ -9,17 +9,21 @@ export type Answer = { status: number; body: Body; headers?: Headers };
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
-/** An answer in one encoding. Headers are a flat list of names and values, which node:http takes quickest. */
-type Form = { bytes: Buffer; head: string[]; ofBody: string[]; etag: string | undefined };
+/**
+ * An answer in one encoding. Headers are flat lists of names and values, which node:http takes quickest: `head` with
+ * those of the body, `bare` without.
+ */
+type Form = { bytes: Buffer; head: string[]; bare: string[]; etag: string | undefined };
 
 /** Writes answers that all carry `every`, unless they say otherwise. */
 export function senderWith(every: Headers) {
   const known = new WeakMap<Answer, Partial<Record<Encoding, Form>>>();
 
   const formOf = (answer: Answer, encoding: Encoding): Form => {
-    const forms = known.get(answer) ?? {};
-    const form = forms[encoding] ?? newForm(answer, encoding, every);
-    known.set(answer, { ...forms, [encoding]: form });
+    const made = known.get(answer)?.[encoding];
+    if (made) return made;
+    const form = newForm(answer, encoding, every);
+    known.set(answer, { ...known.get(answer), [encoding]: form });
     return form;
   };
 
@@ -27,7 +31,7 @@ export function senderWith(every: Headers) {
     const form = formOf(answer, encodingFor(request.headers['accept-encoding'] ?? ''));
     const status = form.etag && isKnown(request, form.etag) ? 304 : answer.status;
     const hasBody = status !== 204 && status !== 304;
-    const head = hasBody ? [...form.head, ...form.ofBody] : form.head;
+    const head = hasBody ? form.head : form.bare;
     response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
     // An unread body would be taken for the next request.
     response.writeHead(status, request.complete ? head : [...head, 'connection', 'close']);
@@ -52,8 +56,8 @@ function newForm({ body, headers, status }: Answer, encoding: Encoding, every: H
     'content-length': String(bytes.length),
     ...(bytes === body.identity ? {} : { 'content-encoding': encoding }),
   };
-  const head = etag ? { ...table, etag } : table;
-  return { bytes, head: Object.entries(head).flat(), ofBody: Object.entries(ofBody).flat(), etag };
+  const bare = Object.entries(etag ? { ...table, etag } : table).flat();
+  return { bytes, head: [...bare, ...Object.entries(ofBody).flat()], bare, etag };
 }
 
 // Strong: each encoding has its own.

@@ -12,12 +12,12 @@ const statuses: Record<string, number | undefined> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-type Refusals = { refused: (status: number) => Answer; every: Headers };
+type Failures = { failed: (status: number) => Answer; every: Headers };
 
 /** Answers what node:http gave up, or what asks for a tunnel, on the connections of a server. */
-export function answerUnread(server: Server, { refused, every }: Refusals): void {
+export function answerUnread(server: Server, { failed, every }: Failures): void {
   const end = (socket: Duplex, status: number) => {
-    const answer = refused(status);
+    const answer = failed(status);
     socket.write(rawHead(answer, every));
     socket.end(answer.body.identity, () => socket.destroy());
   };

@@ -17,11 +17,11 @@ import { answerUnread } from './unread.ts';
 
 type Built = { pages: Pages; policies: Policies; render: Render; house: House };
 
-/** `ready`: what is sent as it was built, by address; `refused`: the answer to what may not pass, by status. */
+/** `ready`: what is sent as it was built, by address; `failed`: the answer to what may not or cannot be, by status. */
 type Site = Built & {
   table: HeaderTable;
   ready: Map<string, Answer>;
-  refused: (status: number) => Answer;
+  failed: (status: number) => Answer;
 };
 
 // Rendered at each visit, because they depend on a form or on a token; the method is the only one each accepts.
@@ -36,8 +36,8 @@ const onDemand: Record<string, 'GET' | 'POST' | undefined> = {
 /** The web server of the site, not yet listening. Slow or silent clients are cut off in seconds. */
 export function webServer(built: Built): Server {
   const table = headersFor(built.policies, built.house.settings);
-  const refused = refusals(built.pages);
-  const site = { ...built, table, ready: readyOf(built, table), refused };
+  const failed = failuresOf(built.pages);
+  const site = { ...built, table, ready: readyOf(built, table), failed };
   const send = senderWith(table.every);
   const limits = {
     headersTimeout: 10_000,
@@ -50,12 +50,12 @@ export function webServer(built: Built): Server {
   const server = createServer(limits, async (request, response) => {
     const answer = await answerTo(request, site).catch((error: unknown) => {
       journal('page-failed', { code: codeOf(error) });
-      return { status: 500, body: built.pages.errors['500'] };
+      return failed(500);
     });
     send(request, response, answer);
   });
-  server.on('checkExpectation', (request, response) => send(request, response, refused(417)));
-  answerUnread(server, { refused, every: table.every });
+  server.on('checkExpectation', (request, response) => send(request, response, failed(417)));
+  answerUnread(server, { failed, every: table.every });
   return server.setTimeout(30_000, (socket) => socket.destroy()); // somebody who reads nothing
 }
 
@@ -68,12 +68,12 @@ function readyOf({ pages, house }: Built, table: HeaderTable): Map<string, Answe
 }
 
 async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
+  if (request.httpVersion === '1.1' && request.headers.host === undefined) return site.failed(400);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const asked = method === 'GET' && site.ready.get(request.url ?? '');
-  const url = asked ? undefined : addressIn(request);
-  if (request.httpVersion === '1.1' && request.headers.host === undefined) return site.refused(400);
   if (asked) return asked;
-  if (!url) return site.refused(400);
+  const url = addressIn(request);
+  if (!url) return site.failed(400);
 
   const { pathname } = url;
   const isWatch = pathname === '/sante' || pathname === '/metriques';
@@ -84,7 +84,7 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   if (isOpen && method === 'OPTIONS') return { status: 204, body: page.body, headers: preflight };
   if (method !== accepted) {
     const allow = isOpen ? preflight.allow : accepted === 'GET' ? 'GET, HEAD' : 'POST';
-    return { ...site.refused(405), headers: { allow } };
+    return { ...site.failed(405), headers: { allow } };
   }
   if (isWatch) return watchAnswer(request, pathname, site);
   return page ?? onDemandAnswer(request, url, site);
@@ -101,11 +101,11 @@ function pageAt(path: string, { ready, table, house }: Site): Answer | undefined
   return ready.get(path);
 }
 
-async function watchAnswer(request: IncomingMessage, path: string, { house, pages }: Site): Promise<Answer> {
+async function watchAnswer(request: IncomingMessage, path: string, { house, failed }: Site): Promise<Answer> {
   const mayKnow = maySeeDetails(request, house.settings.healthToken);
   const health = await house.health();
   if (path === '/metriques') {
-    if (!mayKnow) return notFound(pages);
+    if (!mayKnow) return failed(404);
     const text = Buffer.from(await metricsText(health));
     return { status: 200, body: bodyOf(text, 'text/plain; charset=utf-8', 1) };
   }
@@ -120,7 +120,7 @@ async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): P
   let admission: Admission = { kind: 'open', isUnverified: false };
   if (request.method === 'POST') {
     const knock = await readForm(request, house.settings.publicOrigin);
-    if (!knock.ok) return site.refused(knock.status);
+    if (!knock.ok) return site.failed(knock.status);
     form = knock.form;
     const isForm = url.pathname === '/contact/envoi';
     admission = await (isForm ? house.door.admit(request, knock) : house.door.admitCancellation(request));
@@ -147,20 +147,21 @@ async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): P
   return { status, body, ...(location ? { headers: { location } } : {}) };
 }
 
-function redirectOrNotFound(pathname: string, { ready, pages }: Site): Answer {
+function redirectOrNotFound(pathname: string, { ready, failed }: Site): Answer {
   const bare = pathname.replace(/\/+$/, '');
-  if (bare === pathname || !ready.has(bare)) return notFound(pages);
-  return { ...notFound(pages), status: 308, headers: { location: bare } };
+  if (bare === pathname || !ready.has(bare)) return failed(404);
+  return { ...failed(404), status: 308, headers: { location: bare } };
 }
 
-function notFound({ errors }: Pages): Answer {
-  return { status: 404, body: errors['404'] };
-}
-
-function refusals({ errors }: Pages): Site['refused'] {
+// Each made once: it is sent quickest.
+function failuresOf({ errors }: Pages): Site['failed'] {
   const made = new Map<number, Answer>();
+  const bodies = new Map([
+    [404, errors['404']],
+    [500, errors['500']],
+  ]);
   return (status) => {
-    const answer = made.get(status) ?? { status, body: errors.refus };
+    const answer = made.get(status) ?? { status, body: bodies.get(status) ?? errors.refus };
     made.set(status, answer);
     return answer;
   };
