@@ -1,13 +1,13 @@
 // The headers of the site, scored by Mozilla's own scorer, behind a TLS and a redirection as a proxy makes them.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer as createPlain, request, type Server } from 'node:http';
 import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { pathToFileURL } from 'node:url';
+import { makeCertificate } from '../tests/deploy/certificate.ts';
 import { temporaryFolder } from '../tests/site.ts';
 
 /** A hundred megabytes with its own servers: fetched when it is asked for, kept nowhere. */
@@ -20,8 +20,7 @@ type Score = { grade: string; score: number; results: Result[] };
 export async function scoreOf(origin: string): Promise<Score> {
   const folder = temporaryFolder();
   execFileSync('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--silent', scorer]);
-  const { key, cert } = certificateIn(folder);
-  setDefaultCACertificates([...getCACertificates(), `${cert}`]);
+  const { key, cert } = makeCertificate(); // after npm, whose registry has another
   const secure = createSecure({ key, cert }, (incoming, outgoing) => {
     const { method, url, headers } = incoming;
     const inner = request(origin + url, { method, headers }, (answer) => {
@@ -51,14 +50,6 @@ export async function scoreOf(origin: string): Promise<Score> {
   const strict = sum(points.filter((point) => point < 0));
   const score = strict >= MINIMUM_SCORE_FOR_EXTRA_CREDIT ? sum(points) : strict; // as its own scan does
   return { ...getGradeForScore(score), results };
-}
-
-function certificateIn(folder: string): { key: Buffer; cert: Buffer } {
-  const [key = '', cert = ''] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
-  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync('openssl', [...made, ...subject], { stdio: 'ignore' });
-  return { key: readFileSync(key), cert: readFileSync(cert) };
 }
 
 function portOf(server: Server): number {

@@ -1,16 +1,16 @@
 // The site with another hand for posted forms: nothing of Astro between the gate and the outbox. Only to be measured.
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { receive } from '../src/rappel/receive.ts';
 import { openHouse, openOutbox, openRooms } from '../src/server/house.ts';
-import { loadPages } from '../src/server/pages.ts';
+import { builtFolder, loadPages } from '../src/server/pages.ts';
 import type { Render } from '../src/server/render.ts';
 import { readSettings } from '../src/server/settings.ts';
 import { webServer } from '../src/server/web.ts';
 
 const settings = readSettings(process.env);
 const house = openHouse(await openRooms(settings, await openOutbox(settings)));
-const pages = loadPages(fileURLToPath(new URL('../dist/client', import.meta.url)));
+const pages = loadPages(join(builtFolder, 'client'));
 const plain = process.env.POLICY ?? ''; // the one of the site beside it: answers of the same length
 const policies = { plain, framing: plain, partners: plain, verification: plain, frame: plain };
 

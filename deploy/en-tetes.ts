@@ -1,18 +1,19 @@
 // `node deploy/en-tetes.ts http://127.0.0.1:4321`: the headers that a running site gives to each of its files, as nginx
 // says them, so that a static host gives the same. Run it at each new version: policies name each script by its hash.
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { filesIn } from '../src/server/compress.ts';
+import { addressOf, builtFolder } from '../src/server/pages.ts';
 
 // Made for one answer, or by the host itself.
 const ofOneAnswer = /^(date|connection|keep-alive|content-(type|length|encoding)|etag|vary)$/;
 
 const origin = process.argv[2] ?? 'http://127.0.0.1:4321';
 
-const files = filesIn(fileURLToPath(new URL('../dist/client', import.meta.url)));
+const files = filesIn(join(builtFolder, 'client'));
 
 const tables: Record<string, Record<string, string>> = {};
 for (const file of files) {
-  const answer = await fetch(origin + file.replace(/\.html$/, '').replace(/\/index$/, '/'));
+  const answer = await fetch(origin + addressOf(file));
   for (const [name, value] of answer.headers) {
     if (ofOneAnswer.test(name)) continue;
     tables[name] ??= {};

@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isWhole } from './sqlite-file.ts';
 
 /**
  * Copies an outbox file as it is at one instant, and resolves with how many messages wait in the copy, once it is on disk
@@ -40,8 +41,7 @@ function copyInto(draft: string, from: string): void {
 function countIn(draft: string): number {
   const db = new DatabaseSync(draft, { readOnly: true });
   try {
-    const [verdict] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
-    if (verdict !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'QUICK_CHECK' });
+    if (!isWhole(db)) throw Object.assign(new Error('quick_check'), { code: 'QUICK_CHECK' });
     return Number(db.prepare('SELECT count(*) AS count FROM outbox').get()?.count);
   } finally {
     db.close();

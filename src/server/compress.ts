@@ -1,6 +1,6 @@
 // Brotli and gzip: once and as small as can be at build, quickly for what depends on a form.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 
 /** The same bytes in the two encodings that browsers ask for. */
@@ -37,6 +37,5 @@ export function compressedBeside(file: string, identity: Buffer): Compressed {
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !['.br', '.gz'].includes(extname(entry.name)))
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder).replace(/[\\/]$/, '').length))
-    .map((path) => path.replaceAll('\\', '/'));
+    .map((entry) => `/${relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/')}`);
 }

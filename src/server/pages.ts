@@ -55,7 +55,8 @@ export function bodyOf(identity: Buffer, type: string, quality: number): Body {
   return { type, identity, ...compressed(identity, quality) };
 }
 
-function addressOf(path: string): string {
+/** The address of a built file, by its path under the folder. */
+export function addressOf(path: string): string {
   return path.replace(/\.html$/, '').replace(/\/index$/, '/');
 }
 

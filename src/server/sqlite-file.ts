@@ -84,6 +84,12 @@ export function isUnwritable(error: unknown): boolean {
   return [8, 10, 13].includes(primaryCode(error)); // SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL
 }
 
+/** Whether SQLite finds nothing broken in a file. Throws SQLite's own error when it cannot be read at all. */
+export function isWhole(db: DatabaseSync): boolean {
+  const [verdict] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
+  return verdict === 'ok';
+}
+
 type Opened<Statements> = { db: DatabaseSync; run: Statements; inode: number };
 
 function openSound<Statements>(options: Options<Statements>): Opened<Statements> {
@@ -100,8 +106,7 @@ function open<Statements>({ file, migrations, prepare }: Options<Statements>): O
   const db = new DatabaseSync(file, { timeout: 1000 });
   try {
     db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON');
-    const [verdict] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
-    if (verdict !== 'ok') throw Object.assign(new Error('quick_check'), { code: 'QUICK_CHECK', errcode: 11 });
+    if (!isWhole(db)) throw Object.assign(new Error('quick_check'), { code: 'QUICK_CHECK', errcode: 11 });
     migrate(db, migrations);
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // what a crash left there
     return { db, run: prepare(db), inode: statSync(file).ino };

@@ -7,6 +7,7 @@ import { outboxFile } from '../house.ts';
 import { schemaVersion as postgresVersion } from '../outbox-postgres.ts';
 import { schemaVersion as sqliteVersion } from '../outbox-sqlite.ts';
 import type { Settings } from '../settings.ts';
+import { isWhole } from '../sqlite-file.ts';
 import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -27,10 +28,10 @@ function checkSqlite(file: string): Finding {
   if (!existsSync(file)) return fine(what, 'vide : le premier démarrage la fait.');
   try {
     const db = new DatabaseSync(file, { readOnly: true, timeout: 1000 });
-    const [verdict] = Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {});
+    const isFileWhole = isWhole(db);
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
     db.close();
-    if (verdict !== 'ok') return toCorrect(what, damaged);
+    if (!isFileWhole) return toCorrect(what, damaged);
     if (version > sqliteVersion) return toCorrect(what, newer);
     return fine(what, 'le fichier est entier.');
   } catch (error) {
