@@ -120,7 +120,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
 
   test('a command runs as the site does, beside it or without it', async () => {
     await machine.run('systemctl', 'start', 'dbus.socket');
-    const command = [`${folder}commande`, 'boite'];
+    const command = ['/srv/un-premier-pas/actuelle/deploy/commande', 'boite'];
     assert.match(await machine.run(...command, 'verifier'), /^0 demandes entières, 0 illisibles$/m);
     await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
     assert.match(await machine.run(...command), /^En attente : 0$/m);
