@@ -4,19 +4,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { skip as noNginx, startNginx } from '../tests/nginx.ts';
 import { skip as noPostgres, startPostgres } from '../tests/postgres.ts';
 import { freePort, mailSettings } from '../tests/site.ts';
+import { keyFile } from '../tests/team-keys.ts';
 import { type Account, arrivals, type Evening } from './arrivals.ts';
 import { type Contender, site } from './contenders.ts';
 import { cores, pin } from './cores.ts';
 import { memoryOf, workOf, written } from './figures.ts';
 import { type Counter, openCounter } from './mailbox.ts';
 import { table, writePart } from './report.ts';
-import { teamKey } from './team-key.ts';
 
 const visits = Number(process.env.VISITS ?? 2000);
 const forms = Number(process.env.FORMS ?? 20);
 const seconds = Number(process.env.EVENING_SECONDS ?? 60);
 
-const PGP_PUBLIC_KEY_FILE = await teamKey();
+const PGP_PUBLIC_KEY_FILE = await keyFile(400);
 const rows: string[][] = [];
 
 const evening = { visits, forms, together: 0 };

@@ -2,13 +2,13 @@
 // Writes its part of docs/vitesse-mesures.md.
 import { skip as noNginx } from '../tests/nginx.ts';
 import { mailSettings } from '../tests/site.ts';
+import { keyFile } from '../tests/team-keys.ts';
 import { type Answer, answerOf } from './answers.ts';
 import { bare, type Contender, nginx, site, standalone } from './contenders.ts';
 import { release } from './cores.ts';
 import { formHeaders, formTemplate } from './form.ts';
 import { openCounter } from './mailbox.ts';
 import { writePart } from './report.ts';
-import { teamKey } from './team-key.ts';
 import { compared, type Row, rounds, seconds } from './turns.ts';
 import { skip as noWrk } from './wrk.ts';
 
@@ -72,7 +72,7 @@ async function posts(): Promise<string[]> {
   const plain = await entered(bare({ '/refus': refusal, '/note': kept }));
   const POLICY = kept.headers['content-security-policy'];
   const direct = await entered(site({ ...environment, POLICY }, 'bench/without-astro.ts'));
-  const keyed = await entered(site({ ...environment, PGP_PUBLIC_KEY_FILE: await teamKey() }));
+  const keyed = await entered(site({ ...environment, PGP_PUBLIC_KEY_FILE: await keyFile(400) }));
 
   const [bareRefusal, bareKept] = [
     'node:http nu : lire, analyser, 403',

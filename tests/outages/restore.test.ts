@@ -1,14 +1,22 @@
 // The machine is lost. What docs/exploitation.md says to do is read there and done, command by command.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { globSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
-import { generateKey } from 'openpgp';
 import { skip as skipPostgres, startPostgres } from '../postgres.ts';
 import { readableIn } from '../readable.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../site.ts';
+import {
+  freePort,
+  type Mailbox,
+  mailSettings,
+  openMailbox,
+  type Site,
+  startSite,
+  temporaryFolder,
+} from '../site.ts';
+import { keyFile } from '../team-keys.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
@@ -49,8 +57,7 @@ function namesIn({ mails }: Mailbox): (string | undefined)[] {
 
 /** A site that keeps requests while mail is down. */
 async function siteWithRequests(more: NodeJS.ProcessEnv = {}) {
-  const { port, close } = await openMailbox();
-  await close();
+  const port = await freePort();
   const settings = { ...mailSettings({ port }), OUTBOX_SECRET, ...more };
   const site = await startSite(settings);
   const tokens: string[] = [];
@@ -59,11 +66,20 @@ async function siteWithRequests(more: NodeJS.ProcessEnv = {}) {
   return { site, port, settings: { ...settings, COPIE }, COPIE, tokens };
 }
 
-async function teamKey(): Promise<string> {
-  const { publicKey } = await generateKey({ userIDs: [{ name: 'Equipe' }], format: 'armored' });
-  const file = join(temporaryFolder(), 'equipe.asc');
-  writeFileSync(file, publicKey);
-  return file;
+// Mail comes back to a site that was restored: each request arrives, once, and nothing waits any more.
+async function eachArrives(restored: NodeJS.ProcessEnv, port: number): Promise<void> {
+  const again = await startSite(restored);
+  const mailbox = await openMailbox(port);
+  await run(step(5), restored);
+  await mailbox.received(flowers.length);
+  await nothingWaits(restored);
+  await again.stop();
+  assert.deepEqual(namesIn(mailbox), flowers.toSorted());
+  await mailbox.close();
+}
+
+async function nothingWaits(settings: NodeJS.ProcessEnv): Promise<void> {
+  while (!/En attente : 0/.test(await run(step(5), settings)));
 }
 
 test('the machine is lost while mail is down: what was copied arrives once from another one', async () => {
@@ -81,18 +97,11 @@ test('the machine is lost while mail is down: what was copied arrives once from 
   assert.equal(statSync(restored.DATA_DIR).mode & 0o777, 0o700);
   assert.match(await run(step(3), restored), /^5 demandes entières, 0 illisibles$/m);
   assert.match(step(4), /npm run serve$/);
-  const again = await startSite(restored);
-  const mailbox = await openMailbox(port);
-  await run(step(5), restored);
-  await mailbox.received(flowers.length);
-  while (!/En attente : 0/.test(await run(step(5), restored)));
-  await again.stop();
-  assert.deepEqual(namesIn(mailbox), flowers.toSorted());
-  await mailbox.close();
+  await eachArrives(restored, port);
 });
 
 test('the drill sends nothing: each request becomes a file closed for the team', async () => {
-  const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE: await teamKey() });
+  const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE: await keyFile(400) });
   await run(step(1), { ...settings, DATA_DIR: site.dataDir });
   await site.stop();
   const mailbox = await openMailbox(port);
@@ -102,7 +111,7 @@ test('the drill sends nothing: each request becomes a file closed for the team',
     [...step(4).matchAll(/([A-Z_]+)=(\S*) /g)].map(([, name, value]) => [name, value]),
   );
   const again = await startSite({ ...restored, ...forDrill });
-  while (!/En attente : 0/.test(await run(step(5), restored)));
+  await nothingWaits(restored);
   await again.stop();
   const folder = join(restored.DATA_DIR, 'courriels');
   const files = readdirSync(folder).filter((name) => name.endsWith('.eml'));
@@ -113,7 +122,7 @@ test('the drill sends nothing: each request becomes a file closed for the team',
 });
 
 test('without its secret, what was closed for the team leaves; the rest waits for the secret', async () => {
-  for (const PGP_PUBLIC_KEY_FILE of [await teamKey(), '']) {
+  for (const PGP_PUBLIC_KEY_FILE of [await keyFile(400), '']) {
     const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE });
     await run(step(1), { ...settings, DATA_DIR: site.dataDir });
     await site.stop();
@@ -146,7 +155,7 @@ test('since the copy some have left and one was cancelled: all come back, under 
   const body = new URLSearchParams({ jeton: tokens[0] ?? '' });
   await fetch(`${site.origin}/contact/annuler`, { method: 'POST', body });
   const mailbox = await openMailbox(port);
-  while (!/En attente : 0/.test(await run(step(5), { ...settings, DATA_DIR: site.dataDir })));
+  await nothingWaits({ ...settings, DATA_DIR: site.dataDir });
   await site.stop();
   const gone = mailbox.mails.splice(0);
   const restored = { ...settings, DATA_DIR: temporaryFolder() };
@@ -184,12 +193,5 @@ test('the database is lost while mail is down: what was copied arrives once from
   };
   await run(step(2, 'PostgreSQL'), restored);
   assert.match(await run(step(3, 'PostgreSQL'), restored), /^5 demandes entières, 0 illisibles$/m);
-  const mailbox = await openMailbox(port);
-  const again = await startSite(restored);
-  await run(step(5), restored);
-  await mailbox.received(flowers.length);
-  while (!/En attente : 0/.test(await run(step(5), restored)));
-  await again.stop();
-  assert.deepEqual(namesIn(mailbox), flowers.toSorted());
-  await mailbox.close();
+  await eachArrives(restored, port);
 });

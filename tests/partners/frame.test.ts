@@ -1,13 +1,12 @@
 // The line inside the page of a partner, in two real browsers: what may be framed where, and how one leaves.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
-import { type Browser, type Frame, launch, type Page } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
 import { phone } from '../../src/service/service.ts';
-import { commands } from '../discretion/browsers.ts';
+import { inEachBrowser } from '../each-browser.ts';
 import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
 
 const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
@@ -53,89 +52,74 @@ after(async () => {
   for (const server of partners) server.close();
 });
 
-for (const [name, executablePath] of Object.entries(commands)) {
-  test(`in ${name}`, { skip: existsSync(executablePath) ? false : `no ${name} here` }, async (context) => {
-    const browser = await launch({
-      browser: name === 'Firefox' ? 'firefox' : 'chrome',
-      executablePath,
-      args: name === 'Firefox' ? [] : ['--no-sandbox', '--disable-background-networking'],
-    });
-    context.after(() => browser.close());
-
-    await context.test(
-      'the frame shows the number anywhere, whole at each size that is offered',
-      async () => {
-        for (const size of sizes) {
-          const frame = await frameOf(browser, other, { src: '/encart', allowed: sandbox, ...size });
-          assert.ok(frame, 'nothing is framed');
-          assert.match(
-            await frame.evaluate(() => document.body.textContent ?? ''),
-            new RegExp(phone.written),
-          );
-          const [width = 0, height = 0] = await frame.evaluate(() => {
-            const { scrollWidth, scrollHeight } = document.documentElement;
-            return [scrollWidth, scrollHeight];
-          });
-          assert.ok(width <= size.width && height <= size.height, `${width} × ${height}`);
-          await frame.page().close();
-        }
-      },
-    );
-
-    await context.test('its exit, and Escape twice, empty the frame and leave the page around', async () => {
-      for (const leave of [
-        (frame: Frame) => frame.click('#quitter'),
-        async (frame: Frame) => {
-          await frame.focus('#quitter');
-          await frame.page().keyboard.press('Escape');
-          await frame.page().keyboard.press('Escape');
-        },
-      ]) {
-        const frame = await frameOf(browser, other, { src: '/encart', allowed: sandbox });
-        assert.ok(frame);
-        await leave(frame);
-        await emptied(frame.page());
-        assert.equal(await frame.page().title(), 'Mairie');
-        await frame.page().close();
-      }
-    });
-
-    await context.test(
-      'no other page of ours can be framed, and the form only where the setting says',
-      async () => {
-        for (const [origin, src] of [
-          [other, '/'],
-          [other, '/contact'],
-          [named, '/contact'],
-          [other, '/encart/rappel'],
-        ] as const) {
-          assert.equal(
-            await frameOf(browser, origin, { src, allowed: withForm }),
-            undefined,
-            `${src} is framed`,
-          );
-        }
-      },
-    );
-
-    await context.test('a request leaves from the frame of a partner that is named', async () => {
-      const frame = await frameOf(browser, named, { src: '/encart/rappel', allowed: withForm });
-      assert.ok(frame);
-      const count = mailbox.mails.length;
-      await frame.type('#tel', '01 99 00 12 34');
-      await frame.click('#lun-matin');
-      await frame.click('#demande [type=submit]');
-      await frame.waitForSelector('#suite #reference');
-      await mailbox.received(count + 1);
-      assert.equal(new URL(frame.url()).pathname, '/encart/rappel');
-      assert.equal(
-        await frame.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length),
-        0,
-      );
+inEachBrowser(async (browser, _name, context) => {
+  await context.test('the frame shows the number anywhere, whole at each size that is offered', async () => {
+    for (const size of sizes) {
+      const frame = await frameOf(browser, other, { src: '/encart', allowed: sandbox, ...size });
+      assert.ok(frame, 'nothing is framed');
+      assert.match(await frame.evaluate(() => document.body.textContent ?? ''), new RegExp(phone.written));
+      const [width = 0, height = 0] = await frame.evaluate(() => {
+        const { scrollWidth, scrollHeight } = document.documentElement;
+        return [scrollWidth, scrollHeight];
+      });
+      assert.ok(width <= size.width && height <= size.height, `${width} × ${height}`);
       await frame.page().close();
-    });
+    }
   });
-}
+
+  await context.test('its exit, and Escape twice, empty the frame and leave the page around', async () => {
+    for (const leave of [
+      (frame: Frame) => frame.click('#quitter'),
+      async (frame: Frame) => {
+        await frame.focus('#quitter');
+        await frame.page().keyboard.press('Escape');
+        await frame.page().keyboard.press('Escape');
+      },
+    ]) {
+      const frame = await frameOf(browser, other, { src: '/encart', allowed: sandbox });
+      assert.ok(frame);
+      await leave(frame);
+      await emptied(frame.page());
+      assert.equal(await frame.page().title(), 'Mairie');
+      await frame.page().close();
+    }
+  });
+
+  await context.test(
+    'no other page of ours can be framed, and the form only where the setting says',
+    async () => {
+      for (const [origin, src] of [
+        [other, '/'],
+        [other, '/contact'],
+        [named, '/contact'],
+        [other, '/encart/rappel'],
+      ] as const) {
+        assert.equal(
+          await frameOf(browser, origin, { src, allowed: withForm }),
+          undefined,
+          `${src} is framed`,
+        );
+      }
+    },
+  );
+
+  await context.test('a request leaves from the frame of a partner that is named', async () => {
+    const frame = await frameOf(browser, named, { src: '/encart/rappel', allowed: withForm });
+    assert.ok(frame);
+    const count = mailbox.mails.length;
+    await frame.type('#tel', '01 99 00 12 34');
+    await frame.click('#lun-matin');
+    await frame.click('#demande [type=submit]');
+    await frame.waitForSelector('#suite #reference');
+    await mailbox.received(count + 1);
+    assert.equal(new URL(frame.url()).pathname, '/encart/rappel');
+    assert.equal(
+      await frame.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length),
+      0,
+    );
+    await frame.page().close();
+  });
+});
 
 test('without the setting, there is no frame with a form', async () => {
   const plain = await startSite();

@@ -1,33 +1,13 @@
-// What stands around a machine: a team with keys, web servers, a mail server that knows one password.
+// What stands around a machine: web servers, a mail server that knows one password.
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { generateKey } from 'openpgp';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { Certificate } from '../certificates.ts';
-import { temporaryFolder } from '../site.ts';
 
 /** The login that the mail server accepts. */
 export const login = { SMTP_USER: 'site', SMTP_PASS: 'un mot de passe d’essai' };
-
-/** A file with public keys of a team, that end in some days from now. */
-export async function keyFile(...daysLeft: number[]): Promise<string> {
-  const day = 86_400;
-  const made = daysLeft.map((days) =>
-    generateKey({
-      userIDs: [{ name: 'Equipe', email: 'equipe@example.org' }],
-      date: new Date(Date.now() - 100 * day * 1000),
-      keyExpirationTime: (100 + days) * day + 3600,
-      format: 'armored',
-    }),
-  );
-  const file = join(temporaryFolder(), 'equipe.asc');
-  writeFileSync(file, (await Promise.all(made)).map(({ publicKey }) => publicKey).join('\n'));
-  return file;
-}
 
 /** Opens a web server; what it answers can be changed. */
 export async function openWeb({ key, cert }: Certificate, answer: RequestListener) {

@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers';
 import { makeAuthority } from '../certificates.ts';
 import { startNginx } from '../nginx.ts';
 import { freePort, startSite, temporaryFolder } from '../site.ts';
-import { keyFile, login, openMailServer, openWeb } from './around.ts';
+import { keyFile } from '../team-keys.ts';
+import { login, openMailServer, openWeb } from './around.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const preload = new URL('names.ts', import.meta.url).href;

@@ -5,7 +5,8 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { temporaryFolder } from '../site.ts';
-import { keyFile, openWeb } from './around.ts';
+import { keyFile } from '../team-keys.ts';
+import { openWeb } from './around.ts';
 import { each, machine, skip, verified } from './cases.ts';
 import { leading, runVerifier } from './machine.ts';
 
