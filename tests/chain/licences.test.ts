@@ -70,6 +70,7 @@ test('every package is held by its fingerprint, and what would run at install is
     packages.filter(({ integrity }) => !integrity?.startsWith('sha512-')).map(({ path }) => path),
     [],
   );
+  assert.match(readFileSync(`${root}.npmrc`, 'utf8'), /^ignore-scripts=true$/m); // for npm 10, that knows no other way
   const { allowScripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   const running = packages.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name);
   assert.notEqual(running.length, 0);

@@ -88,9 +88,8 @@ test('a build tells an address that is missing, and a date that comes near', () 
 
 test('without an address there is no file', async () => {
   const site = await startSite();
-  const answer = await fetch(site.origin + securityPath);
-  assert.equal(answer.status, 404);
-  await site.stop();
+  const { status } = await fetch(site.origin + securityPath).finally(() => site.stop());
+  assert.equal(status, 404);
 });
 
 function expires(): string {
