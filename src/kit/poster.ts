@@ -100,7 +100,8 @@ function drawHours(sheet: Sheet, tongue: Tongue | undefined): void {
   const other = { lang: tongue.lang, x: margin, size: 7 } as const;
   y = write(sheet, { ...other, text: tongue.hours, y: y + 5, width, weight: 700, colour: 'accent' });
   y = write(sheet, { ...other, text: tongue.cost, y, width });
-  const room = tongue.direction === 'rtl' ? width : besideCode; // its end, where it may wrap, is far from the code
+  // From the right, it starts above the code: a line that wrapped would cover it, and the code would not be read.
+  const room = tongue.direction === 'rtl' ? width : besideCode;
   write(sheet, { ...other, text: tongue.inFrench, y, width: room });
 }
 
