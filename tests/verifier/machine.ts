@@ -25,6 +25,7 @@ const built = {
   HOSTING_PROVIDER: 'Hébergeur d’exemple, 1 rue d’Exemple, 01 99 00 12 01',
   DPO_CONTACT: 'dpo@departement.example',
   ACCESSIBILITY_CONTACT: 'accessibilite@departement.example',
+  SECURITY_CONTACT: 'mailto:securite@departement.example',
 };
 
 /** Makes everything and starts it. */

@@ -14,6 +14,7 @@ const everything = [
   'Réglages',
   'Pages construites',
   'Mentions légales',
+  'Faiblesses',
   'Dossier des demandes',
   'Place sur le disque',
   'Boîte d’envoi',
@@ -72,6 +73,12 @@ each('pages built with other settings, or not at all, are told', [
     { PUBLISHER_PHONE: '01 99 00 12 99' },
     /^à corriger {2}Mentions légales : .* ne disent pas PUBLISHER_PHONE/,
   ],
+  [{ SECURITY_CONTACT: '' }, /^à voir {6}Faiblesses : .* SECURITY_CONTACT \(/],
+  [
+    { SECURITY_CONTACT: 'mailto:autre@departement.example' },
+    /^à corriger {2}Faiblesses : .* ne dit pas SECURITY_CONTACT :/,
+  ],
+  [{ SECURITY_CONTACT: 'ecrivez-nous' }, /^à corriger {2}Pages construites : Réglage SECURITY_CONTACT :/],
 ]);
 
 test('a site that was not built is told', { skip }, async () => {

@@ -3,12 +3,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtFolder, leadsTo } from '../pages.ts';
 import { missingNames, publisherNames } from '../publisher.ts';
+import { securityContact, securityPath, securityWarning } from '../security-file.ts';
 import type { Settings } from '../settings.ts';
-import { type Finding, fine, toCorrect } from './finding.ts';
+import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 
 const again = 'npm run build avec les réglages de cette machine';
 
-/** Whether pages are there, built with these settings; then what they say of who publishes them. */
+/** Whether pages are there, built with these settings; then what they say of who publishes them, and of whom to warn. */
 export async function checkBuilt(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
   const what = 'Pages construites';
   const folder = join(builtFolder, 'client');
@@ -23,7 +24,7 @@ export async function checkBuilt(settings: Settings, environment: NodeJS.Process
     wrong.length > 0
       ? toCorrect(what, `faites avec un autre réglage ${wrong.join(' et ')} : ${again}.`)
       : fine(what, 'elles mènent à la bonne sortie et connaissent leur adresse.');
-  return [built, namesIn([...pages.values()].join(' '), environment)];
+  return [built, namesIn([...pages.values()].join(' '), environment), securityIn(folder, environment)];
 }
 
 function read(folder: string, name: string): string {
@@ -41,6 +42,16 @@ function namesIn(html: string, environment: NodeJS.ProcessEnv): Finding {
     .filter((setting) => !said.includes(lettersOf(environment[setting] ?? '')));
   if (unsaid.length > 0) return toCorrect(what, `les pages ne disent pas ${unsaid.join(', ')} : ${again}.`);
   return fine(what, 'les pages disent qui publie, qui héberge, et à qui s’adresser.');
+}
+
+function securityIn(folder: string, environment: NodeJS.ProcessEnv): Finding {
+  const what = 'Faiblesses';
+  const contact = securityContact(environment);
+  const said = globSync(`.${securityPath}`, { cwd: folder }).map((name) => read(folder, name));
+  const warning = securityWarning(environment, new Date());
+  if (contact && !said.join('').includes(`Contact: ${contact}\n`))
+    return toCorrect(what, `${securityPath} ne dit pas SECURITY_CONTACT : ${again}.`);
+  return warning ? toSee(what, warning) : fine(what, `${securityPath} dit où les signaler.`);
 }
 
 // A page spaces and punctuates a name in its own way.
