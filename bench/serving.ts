@@ -71,7 +71,7 @@ async function posts(): Promise<string[]> {
   if (refusal.status !== 403 || kept.status !== 303) throw new Error(`${refusal.status}, ${kept.status}`);
   const plain = await entered(bare({ '/refus': refusal, '/note': kept }));
   const POLICY = kept.headers['content-security-policy'];
-  const direct = await entered(site({ ...environment, POLICY }, 'bench/without-astro.ts'));
+  const rendered = await entered(site({ ...environment, POLICY }, 'bench/with-astro.ts'));
   const keyed = await entered(site({ ...environment, PGP_PUBLIC_KEY_FILE: await keyFile(400) }));
 
   const [bareRefusal, bareKept] = [
@@ -88,7 +88,7 @@ async function posts(): Promise<string[]> {
     { ...form, ...refused, name: 'refusé au guichet : autre type (415)', who: gate, headers: wrongType },
     { ...noted, name: bareKept, who: plain, path: '/note' },
     { ...noted, name: 'acceptée, sur le disque (303)', who: ours },
-    { ...noted, name: '… sans Astro entre le guichet et la boîte', who: direct },
+    { ...noted, name: '… et une page courte rendue par Astro', who: rendered },
     { ...noted, name: '… fermée avec la clé OpenPGP de l’équipe', who: keyed },
   ];
   return compared(rows, ['Formulaires', 'rapport au serveur nu'], false);

@@ -18,8 +18,12 @@ declare namespace App {
   interface Locals {
     /** The posted form, already through the gate. */
     form: FormData;
-    /** What the door answered to it. */
-    admission: import('./server/door.ts').Admission;
+    /** Why it is not done: what was wrong with it, or what the door or the disk answered. */
+    setback:
+      | Exclude<import('./rappel/receive.ts').Received, { kind: 'kept' }>
+      | Exclude<import('./rappel/cancel.ts').Cancelled, { kind: 'cancelled' }>
+      | Exclude<import('./server/door.ts').Admission, { kind: 'open' }>
+      | undefined;
     /** hCaptcha's public key, where it is set. */
     sitekey: string | undefined;
     /** The sealed outcome token of the address or of the form, '' when there is none. */

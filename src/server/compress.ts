@@ -3,32 +3,34 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 
-/** The same bytes in the two encodings that browsers ask for. */
-type Compressed = { br: Buffer; gzip: Buffer };
-
 /** What is stored compressed already: it gains nothing. */
 const dense = ['.pdf', '.png'];
 
-/** Compresses; quality is brotli's, 0 to 11. The same bytes give the same bytes. */
-export function compressed(identity: Buffer, quality: number): Compressed {
-  const br = brotliCompressSync(identity, {
+/** In brotli, of a quality from 0 to 11. The same bytes give the same bytes, here and below. */
+export function brotli(identity: Buffer, quality: number): Buffer {
+  return brotliCompressSync(identity, {
     params: { [zlib.BROTLI_PARAM_QUALITY]: quality, [zlib.BROTLI_PARAM_SIZE_HINT]: identity.length },
   });
-  return { br, gzip: gzipSync(identity, { level: Math.min(quality, 9) }) };
+}
+
+/** In gzip, of a level from 0 to 9. */
+export function gzip(identity: Buffer, level: number): Buffer {
+  return gzipSync(identity, { level });
 }
 
 /** Writes `.br` and `.gz` beside each file of a built folder that gains from it, for our server and for any other. */
 export function compressFiles(folder: string): void {
   for (const path of filesIn(folder)) {
     if (dense.includes(extname(path))) continue;
-    const { br, gzip } = compressed(readFileSync(join(folder, path)), zlib.BROTLI_MAX_QUALITY);
-    writeFileSync(join(folder, `${path}.br`), br);
-    writeFileSync(join(folder, `${path}.gz`), gzip);
+    const file = join(folder, path);
+    const identity = readFileSync(file);
+    writeFileSync(`${file}.br`, brotli(identity, zlib.BROTLI_MAX_QUALITY));
+    writeFileSync(`${file}.gz`, gzip(identity, zlib.Z_BEST_COMPRESSION));
   }
 }
 
 /** The two compressed forms that `compressFiles` left beside a file, or the file itself for what gains nothing. */
-export function compressedBeside(file: string, identity: Buffer): Compressed {
+export function compressedBeside(file: string, identity: Buffer): { br: Buffer; gzip: Buffer } {
   if (dense.includes(extname(file))) return { br: identity, gzip: identity };
   return { br: readFileSync(`${file}.br`), gzip: readFileSync(`${file}.gz`) };
 }

@@ -45,8 +45,7 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
 
 // From every page as it is sent: the built ones, and one of those rendered on demand, which share their style.
 async function policiesOf({ byPath, errors }: Pages, render: Render, { desk }: House): Promise<Policies> {
-  const admission = { kind: 'open', isUnverified: false } as const;
-  const locals = { form: new FormData(), admission, sitekey: undefined, token: '', desk };
+  const locals = { form: new FormData(), setback: undefined, sitekey: undefined, token: '', desk };
   const { html } = await render('/contact/suite', locals);
   const text = (path: string) => `${byPath.get(path)?.identity}`;
   const framed = Object.values(framePaths);

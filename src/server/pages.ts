@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compressed, compressedBeside, filesIn } from './compress.ts';
+import { brotli, compressedBeside, filesIn, gzip } from './compress.ts';
 
 /** Where `npm run build` puts the pages (`client`) and what renders the others (`server`). */
 export const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -50,9 +50,18 @@ export function leadsTo(html: string, url: string): boolean {
   return html.replaceAll('&#38;', '&').includes(`href="${url}"`);
 }
 
-/** A body made for one visit; quality is brotli's, 0 to 11. */
+/** A body made for one visit, compressed only as it asks; quality is brotli's and gzip's, 0 to 9. */
 export function bodyOf(identity: Buffer, type: string, quality: number): Body {
-  return { type, identity, ...compressed(identity, quality) };
+  return {
+    type,
+    identity,
+    get br() {
+      return brotli(identity, quality);
+    },
+    get gzip() {
+      return gzip(identity, quality);
+    },
+  };
 }
 
 /** The address of a built file, by its path under the folder. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** What Astro answered. */
-type Rendered = { status: number; location: string | undefined; html: Buffer };
+type Rendered = { status: number; html: Buffer };
 
 /** Renders an on-demand page at a path. Rejects when the page broke. */
 export type Render = (path: string, locals: App.Locals) => Promise<Rendered>;
@@ -41,7 +41,6 @@ class Capture extends EventEmitter {
   readonly req: IncomingMessage; // the adapter lets go of the request it finds here; without it, of none
   statusCode = 200;
   headersSent = false;
-  #location: string | undefined;
   #chunks: Buffer[] = [];
 
   constructor(req: IncomingMessage) {
@@ -49,10 +48,9 @@ class Capture extends EventEmitter {
     this.req = req;
   }
 
-  writeHead(status: number, headers?: Record<string, string>): void {
+  writeHead(status: number): void {
     this.statusCode = status;
     this.headersSent = true;
-    this.#location = headers?.location;
   }
 
   write(chunk: string | Uint8Array): void {
@@ -70,6 +68,6 @@ class Capture extends EventEmitter {
 
   rendered(): Rendered {
     if (this.statusCode >= 500 && this.statusCode !== 503) throw new Error('The page broke');
-    return { status: this.statusCode, location: this.#location, html: Buffer.concat(this.#chunks) };
+    return { status: this.statusCode, html: Buffer.concat(this.#chunks) };
   }
 }

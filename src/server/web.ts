@@ -1,14 +1,13 @@
-// Every answer of the site leaves from here: built pages from memory, then the gate, then Astro for what was posted.
+// Every answer of the site leaves from here: built pages from memory, then what depends on a form or on a token.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { codeOf } from '../rappel/code-of.ts';
 import { type Answer, senderWith } from './answer.ts';
-import type { Admission } from './door.ts';
-import { maySeeDetails, readForm } from './gate.ts';
+import { answerToForm, pageFor } from './forms.ts';
+import { maySeeDetails } from './gate.ts';
 import { type HeaderTable, headersFor } from './headers.ts';
 import type { House } from './house.ts';
 import { journal } from './journal.ts';
-import { countWork } from './memory.ts';
-import { countEvent, metricsText } from './metrics.ts';
+import { metricsText } from './metrics.ts';
 import { isOpenData, nowBody, nowPath, preflight } from './open-data.ts';
 import { bodyOf, type Pages } from './pages.ts';
 import { framePaths, type Policies, verificationPath } from './policies.ts';
@@ -24,7 +23,7 @@ type Site = Built & {
   failed: (status: number) => Answer;
 };
 
-// Rendered at each visit, because they depend on a form or on a token; the method is the only one each accepts.
+// Answered anew each time, because they depend on a form or on a token; the method is the only one each accepts.
 const onDemand: Record<string, 'GET' | 'POST' | undefined> = {
   __proto__: null as never,
   '/contact/envoi': 'POST',
@@ -87,7 +86,9 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
     return { ...site.failed(405), headers: { allow } };
   }
   if (isWatch) return watchAnswer(request, pathname, site);
-  return page ?? onDemandAnswer(request, url, site);
+  if (page) return page;
+  if (accepted === 'POST') return answerToForm(request, pathname, site);
+  return pageFor(pathname, { token: url.searchParams.get('jeton') ?? '' }, site);
 }
 
 // A path, or a whole address as a proxy asks for it (RFC 9112, 3.2.2).
@@ -112,39 +113,6 @@ async function watchAnswer(request: IncomingMessage, path: string, { house, fail
   const told = mayKnow ? health : { state: health.state };
   const json = Buffer.from(`${JSON.stringify(told)}\n`);
   return { status: health.state === 'red' ? 503 : 200, body: bodyOf(json, 'application/json', 1) };
-}
-
-async function onDemandAnswer(request: IncomingMessage, url: URL, site: Site): Promise<Answer> {
-  const { pages, house } = site;
-  let form = new FormData();
-  let admission: Admission = { kind: 'open', isUnverified: false };
-  if (request.method === 'POST') {
-    const knock = await readForm(request, house.settings.publicOrigin);
-    if (!knock.ok) return site.failed(knock.status);
-    form = knock.form;
-    const isForm = url.pathname === '/contact/envoi';
-    admission = await (isForm ? house.door.admit(request, knock) : house.door.admitCancellation(request));
-    if (admission.kind !== 'open') countEvent('form-held', { code: admission.kind });
-    if (admission.kind === 'too-many' && (admission.isFlood || !isForm))
-      return {
-        status: 429,
-        body: pages.errors.trop,
-        headers: { 'retry-after': String(admission.minutesLeft * 60) },
-      };
-  }
-  const token = url.searchParams.get('jeton') ?? form.get('jeton');
-  const sitekey = house.settings.captcha?.sitekey;
-  const locals = {
-    form,
-    admission,
-    sitekey,
-    token: typeof token === 'string' ? token : '',
-    desk: house.desk,
-  };
-  const { status, location, html } = await site.render(url.pathname, locals);
-  countWork();
-  const body = bodyOf(html, 'text/html; charset=utf-8', 5);
-  return { status, body, ...(location ? { headers: { location } } : {}) };
 }
 
 function redirectOrNotFound(pathname: string, { ready, failed }: Site): Answer {

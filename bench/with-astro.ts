@@ -1,26 +1,31 @@
-// The site with another hand for posted forms: nothing of Astro between the gate and the outbox. Only to be measured.
+// The site with Astro in the way of posted forms: it renders its shortest page for each one that is kept. Only to be
+// measured.
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { receive } from '../src/rappel/receive.ts';
+import type { Outbox } from '../src/rappel/outbox.ts';
 import { openHouse, openOutbox, openRooms } from '../src/server/house.ts';
 import { builtFolder, loadPages } from '../src/server/pages.ts';
-import type { Render } from '../src/server/render.ts';
+import { loadRender } from '../src/server/render.ts';
 import { readSettings } from '../src/server/settings.ts';
 import { webServer } from '../src/server/web.ts';
 
 const settings = readSettings(process.env);
 const house = openHouse(await openRooms(settings, await openOutbox(settings)));
 const pages = loadPages(join(builtFolder, 'client'));
+const render = await loadRender(join(builtFolder, 'server'));
 const plain = process.env.POLICY ?? ''; // the one of the site beside it: answers of the same length
 const policies = { plain, framing: plain, partners: plain, verification: plain, frame: plain };
 
-const render: Render = async (_path, { form, desk }) => {
-  const received = await receive(form, desk);
-  if (received.kind !== 'kept') throw new Error(received.kind);
-  return { status: 303, location: `/contact/suite?jeton=${received.token}`, html: Buffer.alloc(0) };
+const { desk } = house;
+const setback = { kind: 'too-late' } as const;
+const locals = { form: new FormData(), token: '', setback, sitekey: undefined, desk };
+const put: Outbox['put'] = async (entry, since) => {
+  await render('/contact/annuler', locals);
+  return desk.outbox.put(entry, since);
 };
+const slower = { ...house, desk: { ...desk, outbox: { ...desk.outbox, put } } };
 
-const web = webServer({ pages, policies, render, house });
+const web = webServer({ pages, policies, render, house: slower });
 web.listen(0, '127.0.0.1', () => {
   console.log(`Site : http://127.0.0.1:${(web.address() as AddressInfo).port}`);
 });
