@@ -16,7 +16,7 @@ for (let round = 0; round < rounds; round += 1) {
   await site.stop();
 }
 
-const site = await startSite();
+const site = await startSite({ MALLOC_ARENA_MAX: '1' }); // as deploy/ and npm start it
 const { pid } = site.process;
 await pause(1000 * idleSeconds);
 const idle = memoryOf(pid);
