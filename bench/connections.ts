@@ -14,12 +14,12 @@ export function newLine(port: number): Door {
   return (asked, n) => answered(open({ port, localAddress: `127.0.1.${1 + (n % 250)}` }), asked);
 }
 
-/** Requests that wait their turn on a few connections. */
+/** Requests that wait their turn on a few connections, each used in turn: an idle one would be closed by the server. */
 export function sharedLines(port: number, many: number): Door {
   const free = Array.from({ length: many }, () => open({ port }));
   const waiting: ((socket: Socket) => void)[] = [];
   return async (asked) => {
-    const socket = free.pop() ?? (await new Promise<Socket>((resolve) => waiting.push(resolve)));
+    const socket = free.shift() ?? (await new Promise<Socket>((resolve) => waiting.push(resolve)));
     try {
       await answered(socket, asked);
     } finally {

@@ -1,6 +1,6 @@
 // Who is measured beside our server: nginx, a bare node:http server, and the adapter's own server.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startNginx } from '../tests/nginx.ts';
 import { freePort, runSite, startSite, temporaryFolder } from '../tests/site.ts';
@@ -48,8 +48,8 @@ export async function nginx(answers: Record<string, Answer>): Promise<Contender>
     }`,
     port,
   );
-  const master = Number(readFileSync(join(started.folder, 'nginx.pid'), 'utf8'));
-  return pinned({ origin: started.origin, pids: childrenOf(master), stop: started.stop });
+  await (await fetch(started.origin)).bytes(); // it listens before its worker is there
+  return pinned({ origin: started.origin, pids: childrenOf(started.pid), stop: started.stop });
 }
 
 /** The same project, built with the adapter's `standalone` mode and served by it. */

@@ -30,6 +30,7 @@ export async function startNginx(configuration: string, port: number) {
   while (!(await listens(port))) if (nginx.exitCode !== null) throw new Error(said);
   return {
     folder,
+    pid: nginx.pid ?? 0,
     origin: `http://127.0.0.1:${port}`,
     /** Reads its configuration again, as a service does without closing a connection. */
     reload: () => nginx.kill('SIGHUP'),
