@@ -28,7 +28,7 @@ export async function receive(form: FormData, desk: Desk, isUnverified = false):
   if (dates.length === 0) return { kind: 'to-correct', problems: [closedThen] };
 
   const changes = textIn(form, 'jeton');
-  const changed = readToken(changes, at, desk.tokens);
+  const changed = changes ? readToken(changes, at, desk.tokens) : undefined;
   if (changes && !changed) return { kind: 'too-late' };
 
   try {
