@@ -7,7 +7,7 @@ import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { makeCertificate } from '../tests/deploy/certificate.ts';
+import { certifyLocalhost } from '../tests/certificates.ts';
 import { temporaryFolder } from '../tests/site.ts';
 
 /** A hundred megabytes with its own servers: fetched when it is asked for, kept nowhere. */
@@ -20,7 +20,7 @@ type Score = { grade: string; score: number; results: Result[] };
 export async function scoreOf(origin: string): Promise<Score> {
   const folder = temporaryFolder();
   execFileSync('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--silent', scorer]);
-  const { key, cert } = makeCertificate(); // after npm, whose registry has another
+  const { key, cert } = certifyLocalhost(); // after npm, whose registry has another
   const secure = createSecure({ key, cert }, (incoming, outgoing) => {
     const { method, url, headers } = incoming;
     const inner = request(origin + url, { method, headers }, (answer) => {

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setDefaultCACertificates } from 'node:tls';
 import { temporaryFolder } from './site.ts';
 
 /** Why tests that need certificates are skipped, or false. */
@@ -62,6 +63,14 @@ export function makeAuthority() {
       return { ...files, key: readFileSync(files.keyFile), cert: readFileSync(files.certFile) };
     },
   };
+}
+
+/** A certificate for localhost. From then on Node's clients in this process believe its authority, and nothing else. */
+export function certifyLocalhost() {
+  const { trust, certify } = makeAuthority();
+  const authority = readFileSync(trust.NODE_EXTRA_CA_CERTS, 'utf8');
+  setDefaultCACertificates([authority]);
+  return { ...certify('DNS:localhost,IP:127.0.0.1'), authority };
 }
 
 function opensslTime(daysFromNow: number): string {

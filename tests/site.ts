@@ -28,7 +28,7 @@ export type Mailbox = {
 export async function openMailbox(
   port = 0,
   accept: () => void = () => {},
-  tls?: { key: string; cert: string },
+  tls?: { key: Buffer; cert: Buffer },
 ): Promise<Mailbox> {
   const mails: ParsedMail[] = [];
   const sources: Buffer[] = [];

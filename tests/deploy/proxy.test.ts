@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { connect } from 'node:tls';
+import { certifyLocalhost } from '../certificates.ts';
 import { skip as skipNginx } from '../nginx.ts';
 import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
-import { makeCertificate } from './certificate.ts';
 import { type Front, skipCaddy, startCaddy, startProxy } from './samples.ts';
 import { visit } from './visitor.ts';
 
-const certificate = makeCertificate();
+const certificate = certifyLocalhost();
 
 const number = /tel:\+33189119494/;
 

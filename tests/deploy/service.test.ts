@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
+import { certifyLocalhost } from '../certificates.ts';
 import { skip as skipNginx } from '../nginx.ts';
 import { freePort, type Mailbox, openMailbox, startSite } from '../site.ts';
-import { makeCertificate } from './certificate.ts';
 import { ask, startLoad } from './load.ts';
 import { type Machine, skip, startMachine } from './machine.ts';
 import { type Front, sample, startProxy } from './samples.ts';
@@ -40,7 +40,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   const secret = 'un secret assez long, connu de systemd seul';
 
   before(async () => {
-    const certificate = makeCertificate();
+    const certificate = certifyLocalhost();
     mailbox = await openMailbox(0, () => {}, certificate);
     const port = await freePort();
     proxy = await startProxy([port], certificate);
@@ -58,7 +58,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
           (name) => [`un-premier-pas/secrets/${name}`, ''],
         ),
       ),
-      'autorite.pem': certificate.cert,
+      'autorite.pem': certificate.authority,
     });
     await machine.run('systemctl', 'start', 'un-premier-pas.socket');
   });

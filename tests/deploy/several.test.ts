@@ -1,10 +1,10 @@
 // Three servers behind one nginx, on one PostgreSQL; one is killed in the middle of a load.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { certifyLocalhost } from '../certificates.ts';
 import { skip as skipNginx } from '../nginx.ts';
 import { skip as skipPostgres, startPostgres } from '../postgres.ts';
 import { mailSettings, openMailbox, startSite } from '../site.ts';
-import { makeCertificate } from './certificate.ts';
 import { startLoad } from './load.ts';
 import { startProxy } from './samples.ts';
 
@@ -26,7 +26,7 @@ test('one of three servers is killed under load: every answer is right, nothing 
   };
   const sites = [await startSite(settings), await startSite(settings), await startSite(settings)];
   const ports = sites.map(({ origin }) => Number(new URL(origin).port));
-  const proxy = await startProxy(ports, makeCertificate());
+  const proxy = await startProxy(ports, certifyLocalhost());
   const load = startLoad(proxy.origin);
   t.after(load.stop);
 

@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { filesIn } from '../../src/server/compress.ts';
+import { certifyLocalhost } from '../certificates.ts';
 import { skip, startNginx } from '../nginx.ts';
 import {
   freePort,
@@ -16,7 +17,6 @@ import {
   startSite,
   temporaryFolder,
 } from '../site.ts';
-import { makeCertificate } from './certificate.ts';
 import { places, sample } from './samples.ts';
 import { visit } from './visitor.ts';
 
@@ -48,7 +48,7 @@ describe('dist/client served by nginx alone', { skip }, () => {
     const port = await freePort();
     origin = `https://localhost:${port}`;
     const changes: [string, string][] = [
-      ...places(root, makeCertificate()),
+      ...places(root, certifyLocalhost()),
       ['/etc/nginx/en-tetes.conf;', `${headers};`],
       ['server 127.0.0.1:4321;', `server ${new URL(site.origin).host};`],
       ['listen 443 ', `listen 127.0.0.1:${port} `],
