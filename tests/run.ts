@@ -12,11 +12,19 @@ import { temporaryFolder } from './site.ts';
 const root = new URL('..', import.meta.url).pathname;
 
 const files = await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts']));
-const first = await runUnits(['tests/start.test.ts']); // it builds what all the others use
-const [traces, units] = [/tests.discretion/, /^(?!tests.(discretion|start\.test))/].map((kind) =>
-  files.filter((file) => kind.test(file)),
-);
-const counts = [first, await runUnits(units ?? []), await runUnits(traces ?? []), runJourneys()];
+const first = await runUnits(['tests/start.test.ts'], true); // it builds what all the others use
+const [plain = [], served = [], traces = []] = [
+  /^(src|tests.writing)/,
+  /^tests.(?!discretion|start\.test|writing)/,
+  /^tests.discretion/,
+].map((kind) => files.filter((file) => kind.test(file)));
+const counts = [
+  first,
+  await runUnits(plain, false),
+  await runUnits(served, true),
+  await runUnits(traces, true),
+  runJourneys(),
+];
 
 const skipped = counts.reduce((sum, part) => sum + part.skipped, 0);
 if (skipped > 0) console.log(`${skipped} skipped: their reasons are above`);
@@ -27,8 +35,9 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 type Counts = { passed: number; failed: number; skipped: number };
 
-async function runUnits(files: string[]): Promise<Counts> {
-  const events = run({ files: files.map((file) => join(root, file)), concurrency: true, forceExit: true });
+// `forceExit` ends what leaves a server behind, but can cut off the report of a file whose many tests end at once.
+async function runUnits(files: string[], forceExit: boolean): Promise<Counts> {
+  const events = run({ files: files.map((file) => join(root, file)), concurrency: true, forceExit });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:summary', ({ file, counts: total }) => {
     if (file) return; // one for each file, then one for all
