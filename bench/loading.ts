@@ -4,6 +4,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { addressOf } from '../src/server/pages.ts';
 import { chromiumPath } from '../tests/browser.ts';
 import { startSite } from '../tests/site.ts';
 import { answerOf } from './answers.ts';
@@ -104,7 +105,7 @@ async function firstVisits(): Promise<string[]> {
   const site = await startSite();
   const sizes: [string, number][] = [];
   for (const file of globSync('**/*.html', { cwd: `${root}dist/client` }).sort()) {
-    const path = `/${file}`.replace(/\.html$/, '').replace(/\/index$/, '/');
+    const path = addressOf(`/${file}`);
     const { status, received } = await answerOf(`${site.origin}${path}`, {
       headers: { 'accept-encoding': 'br' },
     });

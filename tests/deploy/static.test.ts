@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { filesIn } from '../../src/server/compress.ts';
+import { addressOf } from '../../src/server/pages.ts';
 import { certifyLocalhost } from '../certificates.ts';
 import { skip, startNginx } from '../nginx.ts';
 import {
@@ -28,8 +29,6 @@ const built = join(root, 'dist/client');
 const withoutAddress = /^\/(404|500|refus|trop|contact\/verification|encart\/rappel)\.html$/;
 
 const files = filesIn(built).filter((file) => !withoutAddress.test(file));
-
-const addressOf = (file: string) => file.replace(/\.html$/, '').replace(/\/index$/, '/');
 
 describe('dist/client served by nginx alone', { skip }, () => {
   let mailbox: Mailbox;
