@@ -18,11 +18,21 @@ export type SlotDate = { slot: Slot; from: Date; to: Date; written: string };
  * today is next week's. Days on which the line is closed are left out, so the answer can be empty.
  */
 export function slotDates(slots: readonly Slot[], at: Date, opening: Opening): SlotDate[] {
+  const minute = Math.floor(at.getTime() / 60_000); // every slot begins on a whole one
+  if (coming?.minute !== minute || coming.opening !== opening)
+    coming = { minute, opening, dates: comingDates(at, opening) };
+  return coming.dates.filter(({ slot }) => slots.includes(slot));
+}
+
+// The same for everybody within a minute, and a tenth of the time that a form takes.
+let coming: { minute: number; opening: Opening; dates: SlotDate[] } | undefined;
+
+function comingDates(at: Date, opening: Opening): SlotDate[] {
   const { date: today, minutes } = parisTime(at);
   const until = parisInstant(daysAfter(today, 7), minutes);
   return Array.from({ length: 8 }, (_, days) => daysAfter(today, days))
     .filter((date) => isOpeningDay(date, opening))
-    .flatMap((date) => slotsOn(date, slots, opening))
+    .flatMap((date) => slotsOn(date, opening))
     .filter(({ from }) => from > at && from <= until)
     .filter((found, index, all) => all.findIndex(({ slot }) => slot === found.slot) === index);
 }
@@ -35,14 +45,14 @@ export function writtenDate(at: Date): string {
   return dayInFull.format(at).replace(/ 1 /, ' 1er ');
 }
 
-function slotsOn(date: string, slots: readonly Slot[], opening: Opening): SlotDate[] {
+function slotsOn(date: string, opening: Opening): SlotDate[] {
   const day = days.find(({ weekday }) => weekday === weekdayOf(date));
-  const chosen = periods.filter((period) => day && slots.includes(`${day.key}-${period.key}`));
-  return chosen.map((period) => {
+  if (!day) return [];
+  return periods.map((period) => {
     const from = parisInstant(date, period.from);
     const holiday = isToConfirm(date, opening) ? ' (jour férié : ouverture à confirmer)' : '';
     return {
-      slot: `${day?.key}-${period.key}` as Slot,
+      slot: `${day.key}-${period.key}`,
       from,
       to: parisInstant(date, period.to),
       written: `${writtenDate(from)}, ${period.label}, ${period.hours}${holiday}`,
