@@ -11,6 +11,8 @@ import { temporaryFolder } from './site.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
+const failures: string[] = []; // said again at the end, thousands of lines after they were met
+
 const files = await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts']));
 const first = await runUnits(['tests/start.test.ts'], true); // it builds what all the others use
 const [plain = [], served = [], traces = []] = [
@@ -28,6 +30,7 @@ const counts = [
 
 const skipped = counts.reduce((sum, part) => sum + part.skipped, 0);
 if (skipped > 0) console.log(`${skipped} skipped: their reasons are above`);
+for (const one of failures) console.log(one);
 const passed = counts.reduce((sum, part) => sum + part.passed, 0);
 const failed = counts.reduce((sum, part) => sum + part.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);
@@ -39,6 +42,9 @@ type Counts = { passed: number; failed: number; skipped: number };
 async function runUnits(files: string[], forceExit: boolean): Promise<Counts> {
   const events = run({ files: files.map((file) => join(root, file)), concurrency: true, forceExit });
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  events.on('test:fail', ({ name, file, details }) => {
+    failures.push(`FAILED ${name}\n  ${file}\n  ${details.error.cause ?? details.error}`);
+  });
   events.on('test:summary', ({ file, counts: total }) => {
     if (file) return; // one for each file, then one for all
     counts.passed = total.passed;
