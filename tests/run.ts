@@ -14,19 +14,10 @@ const root = new URL('..', import.meta.url).pathname;
 const failures: string[] = []; // said again at the end, thousands of lines after they were met
 
 const files = await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts']));
-const first = await runUnits(['tests/start.test.ts'], true); // it builds what all the others use
-const [plain = [], served = [], traces = []] = [
-  /^(src|tests.writing)/,
-  /^tests.(?!discretion|start\.test|writing)/,
-  /^tests.discretion/,
-].map((kind) => files.filter((file) => kind.test(file)));
-const counts = [
-  first,
-  await runUnits(plain, false),
-  await runUnits(served, true),
-  await runUnits(traces, true),
-  runJourneys(),
-];
+const kinds = [/^tests.start\.test/, /^(src|tests.(?!start\.test|discretion))/, /^tests.discretion/];
+const counts: Counts[] = [];
+for (const kind of kinds) counts.push(await runUnits(files.filter((file) => kind.test(file)))); // the first builds the site
+counts.push(runJourneys());
 
 const skipped = counts.reduce((sum, part) => sum + part.skipped, 0);
 if (skipped > 0) console.log(`${skipped} skipped: their reasons are above`);
@@ -38,12 +29,14 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 type Counts = { passed: number; failed: number; skipped: number };
 
-// `forceExit` ends what leaves a server behind, but can cut off the report of a file whose many tests end at once.
-async function runUnits(files: string[], forceExit: boolean): Promise<Counts> {
-  const events = run({ files: files.map((file) => join(root, file)), concurrency: true, forceExit });
+async function runUnits(files: string[]): Promise<Counts> {
+  const paths = files.map((file) => join(root, file));
+  const execArgv = ['--import', join(root, 'tests/ending.ts')]; // the runner's own forced end cuts reports off
+  const events = run({ files: paths, concurrency: true, execArgv });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:fail', ({ name, file, details }) => {
-    failures.push(`FAILED ${name}\n  ${file}\n  ${details.error.cause ?? details.error}`);
+    const why = String(details.error.cause ?? details.error).slice(0, 1000);
+    failures.push(`FAILED ${name}\n  ${file}\n  ${why}`);
   });
   events.on('test:summary', ({ file, counts: total }) => {
     if (file) return; // one for each file, then one for all
