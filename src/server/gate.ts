@@ -62,26 +62,27 @@ type Parser = (body: Buffer, type: string) => FormData | Promise<FormData>;
 
 const parsers: Record<string, Parser | undefined> = {
   __proto__: null as never,
-  'application/x-www-form-urlencoded': (body) => {
-    const form = new FormData();
-    for (const [name, value] of new URLSearchParams(body.toString())) form.append(name, value);
-    return form;
-  },
+  'application/x-www-form-urlencoded': (body) => formOf(new URLSearchParams(body.toString())),
   'multipart/form-data': (body, type) =>
     new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData(),
-  'application/json': (body) => formOf(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))),
+  'application/json': (body) =>
+    formOf(textsIn(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)))),
 };
 
-function formOf(json: unknown): FormData {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new TypeError('not an object');
+function formOf(texts: Iterable<[string, string]>): FormData {
   const form = new FormData();
+  for (const [name, text] of texts) form.append(name, text);
+  return form;
+}
+
+function* textsIn(json: unknown): Generator<[string, string]> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new TypeError('not an object');
   for (const [name, value] of Object.entries(json)) {
     for (const text of Array.isArray(value) ? value : [value]) {
       if (typeof text !== 'string') throw new TypeError('not a text');
-      form.append(name, text);
+      yield [name, text];
     }
   }
-  return form;
 }
 
 function mediaType(contentType: string): string {
