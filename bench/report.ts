@@ -38,7 +38,8 @@ export function writePart(title: string, command: string, lines: string[]): void
   const place = parts.findIndex((one) => one.startsWith(`## ${title}\n`));
   parts.splice(place < 0 ? parts.length : place, 1, part);
   writeFileSync(file, `${[opening, ...parts].map((one) => one.trim()).join('\n\n')}\n`);
-  spawnSync('biome', ['format', '--write', file]); // aligns the tables
+  const biome = fileURLToPath(new URL('../node_modules/@biomejs/biome/bin/biome', import.meta.url));
+  spawnSync(process.execPath, [biome, 'format', '--write', file]); // aligns the tables
   console.log(part);
 }
 

@@ -1,4 +1,4 @@
-// `node deploy/en-tetes.ts http://127.0.0.1:4321`: the headers that a running site gives to each of its files, as nginx
+// `bin/node deploy/en-tetes.ts http://127.0.0.1:4321`: the headers that a running site gives to each of its files, as nginx
 // says them, so that a static host gives the same. Run it at each new version: policies name each script by its hash.
 import { join } from 'node:path';
 import { filesIn } from '../src/server/compress.ts';

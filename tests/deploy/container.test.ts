@@ -42,7 +42,7 @@ test('the steps of the image, followed by hand, give a site that needs none of t
     ...{ MAIL_FROM: 'site@example.org', MAIL_TO: 'equipe@example.org', MORNING_TEST: 'false' },
   };
   const [program = '', ...words] = JSON.parse(argumentsOf('CMD', last)) as string[];
-  const site = spawn(join(stage, program), words, {
+  const site = spawn(program, words, {
     cwd: stage,
     env: settings,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -52,8 +52,8 @@ test('the steps of the image, followed by hand, give a site that needs none of t
   const [probe = '', ...question] = JSON.parse(
     argumentsOf('HEALTHCHECK', last).replace(/^CMD /, ''),
   ) as string[];
-  const asked = question.map((word) => word.replace('4321', String(port)));
-  execFileSync(join(stage, probe), asked, { env: {} }); // throws when it finds nobody
+  const inside = { cwd: stage, env: { PORT: String(port) } };
+  execFileSync(probe, question, inside); // throws when it finds nobody
   assert.equal((await fetch(`http://127.0.0.1:${port}/contact`)).status, 200);
   const body = new URLSearchParams({ tel: '01 99 00 12 34', quand: 'lun-matin' });
   const post = { method: 'POST', body, redirect: 'manual' } as const;
@@ -61,7 +61,16 @@ test('the steps of the image, followed by hand, give a site that needs none of t
   const ended = once(site, 'exit');
   site.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null]);
-  assert.throws(() => execFileSync(join(stage, probe), asked, { env: {} }));
+  assert.throws(() => execFileSync(probe, question, inside));
+});
+
+test('both stages have the library that Node needs and a small Debian lacks, before Node is asked for', () => {
+  for (const stage of stages()) {
+    const steps = stage.map(([word, rest]) => `${word} ${rest}`);
+    const installed = steps.findIndex((step) => /^RUN apt-get .*install .* libatomic1\b/.test(step));
+    const asked = steps.findIndex((step) => /npm |bin\/node/.test(step));
+    assert.ok(installed > 0 && installed < asked, steps.join('\n'));
+  }
 });
 
 test('the image runs as nobody in particular, and its data are outside', () => {
@@ -88,8 +97,9 @@ function copy(words: string, from: string, to: string): void {
   }
 }
 
-// The packages are those of this folder, as `npm install` brought them.
+// The packages are those of this folder, as `npm install` brought them; those of Debian are on this machine.
 function run(command: string, folder: string): void {
+  if (command.startsWith('apt-get ')) return;
   if (command === 'npm install') execFileSync('cp', ['-al', join(root, 'node_modules'), folder]);
   else
     execFileSync('sh', ['-c', command], {
