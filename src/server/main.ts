@@ -1,4 +1,5 @@
 // Starts the site: settings, house, web, in this order; stops it in reverse.
+import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -75,8 +76,10 @@ function listen(web: Server, settings: Settings): Promise<void> {
     });
     const { host, mail } = settings;
     web.listen(settings.isSocketHanded ? { fd: 3 } : { host, port: settings.port }, () => {
-      const { port } = web.address() as AddressInfo;
-      console.log(`Site : http://${host}:${port}`);
+      const { address, port } = web.address() as AddressInfo;
+      const origin = (name: string) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+      if (settings.addressFile) writeFileSync(settings.addressFile, origin(address));
+      console.log(`Site : ${origin(settings.isSocketHanded ? address : host)}`);
       console.log(
         'folder' in mail
           ? `Courriels : aucun serveur réglé (SMTP_HOST), fichiers .eml dans ${mail.folder}`

@@ -17,6 +17,8 @@ export type Settings = {
   port: number;
   /** Whether systemd hands over its listening socket, as file 3: what knocks during a restart waits in it. */
   isSocketHanded: boolean;
+  /** Where to write the address that is listened on, for who waits for the start; undefined: nobody does. */
+  addressFile: string | undefined;
   publicOrigin: string;
   exitUrl: string;
   dataDir: string;
@@ -121,7 +123,8 @@ export function readSettings(environment: Environment): Settings {
   return {
     host: given.HOST,
     port: given.PORT,
-    isSocketHanded: environment.LISTEN_FDS === '1' && environment.LISTEN_PID === String(process.pid),
+    isSocketHanded: isSocketHanded(environment),
+    addressFile: environment.RUNTIME_DIRECTORY && join(environment.RUNTIME_DIRECTORY, 'adresse'),
     publicOrigin,
     exitUrl: exitUrlFrom(environment),
     dataDir,
@@ -136,6 +139,17 @@ export function readSettings(environment: Environment): Settings {
     captcha: captchaFrom(given),
     healthToken: given.HEALTH_TOKEN,
   };
+}
+
+// Several would each need to be listened on; a second one has always been a first one that was not taken away.
+function isSocketHanded({ LISTEN_PID, LISTEN_FDS }: Environment): boolean {
+  if (LISTEN_PID !== String(process.pid)) return false; // handed to another process
+  if (LISTEN_FDS !== '1')
+    refuse(
+      'ListenStream',
+      `une seule prise, systemd en donne ${LISTEN_FDS} : une ligne « ListenStream= » vide d’abord`,
+    );
+  return true;
 }
 
 /** Where quick exit leads: https, or http on this very machine. Throws `SettingError` otherwise. */

@@ -1,19 +1,26 @@
 // The unit as it is shipped, on a real systemd: locked in, started, restarted under load, taken back to another version.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { certifyLocalhost } from '../certificates.ts';
 import { skip as skipNginx } from '../nginx.ts';
-import { freePort, type Mailbox, openMailbox, startSite } from '../site.ts';
+import { freePort, type Mailbox, openMailbox, runSite, startSite, temporaryFolder } from '../site.ts';
 import { ask, startLoad } from './load.ts';
 import { type Machine, skip, startMachine } from './machine.ts';
 import { type Front, sample, startProxy } from './samples.ts';
 
-const folder = new URL('../../deploy/', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url).pathname;
+
+const folder = join(root, 'deploy/');
+
+const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
 
 const service = 'un-premier-pas.service';
 
-const node = '/srv/un-premier-pas/actuelle/node_modules/.bin/node';
+const node = '/srv/un-premier-pas/actuelle/bin/node';
 
 const analyze = spawnSync('systemd-analyze', ['--version']).error
   ? 'systemd is not installed (Debian package: systemd)'
@@ -32,23 +39,62 @@ test('a socket that was handed to another process is left alone', async () => {
   await site.stop();
 });
 
+test('two sockets are refused by name: one of them would never be answered', () => {
+  const start = 'LISTEN_PID=$$ LISTEN_FDS=2 exec "$0" src/server/main.ts';
+  const words = ['-c', start, process.execPath];
+  const env = { PATH: process.env.PATH, DATA_DIR: temporaryFolder() };
+  const { status, stderr } = spawnSync('sh', words, { cwd: root, env, encoding: 'utf8', timeout: 30_000 });
+  assert.equal(status, 1);
+  assert.match(stderr, /^Réglage ListenStream : une seule prise, systemd en donne 2 .+\.\n$/);
+});
+
+describe('who waits for the start', () => {
+  for (const HOST of ['127.0.0.2', '0.0.0.0', '::1'])
+    test(`is told of the first answer, on ${HOST} and any port`, async () => {
+      const RUNTIME_DIRECTORY = temporaryFolder();
+      const site = runSite({ HOST, PORT: '0', DATA_DIR: temporaryFolder(), RUNTIME_DIRECTORY });
+      assert.equal(await waitFor(site.process.pid, RUNTIME_DIRECTORY), 0);
+      const origin = readFileSync(join(RUNTIME_DIRECTORY, 'adresse'), 'utf8');
+      assert.equal((await fetch(`${origin}/appeler`)).status, 200);
+      await site.stop();
+      assert.match(site.output(), new RegExp(`^Site : ${RegExp.escape(origin)}$`, 'm'));
+      assert.equal(await waitFor(site.process.pid, RUNTIME_DIRECTORY), 1); // its address is still written
+    });
+
+  test('is told that it stopped before it answered', async () => {
+    const site = runSite({ PORT: 'abc', DATA_DIR: temporaryFolder() });
+    assert.equal(await waitFor(site.process.pid, temporaryFolder()), 1);
+    assert.equal((await site.ended).code, 1);
+  });
+
+  async function waitFor(site: number | undefined, folder: string): Promise<number> {
+    const env = { MAINPID: String(site), RUNTIME_DIRECTORY: folder };
+    const how = { cwd: root, env, stdio: 'ignore', timeout: 30_000 } as const; // systemd's is 90 s
+    const child = spawn(process.execPath, ['deploy/attendre.ts'], how);
+    const [code] = await once(child, 'exit');
+    return code;
+  }
+});
+
 describe('on a machine installed as the guide says, behind nginx', { skip: skip || skipNginx }, () => {
   let machine: Machine;
   let mailbox: Mailbox;
   let origin: string;
+  let port: number;
   let proxy: Front;
   const secret = 'un secret assez long, connu de systemd seul';
 
   before(async () => {
     const certificate = certifyLocalhost();
     mailbox = await openMailbox(0, () => {}, certificate);
-    const port = await freePort();
+    port = await freePort();
     proxy = await startProxy([port], certificate);
     origin = proxy.origin;
-    const unit = (name: string) => sample(name, [['127.0.0.1:4321', `127.0.0.1:${port}`]]);
     machine = await startMachine({
-      [`systemd/system/${service}`]: unit(service),
-      'systemd/system/un-premier-pas.socket': unit('un-premier-pas.socket'),
+      [`systemd/system/${service}`]: sample(service, []),
+      'systemd/system/un-premier-pas.socket': sample('un-premier-pas.socket', [
+        ['127.0.0.1:4321', `127.0.0.1:${port}`],
+      ]),
       [`systemd/system/${service}.d/essai.conf`]:
         '[Service]\nStandardOutput=append:/run/journal\nStandardError=append:/run/journal\n',
       'un-premier-pas/reglages.env': settings(mailbox),
@@ -60,7 +106,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
       ),
       'autorite.pem': certificate.authority,
     });
-    await machine.run('systemctl', 'start', 'un-premier-pas.socket');
+    await machine.run('systemctl', 'start', 'un-premier-pas.socket', 'dbus.socket');
   });
   after(async () => {
     await proxy.stop();
@@ -119,7 +165,6 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   });
 
   test('a command runs as the site does, beside it or without it', async () => {
-    await machine.run('systemctl', 'start', 'dbus.socket');
     const command = ['/srv/un-premier-pas/actuelle/deploy/commande', 'boite'];
     assert.match(await machine.run(...command, 'verifier'), /^0 demandes entières, 0 illisibles$/m);
     await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
@@ -133,6 +178,26 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     await machine.run('kill', '-9', first);
     assert.equal((await fetch(`${origin}/appeler`)).status, 200);
     assert.notEqual(await pid(), first);
+  });
+
+  test('it starts on the address of its socket, changed as the guide says; with two, it says why it does not', async () => {
+    const other = `127.0.0.2:${port}`;
+    const [example] = /^ {4}\[Socket\]\n(?: {4}.+\n)+/m.exec(guide) ?? [];
+    const written = (example ?? '').replaceAll(/^ {4}/gm, '').replace('10.0.0.12:4321', other);
+    const restart = async (text: string) => {
+      const place = '/etc/systemd/system/un-premier-pas.socket.d';
+      await machine.run('sh', '-c', `mkdir -p ${place} && printf %s "$0" > ${place}/override.conf`, text);
+      await machine.run('systemctl', 'daemon-reload');
+      await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
+      await machine.run('systemctl', 'restart', 'un-premier-pas.socket', service);
+    };
+    await restart(written);
+    assert.equal((await fetch(`http://${other}/appeler`)).status, 200);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/appeler`));
+    await assert.rejects(restart(written.replace('ListenStream=\n', '')));
+    assert.match(await machine.run('cat', '/run/journal'), /^Réglage ListenStream : une seule prise/m);
+    await restart('');
+    assert.equal((await fetch(`${origin}/appeler`)).status, 200);
   });
 
   test('a wrong setting is named, and the start says that it failed', async () => {
