@@ -170,7 +170,41 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
     assert.match(await machine.run(...command), /^En attente : 0$/m);
     assert.doesNotMatch(await machine.run('find', '/var/lib/private/un-premier-pas', '-user', 'root'), /./);
+    assert.equal(await machine.run('stat', '-c', '%a', '/var/lib/private/un-premier-pas'), '700\n');
     await machine.run('systemctl', 'start', 'un-premier-pas.socket', service);
+  });
+
+  test('a copy goes where the guide says: to any folder, for root alone, never over the outbox', async () => {
+    const command = ['/srv/un-premier-pas/actuelle/deploy/commande', 'boite', 'sauvegarder'];
+    const own = '/var/lib/un-premier-pas';
+    for (const file of ['/root/copie.sqlite', '/tmp/copie.sqlite', `${own}/copie.sqlite`]) {
+      assert.equal(
+        await machine.run(...command, file),
+        `0 demandes en attente copiées dans ${file}, toujours fermées.\n`,
+      );
+      assert.match(await machine.run('stat', '-c', '%a %s', file), /^600 [1-9]/);
+    }
+    assert.equal(await machine.run('stat', '-c', '%U', '/root/copie.sqlite'), 'root\n');
+    await assert.rejects(machine.run(...command, '/nulle/part'), {
+      code: 2,
+      stderr: /^Il n'y a pas de dossier \/nulle\.\n$/,
+    });
+    for (const folder of [own, '/var/lib/private/un-premier-pas'])
+      await assert.rejects(machine.run(...command, `${folder}/demandes.sqlite`), {
+        code: 1,
+        stdout: /intacte/,
+      });
+    assert.doesNotMatch(await machine.run('ls', own), /sortie/);
+  });
+
+  test('a command that is not one says which there are, and starts nothing', async () => {
+    const before = await pid();
+    for (const words of [[], ['main'], ['boit'], ['--help'], ['../server/main']])
+      await assert.rejects(
+        machine.run('/srv/un-premier-pas/actuelle/deploy/commande', ...words),
+        ({ code, stderr }) => code === 2 && /^Quelle commande \? « boite » .+ « verifier »\.\n$/.test(stderr),
+      );
+    assert.equal((await machine.run('pgrep', '-f', 'src/server/main.ts')).trim(), before);
   });
 
   test('killed, it comes back by itself', async () => {
