@@ -7,6 +7,11 @@ import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 
 const root = new URL('../..', import.meta.url).pathname;
 
+type Bom = {
+  metadata: { component: { 'bom-ref': string } };
+  dependencies: { ref: string; dependsOn: string[] }[];
+};
+
 type Component = { purl: string; hashes?: object[] };
 
 let text = '';
@@ -40,9 +45,22 @@ test('it holds each package by its fingerprint', () => {
   );
 });
 
-test('the same lock file gives the same bytes', () => assert.equal(written(), text));
+test('whoever needs it is named too: every package is reached from the site, by packages that are there', () => {
+  const { dependencies, metadata } = JSON.parse(text) as Bom;
+  const needs = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+  const reached = new Set([metadata.component['bom-ref']]);
+  for (const ref of reached) for (const next of needs.get(ref) ?? []) reached.add(next);
+  assert.deepEqual([...reached].toSorted(), [...needs.keys()].toSorted());
+  assert.equal(reached.size, 1 + components.length);
+});
+
+test('the same lock file gives the same bytes, without any npm', () => assert.equal(written(), text));
 
 function written(): string {
-  execFileSync('npm', ['run', 'sbom'], { cwd: root, stdio: 'pipe' });
+  execFileSync(process.execPath, ['src/server/sbom.ts'], {
+    cwd: root,
+    stdio: 'pipe',
+    env: { PATH: '/nowhere' },
+  });
   return readFileSync(`${root}sbom.cdx.json`, 'utf8');
 }

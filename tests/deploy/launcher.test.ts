@@ -19,7 +19,11 @@ test('it becomes that Node: one process, which signals reach, with no other prog
   const link = join(temporaryFolder(), 'actuelle');
   symlinkSync(root, link);
   const asked = ['--print', '[process.pid, process.execPath].join()'];
-  const { pid, stdout } = spawnSync(join(link, 'bin/node'), asked, { cwd: '/', env: {}, encoding: 'utf8' });
+  const { pid, stdout } = spawnSync(join(link, 'bin/node'), asked, {
+    cwd: '/',
+    env: { PATH: '/nowhere' },
+    encoding: 'utf8',
+  });
   assert.equal(stdout, `${pid},${process.execPath}\n`);
 });
 
