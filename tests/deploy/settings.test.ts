@@ -1,7 +1,8 @@
-// The sample of settings knows every setting, no other, and can be used as it stands.
+// The sample of settings knows every setting, no other, and can be used as it stands; the guide puts it and the secrets in place.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { publisherNames, securityName } from '../../src/server/publisher.ts';
@@ -9,7 +10,9 @@ import { securityContact } from '../../src/server/security-file.ts';
 import { readSettings, settingNames } from '../../src/server/settings.ts';
 import { temporaryFolder } from '../site.ts';
 
-const file = new URL('../../deploy/env.exemple', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url).pathname;
+
+const file = join(root, 'deploy/env.exemple');
 
 const sample = readFileSync(file, 'utf8');
 
@@ -38,3 +41,34 @@ test('a shell reads what systemd reads', () => {
   for (const [name, value] of Object.entries(parseEnv(sample)))
     assert.ok(read.includes(`${name}=${value}\n`), name);
 });
+
+test('the guide makes each file that the unit reads, for root alone, and keeps what is there', () => {
+  const etc = join(temporaryFolder(), 'etc');
+  assert.equal(followGuide(etc, root), 0);
+  const unit = readFileSync(join(root, 'deploy/un-premier-pas.service'), 'utf8');
+  const names = [...unit.matchAll(/%d\/secrets_(\S+)/g)].map(([, name]) => name);
+  assert.deepEqual(readdirSync(join(etc, 'secrets')).toSorted(), names.toSorted());
+  for (const name of names) assert.equal(statSync(join(etc, 'secrets', `${name}`)).mode & 0o777, 0o600);
+  assert.equal(statSync(join(etc, 'secrets')).mode & 0o777, 0o700);
+  const secret = readFileSync(join(etc, 'secrets/outbox-secret'), 'utf8');
+  assert.match(secret, /^[0-9a-f]{64}\n$/);
+  appendFileSync(join(etc, 'reglages.env'), 'RATE_PER_HOUR=200\n');
+  assert.equal(followGuide(etc, root), 0);
+  assert.equal(readFileSync(join(etc, 'secrets/outbox-secret'), 'utf8'), secret);
+  assert.equal(readFileSync(join(etc, 'reglages.env'), 'utf8'), `${sample}RATE_PER_HOUR=200\n`);
+});
+
+test('where the guide cannot be followed, it stops at once and leaves the folder of whoever tried as it was', () => {
+  const home = temporaryFolder();
+  assert.notEqual(followGuide('/dev/null/etc', home), 0);
+  assert.deepEqual(readdirSync(home), []);
+  assert.equal(statSync(home).mode & 0o777, 0o700);
+});
+
+// Its commands as they are written, at another place than /etc, as who runs this.
+function followGuide(etc: string, folder: string): number | null {
+  const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
+  const [, commands = 'false'] = /^ {8}sudo (sh -ec '\n[^']+')$/m.exec(guide) ?? [];
+  const words = ['-c', commands.replaceAll('/etc/un-premier-pas', etc)];
+  return spawnSync('sh', words, { cwd: folder, stdio: 'ignore' }).status;
+}
