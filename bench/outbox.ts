@@ -5,7 +5,7 @@ import { fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Entry } from '../src/rappel/outbox.ts';
+import type { Fingerprints } from '../src/rappel/recognise.ts';
 import { openPostgresOutbox } from '../src/server/outbox-postgres.ts';
 import { openSqliteOutbox } from '../src/server/outbox-sqlite.ts';
 import { run } from '../tests/outages/campaign.ts';
@@ -41,7 +41,7 @@ async function acceptRates(): Promise<void> {
   const file = openSync(join(folder, 'plain'), 'w');
   const sealed = Buffer.alloc(17_500, 7);
   const ways = {
-    ours: (id: string) => ours.put({ id, receivedAt: 0, sealed, key: id, content: id } satisfies Entry, 0),
+    ours: (id: string) => ours.put({ id, receivedAt: 0, sealed, form: formOf(id) }),
     transaction: async (id: string) => insert.run(id, sealed),
     fdatasync: async () => {
       writeSync(file, sealed);
@@ -146,7 +146,7 @@ async function takeovers(): Promise<void> {
   for (let round = 0; round < 13; round += 1) {
     for (let n = 0; n < 8; n += 1) {
       const id = (round * 8 + n).toString(16).padStart(32, '0');
-      await outbox.put({ id, receivedAt: Date.now(), sealed: Buffer.alloc(100), key: id, content: id }, 0);
+      await outbox.put({ id, receivedAt: Date.now(), sealed: Buffer.alloc(100), form: formOf(id) });
     }
     const holder = new URL('../tests/outbox/holder.ts', import.meta.url).pathname;
     const holders = Array.from({ length: 8 }, () => spawn(process.execPath, [holder, url]));
@@ -183,6 +183,18 @@ function told({
   unannounced,
 }: Awaited<ReturnType<typeof run>>): string {
   return `${acked} notées, ${kills} arrêts, ${lost} perdue, ${doubled} en double, ${copies} copies sous le même Message-ID dont ${unexplained} inexpliquée, ${betrayed} partie après retrait, ${unannounced} annulation sans avis`;
+}
+
+/** The fingerprints of a form that says something of its own. */
+function formOf(id: string): Fingerprints {
+  const mark = (kind: string) => ({ key: `${kind} ${id}`, since: 0 });
+  return {
+    content: id,
+    own: mark('page'),
+    place: mark('place'),
+    anywhere: { key: id, since: 0 },
+    changeableSince: 0,
+  };
 }
 
 async function ask(site: Site, prenom: string): Promise<void> {
