@@ -90,7 +90,7 @@ function replacement(id: string): string[] {
 // The team alone can tell one person who wrote twice from another who meant the same call.
 function sameWords(id: string, others: readonly string[]): string[] {
   if (others.length === 0) return [];
-  const elsewhere = `Les réponses de ${referenceOf(id)} sont aussi venues d’une autre connexion`;
+  const elsewhere = `Les réponses de la réf. ${referenceOf(id)} sont aussi venues d’une autre connexion`;
   return [
     `${elsewhere} : réf. ${referencesOf(others)}. Un seul courriel est parti pour toutes.`,
     'Rien ne prouve que c’est la même personne : ce message n’annule que ce qui est venu de la première.',
