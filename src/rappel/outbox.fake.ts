@@ -66,7 +66,10 @@ export function memoryOutbox(): Outbox {
     async put({ form, replaces, phone, tellsOfOthers, tellsOfGiven, ...message }) {
       const { id, receivedAt } = message;
       const earlier = recognised(form);
-      if (earlier.kind === 'known') return earlier;
+      if (earlier.kind === 'known') {
+        if (form.own) forms.set(form.own.key, earlier.known);
+        return { kind: 'known', known: earlier.known };
+      }
       const kept = { id, receivedAt, content: form.content };
       for (const mark of [form.own, form.place])
         if (mark && earlier.kind === 'duplicate') forms.set(mark.key, kept);

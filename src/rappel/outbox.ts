@@ -30,7 +30,7 @@ export type Entry = SealedMessage & {
 };
 
 /**
- * What became of an entry. `known`: the same form was kept before; nothing is added. `duplicate`: its words were kept
+ * What became of an entry. `known`: the same form was kept before; only its key is noted. `duplicate`: its words were kept
  * before, from elsewhere; its id is remembered, its message is not kept. `overtaken`: what its mail says of other requests
  * is no longer true; nothing is added.
  */

@@ -104,7 +104,7 @@ async function keep(rappel: Rappel, sending: Sending, desk: Desk): Promise<strin
 async function tryToKeep(rappel: Rappel, sending: Sending, desk: Desk): Promise<string | undefined> {
   const { at, prints, isUnverified } = sending;
   const earlier = await desk.outbox.recognise(prints);
-  if (earlier.kind === 'known') return tokenFor(rappel, earlier.known, at, desk);
+  if (earlier.kind === 'known' && earlier.hasKey) return tokenFor(rappel, earlier.known, at, desk);
 
   const replaces = earlier.kind === 'new' ? earlier.replaces : undefined;
   const fresh = { id: desk.newId(), receivedAt: at.getTime() };

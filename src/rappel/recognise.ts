@@ -31,21 +31,29 @@ export type Found = {
   changed?: string | undefined;
 };
 
-/** `known`: that request, sent again. `duplicate`: the words of `first`, from elsewhere: it gives no right over it. */
+/**
+ * `known`: that request, sent again; `hasKey`: nothing is to be noted to know it by its page. `duplicate`: the words of `first`,
+ * from elsewhere: it gives no right over it.
+ */
 export type Recognised =
-  | { kind: 'known'; known: Kept }
+  | { kind: 'known'; known: Kept; hasKey: boolean }
   | { kind: 'duplicate'; first: string }
   | { kind: 'new'; replaces: string | undefined };
 
 /** What a form is, by what was found under its fingerprints. */
 export function recognise(form: Fingerprints, { own, place, anywhere, changed }: Found): Recognised {
+  const itIs = (known: Kept): Recognised => ({
+    kind: 'known',
+    known,
+    hasKey: !form.own || own?.id === known.id,
+  });
   if (changed) {
     const known = [own, place, anywhere].find((one) => one?.id === changed && one.content === form.content);
-    return known ? { kind: 'known', known } : { kind: 'new', replaces: changed };
+    return known ? itIs(known) : { kind: 'new', replaces: changed };
   }
-  if (own?.content === form.content) return { kind: 'known', known: own };
+  if (own?.content === form.content) return itIs(own);
   if (own && own.receivedAt > form.changeableSince) return { kind: 'new', replaces: own.id };
-  if (place) return { kind: 'known', known: place };
+  if (place) return itIs(place);
   if (anywhere) return { kind: 'duplicate', first: anywhere.id };
   return { kind: 'new', replaces: undefined };
 }

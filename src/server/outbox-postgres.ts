@@ -199,15 +199,20 @@ async function put(entry: Entry, desk: Desk): Promise<Put> {
   const marks = [form.own, form.place, form.anywhere].flatMap((mark) => mark ?? []);
   await desk.lock(...marks.map(({ key }) => `form ${key}`), ...(phone ? [`phone ${phone.key}`] : []));
   const earlier = await recognised(form, desk);
-  if (earlier.kind === 'known') return earlier;
-  const touched = earlier.kind === 'duplicate' ? earlier.first : earlier.replaces;
+  const touched = touchedBy(earlier);
   if (touched) {
     await desk.lock(`message ${touched}`); // it may have been taken back, or changed, while we waited
     if (!isDeepStrictEqual(await recognised(form, desk), earlier)) return { kind: 'overtaken' };
   }
+  if (earlier.kind === 'known') return putAgain(entry, earlier.known, desk);
   if (earlier.kind === 'duplicate') return putDuplicate(entry, earlier.first, desk);
   if (earlier.replaces !== replaces || !(await tellsAll(entry, desk))) return { kind: 'overtaken' };
   return putNew(entry, marks, desk);
+}
+
+function touchedBy(earlier: Recognised): string | undefined {
+  if (earlier.kind === 'known') return earlier.known.id;
+  return earlier.kind === 'duplicate' ? earlier.first : earlier.replaces;
 }
 
 async function tellsAll({ replaces, phone, ...tells }: Entry, reader: Reader): Promise<boolean> {
@@ -219,24 +224,28 @@ async function putNew(entry: Entry, marks: Mark[], desk: Desk): Promise<Put> {
   const { id, receivedAt, replaces, phone } = entry;
   const isSequel = replaces !== undefined && !(await takePlace(replaces, entry, desk));
   await keep(entry, isSequel, desk);
-  await remember(marks, entry, desk);
+  await remember(marks, { id, receivedAt, content: entry.form.content }, desk);
   if (phone) await desk.query('INSERT INTO demandes.phones VALUES ($1, $2, $3)', [id, phone.key, receivedAt]);
   return { kind: 'kept' };
 }
 
-async function putDuplicate(entry: Entry, first: string, desk: Desk): Promise<Put> {
-  const marks = [entry.form.own, entry.form.place].flatMap((mark) => mark ?? []);
-  await remember(marks, entry, desk);
-  const { id, receivedAt } = entry;
+async function putAgain({ form }: Entry, known: Kept, desk: Desk): Promise<Put> {
+  if (form.own) await remember([form.own], known, desk);
+  return { kind: 'known', known };
+}
+
+async function putDuplicate({ form, id, receivedAt }: Entry, first: string, desk: Desk): Promise<Put> {
+  const marks = [form.own, form.place].flatMap((mark) => mark ?? []);
+  await remember(marks, { id, receivedAt, content: form.content }, desk);
   await desk.query('INSERT INTO demandes.duplicates VALUES ($1, $2, $3)', [id, first, receivedAt]);
   return { kind: 'duplicate' };
 }
 
-async function remember(marks: Mark[], { id, receivedAt, form }: Entry, { query }: Reader): Promise<void> {
+async function remember(marks: Mark[], { id, content, receivedAt }: Kept, { query }: Reader): Promise<void> {
   await query(
     `INSERT INTO demandes.forms SELECT key, $2, $3, $4 FROM unnest($1::text[]) AS key
      ON CONFLICT (key) DO UPDATE SET (id, content, received_at) = ($2, $3, $4)`,
-    [marks.map(({ key }) => key), id, form.content, receivedAt],
+    [marks.map(({ key }) => key), id, content, receivedAt],
   );
 }
 

@@ -202,15 +202,19 @@ function given({ key, since }: Mark, except: string | undefined, run: Statements
 function put(entry: Entry, leases: Leases, run: Statements): Put {
   const { form, replaces, phone, id, receivedAt } = entry;
   const earlier = recognised(form, run);
-  if (earlier.kind === 'known') return earlier;
+  const kept = { id, receivedAt, content: form.content };
+  if (earlier.kind === 'known') {
+    remember([form.own], earlier.known, run);
+    return { kind: 'known', known: earlier.known };
+  }
   if (earlier.kind === 'duplicate') {
-    remember([form.own, form.place], entry, run);
+    remember([form.own, form.place], kept, run);
     run.duplicate.run(id, earlier.first, receivedAt);
     return { kind: 'duplicate' };
   }
   if (earlier.replaces !== replaces || !tellsAll(entry, run)) return { kind: 'overtaken' };
   keep(entry, replaces !== undefined && !takePlace(replaces, entry, leases, run), run);
-  remember([form.own, form.place, form.anywhere], entry, run);
+  remember([form.own, form.place, form.anywhere], kept, run);
   if (phone) run.give.run(id, phone.key, receivedAt);
   return { kind: 'kept' };
 }
@@ -220,8 +224,8 @@ function tellsAll({ replaces, phone, ...tells }: Entry, run: Statements): boolea
   return !replaces || tells.tellsOfOthers === true || others(replaces, run).length === 0;
 }
 
-function remember(marks: (Mark | undefined)[], { id, receivedAt, form }: Entry, run: Statements): void {
-  for (const mark of marks) if (mark) run.remember.run(mark.key, id, form.content, receivedAt);
+function remember(marks: (Mark | undefined)[], { id, content, receivedAt }: Kept, run: Statements): void {
+  for (const mark of marks) if (mark) run.remember.run(mark.key, id, content, receivedAt);
 }
 
 // Whether the team will never see what was there.

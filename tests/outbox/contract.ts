@@ -151,7 +151,9 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     await keep(outbox, entryOf(1, 'a', { place: 'home' }));
     const put = await outbox.put(entryOf(2, 'a', { place: 'home' }));
     assert.equal(put.kind === 'known' && put.known.id, idOf(1));
-    assert.equal((await outbox.recognise(entryOf(3, 'a', { place: 'home' }).form)).kind, 'known');
+    const { form } = entryOf(2, 'a', { place: 'away' }); // the page of the second, on another network
+    const known = { id: idOf(1), receivedAt: entryOf(1).receivedAt, content: 'a' };
+    assert.deepEqual(await outbox.recognise(form), { kind: 'known', known, hasKey: true });
   });
 
   check('the same words from elsewhere are kept once, and each side knows the other', async (outbox) => {
