@@ -175,6 +175,7 @@ async function takeovers(): Promise<void> {
 function told({
   acked,
   kills,
+  attacks,
   copies,
   lost,
   doubled,
@@ -182,7 +183,7 @@ function told({
   betrayed,
   unannounced,
 }: Awaited<ReturnType<typeof run>>): string {
-  return `${acked} notées, ${kills} arrêts, ${lost} perdue, ${doubled} en double, ${copies} copies sous le même Message-ID dont ${unexplained} inexpliquée, ${betrayed} partie après retrait, ${unannounced} annulation sans avis`;
+  return `${acked} notées, ${kills} arrêts, ${attacks} formulaires d’attaque, ${lost} perdue, ${doubled} en double, ${copies} copies sous le même Message-ID dont ${unexplained} inexpliquée, ${betrayed} annulée que l’équipe appellerait, ${unannounced} annulée par plusieurs avis`;
 }
 
 /** The fingerprints of a form that says something of its own. */
@@ -233,7 +234,7 @@ function page(): string {
 
 Écrit par \`npm run bench:outbox\` le ${day}, sur une machine à deux cœurs partagés : les rapports comptent plus que les temps.
 La journée aux arrêts brutaux est celle de \`tests/outages/campaign.ts\` : \`kill -9\`, courriel qui refuse, coupe, se tait ou
-accepte sans le dire.
+accepte sans le dire ; pendant ce temps, quelqu’un poste le jeton d’une de ses demandes avec la clé d’une autre.
 
 | mesure | résultat |
 | - | - |
