@@ -5,7 +5,7 @@ import { fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Entry } from '../src/rappel/outbox.ts';
+import type { Fingerprints } from '../src/rappel/recognise.ts';
 import { openPostgresOutbox } from '../src/server/outbox-postgres.ts';
 import { openSqliteOutbox } from '../src/server/outbox-sqlite.ts';
 import { run } from '../tests/outages/campaign.ts';
@@ -41,7 +41,7 @@ async function acceptRates(): Promise<void> {
   const file = openSync(join(folder, 'plain'), 'w');
   const sealed = Buffer.alloc(17_500, 7);
   const ways = {
-    ours: (id: string) => ours.put({ id, receivedAt: 0, sealed, key: id, content: id } satisfies Entry, 0),
+    ours: (id: string) => ours.put({ id, receivedAt: 0, sealed, form: formOf(id) }),
     transaction: async (id: string) => insert.run(id, sealed),
     fdatasync: async () => {
       writeSync(file, sealed);
@@ -146,7 +146,7 @@ async function takeovers(): Promise<void> {
   for (let round = 0; round < 13; round += 1) {
     for (let n = 0; n < 8; n += 1) {
       const id = (round * 8 + n).toString(16).padStart(32, '0');
-      await outbox.put({ id, receivedAt: Date.now(), sealed: Buffer.alloc(100), key: id, content: id }, 0);
+      await outbox.put({ id, receivedAt: Date.now(), sealed: Buffer.alloc(100), form: formOf(id) });
     }
     const holder = new URL('../tests/outbox/holder.ts', import.meta.url).pathname;
     const holders = Array.from({ length: 8 }, () => spawn(process.execPath, [holder, url]));
@@ -175,6 +175,7 @@ async function takeovers(): Promise<void> {
 function told({
   acked,
   kills,
+  attacks,
   copies,
   lost,
   doubled,
@@ -182,7 +183,19 @@ function told({
   betrayed,
   unannounced,
 }: Awaited<ReturnType<typeof run>>): string {
-  return `${acked} notées, ${kills} arrêts, ${lost} perdue, ${doubled} en double, ${copies} copies sous le même Message-ID dont ${unexplained} inexpliquée, ${betrayed} partie après retrait, ${unannounced} annulation sans avis`;
+  return `${acked} notées, ${kills} arrêts, ${attacks} formulaires d’attaque, ${lost} perdue, ${doubled} en double, ${copies} copies sous le même Message-ID dont ${unexplained} inexpliquée, ${betrayed} annulée que l’équipe appellerait, ${unannounced} annulée par plusieurs avis`;
+}
+
+/** The fingerprints of a form that says something of its own. */
+function formOf(id: string): Fingerprints {
+  const mark = (kind: string) => ({ key: `${kind} ${id}`, since: 0 });
+  return {
+    content: id,
+    own: mark('page'),
+    place: mark('place'),
+    anywhere: { key: id, since: 0 },
+    changeableSince: 0,
+  };
 }
 
 async function ask(site: Site, prenom: string): Promise<void> {
@@ -221,7 +234,7 @@ function page(): string {
 
 Écrit par \`npm run bench:outbox\` le ${day}, sur une machine à deux cœurs partagés : les rapports comptent plus que les temps.
 La journée aux arrêts brutaux est celle de \`tests/outages/campaign.ts\` : \`kill -9\`, courriel qui refuse, coupe, se tait ou
-accepte sans le dire.
+accepte sans le dire ; pendant ce temps, quelqu’un poste le jeton d’une de ses demandes avec la clé d’une autre.
 
 | mesure | résultat |
 | - | - |

@@ -19,9 +19,9 @@ const policies = { plain, framing: plain, partners: plain, verification: plain, 
 const { desk } = house;
 const setback = { kind: 'too-late' } as const;
 const locals = { form: new FormData(), token: '', setback, sitekey: undefined, desk };
-const put: Outbox['put'] = async (entry, since) => {
+const put: Outbox['put'] = async (entry) => {
   await render('/contact/annuler', locals);
-  return desk.outbox.put(entry, since);
+  return desk.outbox.put(entry);
 };
 const slower = { ...house, desk: { ...desk, outbox: { ...desk.outbox, put } } };
 

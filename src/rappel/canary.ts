@@ -19,7 +19,8 @@ export async function releaseCanary(name: string, desk: Desk): Promise<string> {
   const dates = slotDates(parsed.rappel.slots, at, desk.opening);
   const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at }));
   const sealed = await desk.seal(message);
-  await desk.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, key, content: key }, 0);
+  const form = { content: key, own: { key, since: 0 }, changeableSince: 0 };
+  await desk.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, form });
   desk.wake();
   return id;
 }
@@ -29,11 +30,11 @@ export async function findCanary(
   name: string,
   desk: Desk,
 ): Promise<{ id: string; receivedAt: number } | undefined> {
-  return desk.outbox.find(canaryKey(name, desk), 0);
+  return desk.outbox.find({ key: canaryKey(name, desk), since: 0 });
 }
 
 function canaryKey(name: string, desk: Desk): string {
-  return desk.digest(`essai ${name}`);
+  return desk.digest(`essai:${name}`);
 }
 
 function idOf(key: string): string {

@@ -1,8 +1,8 @@
 // Takes a request back. Before it has left, nobody ever sees it; afterwards the team is told not to call.
 import { codeOf } from './code-of.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, mostTries, overtaken } from './desk.ts';
 import { cancellationOf } from './message.ts';
-import { readToken, writeToken } from './outcome.ts';
+import { type Outcome, readChangeable, writeToken } from './outcome.ts';
 
 export type Cancelled = { kind: 'cancelled'; token: string } | { kind: 'too-late' } | { kind: 'not-kept' };
 
@@ -12,20 +12,29 @@ export type Cancelled = { kind: 'cancelled'; token: string } | { kind: 'too-late
  */
 export async function cancel(token: string, desk: Desk): Promise<Cancelled> {
   const at = desk.now();
-  const outcome = readToken(token, at, desk.tokens);
+  const outcome = readChangeable(token, at, desk.tokens);
   if (!outcome) return { kind: 'too-late' };
   try {
-    for (;;) {
-      const id = await desk.outbox.latest(outcome.id);
-      const sealed = await desk.seal(cancellationOf(id, at));
-      const notice = { id: desk.newId(), receivedAt: at.getTime(), sealed };
-      const cancelled = await desk.outbox.withdraw(id, notice);
-      if (cancelled === 'overtaken') continue; // changed from another page in the same instant
-      desk.wake();
-      return { kind: 'cancelled', token: writeToken({ ...outcome, id, cancelled }, desk.tokens) };
-    }
+    const id = await withdraw(outcome, at, desk);
+    return { kind: 'cancelled', token: writeToken({ ...outcome, id, cancelled: true }, desk.tokens) };
   } catch (error) {
     desk.journal('cancellation-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };
   }
+}
+
+// Begins again when it was changed from another page in the same instant. What became of it is not told: who cancels what
+// another person sent in the same words must not see a difference.
+async function withdraw(outcome: Outcome, at: Date, desk: Desk): Promise<string> {
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    const id = await desk.outbox.latest(outcome.id);
+    const others = await desk.outbox.others(id);
+    const sealed = await desk.seal(cancellationOf(id, at, others));
+    const notice = { id: desk.newId(), receivedAt: at.getTime(), sealed };
+    const done = await desk.outbox.withdraw(id, notice, others.length > 0);
+    if (done === 'overtaken') continue;
+    desk.wake();
+    return id;
+  }
+  throw overtaken();
 }

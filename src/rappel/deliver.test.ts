@@ -29,7 +29,7 @@ async function keep(outbox: Outbox, ...numbers: number[]): Promise<void> {
   for (const [index, n] of numbers.entries()) {
     const receivedAt = start - 1000 + index;
     const message = { id: idOf(n), receivedAt, sealed: new Uint8Array([n]) };
-    await outbox.put({ ...message, key: `${n}`, content: '' }, 0);
+    await outbox.put({ ...message, form: { content: `${n}`, changeableSince: 0 } });
   }
 }
 
@@ -222,7 +222,7 @@ test('what leaves is the message of the moment: from its last time on, the late 
     const round = roundWith(async ({ sealed }) => void sent.push(...sealed));
     const late = { from: start, sealed: new Uint8Array([2]) };
     const message = { id: idOf(1), receivedAt: 0, sealed: new Uint8Array([1]), late };
-    await round.outbox.put({ ...message, key: '', content: '' }, 0);
+    await round.outbox.put({ ...message, form: { content: '', changeableSince: 0 } });
     round.at = at;
     await deliverAll(round);
     assert.deepEqual(sent, [expected]);

@@ -4,12 +4,16 @@ import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { Box } from './seal.ts';
 
+/** How often the domain begins again because another request came in between; then it gives up. */
+export const mostTries = 5;
+
 export type Desk = {
   opening: Opening;
   now(): Date;
   /** Thirty-two random hexadecimal digits. */
   newId(): string;
   seal(message: Message): Promise<Uint8Array>;
+  /** A keyed fingerprint, in hexadecimal, of a text that begins with its kind (`cle:`, `contenu:`…): two kinds never meet. */
   digest(text: string): string;
   tokens: Box;
   outbox: Outbox;
@@ -20,3 +24,8 @@ export type Desk = {
   /** Writes an event with a code, never words. */
   journal(event: string, details: Record<string, string>): void;
 };
+
+/** The error of who began again too often. */
+export function overtaken(): Error {
+  return Object.assign(new Error('Other requests came in between each time'), { code: 'OVERTAKEN' });
+}

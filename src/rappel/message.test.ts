@@ -146,6 +146,57 @@ INTERDITS
   );
 });
 
+test('what takes the place of words that came from elsewhere too says whose place it does not take', () => {
+  const { text } = messageOf({}, { replaces: idOf(7), others: [idOf(8), idOf(9)] });
+  assert.ok(
+    text.includes(`il n’y a rien à faire.
+Les réponses de la réf. abricot-lampe 07 sont aussi venues d’une autre connexion : réf. abricot-lampe 08, abricot-lampe 09. Un seul courriel est parti pour toutes.
+Rien ne prouve que c’est la même personne : ce message n’annule que ce qui est venu de la première.
+Dans le doute, ne pas appeler pour ces réponses.
+
+INTERDITS
+`),
+  );
+});
+
+test('a number given again is told before anything else, and nothing that could be said for harm is passed on', () => {
+  const { text } = messageOf(everything, { given: [idOf(7)] });
+  assert.ok(
+    text.startsWith(`NUMÉRO DÉJÀ DONNÉ
+Ce numéro a déjà été donné 1 fois depuis deux jours (réf. abricot-lampe 07).
+C’est peut-être la même personne, ou quelqu’un qui veut nuire. La demande compte comme les autres.
+Ni phrase, ni message, ni mot ne sont transmis ; un seul essai. Ne dire le prénom que si c’en est un.
+
+INTERDITS
+- Message vocal : NON (numéro déjà donné : règle stricte)
+`),
+  );
+  for (const line of [
+    'SI QUELQU’UN D’AUTRE RÉPOND\nRaccrocher sans parler (numéro déjà donné : règle stricte)\n',
+    'MOT À DIRE AU DÉBUT\naucun (numéro déjà donné : règle stricte)\n',
+    '- Surtout pas : « mercredi toute la journée »\n',
+    '- Prénom, vrai ou inventé : « Zoé »\n- Langue : « tamoul »\n- Essais : 1 (numéro déjà donné : règle stricte)\n',
+  ])
+    assert.ok(text.includes(line), line);
+  assert.doesNotMatch(text, /jardin|hirondelle|Essai 2|non précisé/);
+});
+
+test('a number given many times names five references, and counts no further than it looks', () => {
+  const given = (count: number) => Array.from({ length: count }, (_, n) => idOf(n + 1));
+  const named = 'abricot-lampe 01, abricot-lampe 02, abricot-lampe 03, abricot-lampe 04, abricot-lampe 05';
+  assert.ok(messageOf({}, { given: given(5) }).text.includes(` 5 fois depuis deux jours (réf. ${named}).`));
+  assert.ok(
+    messageOf({}, { given: given(6) }).text.includes(
+      ` 6 fois depuis deux jours (réf. ${named} et d’autres).`,
+    ),
+  );
+  assert.ok(
+    messageOf({}, { given: given(100) }).text.includes(
+      ` au moins 100 fois depuis deux jours (réf. ${named} `,
+    ),
+  );
+});
+
 test('a cancellation says not to call, and not to call back to check', () => {
   assert.deepEqual(cancellationOf(idOf(7), new Date('2026-12-01T23:30:00Z')), {
     text: `ANNULATION réf. abricot-lampe 07

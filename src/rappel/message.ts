@@ -3,6 +3,7 @@
 import ical from 'ical-generator';
 import { service } from '../service/service.ts';
 import { otherAnswers } from './fields.ts';
+import { mostListed } from './outbox.ts';
 import type { Rappel } from './rappel.ts';
 import { referenceOf } from './reference.ts';
 import { type SlotDate, writtenDate } from './slots.ts';
@@ -11,23 +12,38 @@ import { type SlotDate, writtenDate } from './slots.ts';
 export type Message = { text: string; calendar?: string };
 
 /**
- * When and under which id a request was kept; `replaces` is the id of the request it takes the place of. `isUnverified`:
- * it may have been sent by a machine.
+ * When and under which id a request was kept; `replaces` is the id of the request it takes the place of, `others` those that
+ * said the same as that one from elsewhere. `given`: the earlier requests for its number, the last first. `isUnverified`: it
+ * may have been sent by a machine.
  */
-export type Stamp = { id: string; receivedAt: Date; replaces?: string | undefined; isUnverified?: boolean };
+export type Stamp = {
+  id: string;
+  receivedAt: Date;
+  replaces?: string | undefined;
+  others?: readonly string[];
+  given?: readonly string[];
+  isUnverified?: boolean;
+};
 
-const strict = 'non précisé : règle stricte';
+const unsaid = 'non précisé : règle stricte';
+const unheard = 'numéro déjà donné : règle stricte';
 
-/** The e-mail for a request. `dates` are the only moments at which a call is allowed; there is at least one. */
-export function messageFor(rappel: Rappel, dates: SlotDate[], stamp: Stamp): Message {
+/**
+ * The e-mail for a request. `dates` are the only moments at which a call is allowed; there is at least one. What is to be
+ * said or left on a machine is not passed on for a number that was given before: it may be meant to harm.
+ */
+export function messageFor(asked: Rappel, dates: SlotDate[], stamp: Stamp): Message {
+  const { replaces, others = [], given = [] } = stamp;
+  const [rappel, strict] = given.length > 0 ? [silent(asked), unheard] : [asked, unsaid];
   const sections = [
-    ...(stamp.replaces ? [replacement(stamp.replaces)] : []),
-    forbidden(rappel, dates),
+    ...(replaces ? [[...replacement(replaces), ...sameWords(replaces, others)]] : []),
+    ...(given.length > 0 ? [alreadyGiven(given)] : []),
+    forbidden(rappel, dates, strict),
     when(rappel, dates),
-    ['SI QUELQU’UN D’AUTRE RÉPOND', otherAnswer(rappel)],
+    ['SI QUELQU’UN D’AUTRE RÉPOND', otherAnswer(rappel, strict)],
     ['NUMÉRO', rappel.phone.written, rappel.phone.e164],
     ['MOT À DIRE AU DÉBUT', rappel.codeWord ? quoted(rappel.codeWord) : `aucun (${strict})`],
-    caller(rappel),
+    caller(rappel, strict),
     ...doubts(rappel, stamp),
     followUp(rappel),
     [`Réf. ${referenceOf(stamp.id)}`, `Reçue le ${writtenMoment(stamp.receivedAt)} (heure de Paris)`],
@@ -36,15 +52,17 @@ export function messageFor(rappel: Rappel, dates: SlotDate[], stamp: Stamp): Mes
   return { text, calendar: calendarOf(dates, stamp) };
 }
 
-/** The e-mail that withdraws a request which the team may already have read. */
-export function cancellationOf(id: string, at: Date): Message {
+/** The e-mail that withdraws a request which the team may already have read; `others` said the same from elsewhere. */
+export function cancellationOf(id: string, at: Date, others: readonly string[] = []): Message {
   const reference = referenceOf(id);
   const lines = [
     `ANNULATION réf. ${reference}`,
     '',
     'NE PLUS APPELER pour cette demande : la personne l’a annulée.',
     'Ne pas la rappeler pour vérifier.',
-    'Si la demande n’est pas dans la boîte, il n’y a rien à faire.',
+    ...(others.length > 0
+      ? sameWords(id, others)
+      : ['Si la demande n’est pas dans la boîte, il n’y a rien à faire.']),
     '',
     `Annulée le ${writtenMoment(at)} (heure de Paris)`,
   ];
@@ -69,7 +87,43 @@ function replacement(id: string): string[] {
   ];
 }
 
-function forbidden(rappel: Rappel, dates: SlotDate[]): string[] {
+// The team alone can tell one person who wrote twice from another who meant the same call.
+function sameWords(id: string, others: readonly string[]): string[] {
+  if (others.length === 0) return [];
+  const elsewhere = `Les réponses de la réf. ${referenceOf(id)} sont aussi venues d’une autre connexion`;
+  return [
+    `${elsewhere} : réf. ${referencesOf(others)}. Un seul courriel est parti pour toutes.`,
+    'Rien ne prouve que c’est la même personne : ce message n’annule que ce qui est venu de la première.',
+    'Dans le doute, ne pas appeler pour ces réponses.',
+  ];
+}
+
+function alreadyGiven(given: readonly string[]): string[] {
+  const times =
+    given.length < mostListed.given ? `${given.length} fois` : `au moins ${mostListed.given} fois`;
+  return [
+    'NUMÉRO DÉJÀ DONNÉ',
+    `Ce numéro a déjà été donné ${times} depuis deux jours (réf. ${referencesOf(given)}).`,
+    'C’est peut-être la même personne, ou quelqu’un qui veut nuire. La demande compte comme les autres.',
+    'Ni phrase, ni message, ni mot ne sont transmis ; un seul essai. Ne dire le prénom que si c’en est un.',
+  ];
+}
+
+const mostNamed = 5;
+
+function referencesOf(ids: readonly string[]): string {
+  const named = ids.slice(0, mostNamed).map(referenceOf).join(', ');
+  return ids.length > mostNamed ? `${named} et d’autres` : named;
+}
+
+// What a stranger could have us say, leave or do to somebody is left out; what holds us back is kept.
+function silent(rappel: Rappel): Rappel {
+  const { phone, slots, avoid, firstName, language } = rappel;
+  const left = { otherAnswer: undefined, otherPhrase: undefined, voicemail: undefined, codeWord: undefined };
+  return { phone, slots, avoid, firstName, language, ...left, tries: undefined };
+}
+
+function forbidden(rappel: Rappel, dates: SlotDate[], strict: string): string[] {
   const voicemail = {
     aucun: 'NON',
     neutre: 'OUI, neutre : ni nom de service, ni motif',
@@ -93,13 +147,13 @@ function when(rappel: Rappel, dates: SlotDate[]): string[] {
   ];
 }
 
-function otherAnswer({ otherAnswer, otherPhrase }: Rappel): string {
+function otherAnswer({ otherAnswer, otherPhrase }: Rappel, strict: string): string {
   if (!otherAnswer) return `Raccrocher sans parler (${strict})`;
   if (otherPhrase) return `Dire : ${quoted(otherPhrase)}`;
   return otherAnswers.find(({ value }) => value === otherAnswer)?.label ?? '';
 }
 
-function caller(rappel: Rappel): string[] {
+function caller(rappel: Rappel, strict: string): string[] {
   return [
     'LA PERSONNE',
     `- Prénom, vrai ou inventé : ${rappel.firstName ? quoted(rappel.firstName) : `dire « Bonjour » (${strict})`}`,

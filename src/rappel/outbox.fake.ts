@@ -1,8 +1,10 @@
 // An outbox in memory, for the tests of this room: all the promises of `outbox.ts` but one, a power cut empties it.
-import type { Kept, Outbox, SealedMessage, SealedRappel } from './outbox.ts';
+import { mostListed, type Outbox, type SealedMessage, type SealedRappel } from './outbox.ts';
+import { type Fingerprints, type Kept, type Mark, recognise } from './recognise.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
-type Row = SealedRappel & { nextAt: number; leased: boolean; departure: 0 | 1 | 2 };
+// `isSequel`: it says not to follow another, which may have left.
+type Row = SealedRappel & { nextAt: number; leased: boolean; departure: 0 | 1 | 2; isSequel: boolean };
 
 const clockSlackMs = 10 * 60_000;
 
@@ -12,63 +14,120 @@ export function memoryOutbox(): Outbox {
   const forms = new Map<string, Kept>();
   const replaced = new Map<string, string>();
   const withdrawn = new Set<string>();
+  const duplicates = new Map<string, { first: string; at: number }>();
+  const phones = new Map<string, { phone: string; at: number }>();
 
-  const keep = ({ id, receivedAt, sealed, late, isTest }: SealedMessage) => {
-    const row = { id, receivedAt, sealed, late, isTest, attempts: 0 };
+  const keep = ({ id, receivedAt, sealed, late, isTest, isUnverified }: SealedMessage, isSequel = false) => {
+    const row = { id, receivedAt, sealed, late, isTest, isUnverified, attempts: 0, isSequel };
     rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0 });
   };
   const forgetForm = (id: string) => {
-    for (const [key, form] of forms) if (form.id === id) forms.delete(key);
+    const first = duplicates.get(id)?.first;
+    for (const [key, form] of forms)
+      if (form.id === id || (form.id === first && key === form.content)) forms.delete(key);
+    duplicates.delete(id);
   };
-  const find = (key: string, since: number) => {
-    const form = forms.get(key);
-    return form && form.receivedAt > since ? form : undefined;
+  const find = (mark?: Mark) => {
+    const form = mark && forms.get(mark.key);
+    return form && form.receivedAt > mark.since ? form : undefined;
   };
+  // Whether a message has surely not left, and never will.
+  const hold = (id: string, isAlone: boolean) => {
+    const row = rows.get(id);
+    if (!isAlone || !row || row.isSequel) return false;
+    rows.delete(id);
+    return row.departure === 0;
+  };
+  const latest = (id: string) => replaced.get(id) ?? id;
+  const recognised = (form: Fingerprints) => {
+    const found = { own: find(form.own), place: find(form.place), anywhere: find(form.anywhere) };
+    return recognise(form, { ...found, changed: form.changes && latest(form.changes) });
+  };
+  const others = (id: string) => {
+    const first = duplicates.get(id)?.first;
+    const same = [...duplicates].filter(([, one]) => one.first === id).map(([other]) => other);
+    return [...(first ? [first] : []), ...same].slice(0, mostListed.others);
+  };
+  const given = ({ key, since }: Mark, except?: string) =>
+    [...phones]
+      .filter(([id, { phone, at }]) => phone === key && at > since && id !== except)
+      .sort(([, a], [, b]) => b.at - a.at)
+      .map(([id]) => id)
+      .slice(0, mostListed.given);
   const isDue = ({ nextAt }: Row, at: number) => nextAt <= at || nextAt > at + clockSlackMs;
 
   return {
-    async find(key, since) {
-      return find(key, since);
+    async find(mark) {
+      return find(mark);
     },
-    async put({ key, content, replaces, ...message }, since) {
-      const known = find(key, since);
-      if (known?.content === content) return { kind: 'known', known };
-      if (known && known.id !== replaces) return { kind: 'overtaken' };
-      if (replaces) {
-        if (replaced.has(replaces)) return { kind: 'overtaken' };
-        rows.delete(replaces);
-        forgetForm(replaces);
-        for (const [id, by] of replaced) if (by === replaces) replaced.set(id, message.id);
-        replaced.set(replaces, message.id);
+    async recognise(form) {
+      return recognised(form);
+    },
+    async put({ form, replaces, phone, tellsOfOthers, tellsOfGiven, ...message }) {
+      const { id, receivedAt } = message;
+      const earlier = recognised(form);
+      if (earlier.kind === 'known') {
+        if (form.own) forms.set(form.own.key, earlier.known);
+        return { kind: 'known', known: earlier.known };
       }
-      keep(message);
-      forms.set(key, { id: message.id, receivedAt: message.receivedAt, content });
+      const kept = { id, receivedAt, content: form.content };
+      for (const mark of [form.own, form.place])
+        if (mark && earlier.kind === 'duplicate') forms.set(mark.key, kept);
+      if (earlier.kind === 'duplicate') {
+        duplicates.set(id, { first: earlier.first, at: receivedAt });
+        return { kind: 'duplicate' };
+      }
+      if (earlier.replaces !== replaces) return { kind: 'overtaken' };
+      if (phone && !tellsOfGiven && given(phone, replaces).length > 0) return { kind: 'overtaken' };
+      let isSequel = false;
+      if (replaces) {
+        const isAlone = others(replaces).length === 0;
+        if (!isAlone && !tellsOfOthers) return { kind: 'overtaken' };
+        isSequel = !hold(replaces, isAlone);
+        forgetForm(replaces);
+        phones.delete(replaces);
+        for (const [old, by] of replaced) if (by === replaces) replaced.set(old, id);
+        replaced.set(replaces, id);
+      }
+      keep(message, isSequel);
+      for (const mark of [form.own, form.place, form.anywhere]) if (mark) forms.set(mark.key, kept);
+      if (phone) phones.set(id, { phone: phone.key, at: receivedAt });
       return { kind: 'kept' };
     },
     async latest(id) {
-      return replaced.get(id) ?? id;
+      return latest(id);
     },
-    async withdraw(id, notice) {
+    async others(id) {
+      return others(id);
+    },
+    async given(phone, except) {
+      return given(phone, except);
+    },
+    async withdraw(id, notice, tellsOfOthers = false) {
       if (withdrawn.has(id)) return 'already';
-      if (replaced.has(id)) return 'overtaken';
+      const isAlone = others(id).length === 0;
+      if (replaced.has(id) || (!isAlone && !tellsOfOthers)) return 'overtaken';
       withdrawn.add(id);
       forgetForm(id);
-      const stayed = rows.get(id)?.departure === 0;
-      rows.delete(id);
-      if (stayed) return 'withdrawn';
+      if (hold(id, isAlone)) {
+        phones.delete(id);
+        return 'withdrawn';
+      }
       keep(notice);
       return 'notified';
     },
     async due(at, leasedUntil) {
       const [row] = [...rows.values()]
         .filter((waiting) => isDue(waiting, at))
-        .sort((a, b) => a.receivedAt - b.receivedAt);
+        .sort(
+          (a, b) => Number(a.isUnverified ?? 0) - Number(b.isUnverified ?? 0) || a.receivedAt - b.receivedAt,
+        );
       if (!row) return undefined;
       row.nextAt = leasedUntil;
       row.leased = true;
       row.attempts += 1;
       row.departure = row.departure === 0 ? 1 : 2;
-      const { nextAt, leased, departure, ...message } = row;
+      const { nextAt, leased, departure, isSequel, ...message } = row;
       return message;
     },
     async postpone(id, until, mayHaveLeft) {
@@ -97,6 +156,7 @@ export function memoryOutbox(): Outbox {
     },
     async forget(before) {
       for (const [key, form] of forms) if (form.receivedAt < before) forms.delete(key);
+      for (const old of [duplicates, phones]) for (const [id, { at }] of old) if (at < before) old.delete(id);
     },
     async close() {},
   };

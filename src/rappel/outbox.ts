@@ -1,4 +1,5 @@
 // What every outbox promises, on one machine or on several.
+import type { Fingerprints, Kept, Mark, Recognised } from './recognise.ts';
 
 /** A message closed for the team; nothing in it can be read without its key. Times are milliseconds since 1970. */
 export type SealedMessage = {
@@ -9,46 +10,69 @@ export type SealedMessage = {
   late?: { from: number; sealed: Uint8Array } | undefined;
   /** A test of the way itself: it goes to the mailbox for tests. */
   isTest?: boolean | undefined;
+  /** Perhaps sent by a machine: it leaves after all that is not. */
+  isUnverified?: boolean | undefined;
 };
 
 /** A message on its way; `attempts` counts the one under way. */
 export type SealedRappel = SealedMessage & { attempts: number };
 
 /**
- * A request to keep. `key` recognises a second sending of the same form, `content` tells whether it says the same;
- * both are keyed fingerprints. `replaces` is the id of a request whose place it takes.
+ * A request to keep. `replaces` is the id of the request whose place it takes. `phone` is a fingerprint of its number.
+ * The last two: its mail speaks of what `others` gives for the request that it replaces, of what `given` gives for its number.
  */
-export type Entry = SealedMessage & { key: string; content: string; replaces?: string | undefined };
-
-/** A request already kept. */
-export type Kept = { id: string; receivedAt: number; content: string };
+export type Entry = SealedMessage & {
+  form: Fingerprints;
+  replaces?: string | undefined;
+  phone?: Mark | undefined;
+  tellsOfOthers?: boolean | undefined;
+  tellsOfGiven?: boolean | undefined;
+};
 
 /**
- * What became of an entry. `known`: the same form, saying the same, was kept before; nothing is added. `overtaken`:
- * what it replaces was replaced meanwhile, or its form says something else under the same key; nothing is added.
+ * What became of an entry. `known`: the same form was kept before; only its key is noted. `duplicate`: its words were kept
+ * before, from elsewhere; its id is remembered, its message is not kept. `overtaken`: what its mail says of other requests
+ * is no longer true; nothing is added.
  */
-export type Put = { kind: 'kept' } | { kind: 'known'; known: Kept } | { kind: 'overtaken' };
+export type Put =
+  | { kind: 'kept' }
+  | { kind: 'known'; known: Kept }
+  | { kind: 'duplicate' }
+  | { kind: 'overtaken' };
 
 /** How many messages wait, and since when the oldest. */
 export type Waiting = { count: number; oldestAt: number | undefined };
 
-/** How long a form sent again is recognised. */
+/** How long a form sent again is recognised, and a number. */
 export const rememberedMs = 48 * 3_600_000;
+
+/** How many ids `given` and `others` list at most. */
+export const mostListed = { given: 100, others: 5 };
 
 /** The durable place between the form and the mail server. Every method rejects when the disk cannot follow. */
 export type Outbox = {
-  /** The request first sent under `key` since a time, if any. */
-  find(key: string, since: number): Promise<Kept | undefined>;
-  /** Keeps a request, unless one is known under its key since a time; once it resolves, a power cut cannot lose it. */
-  put(entry: Entry, since: number): Promise<Put>;
+  /** The request kept under a fingerprint since a time, if any. */
+  find(mark: Mark): Promise<Kept | undefined>;
+  /** What a form is, as things stand: `put` decides again. */
+  recognise(form: Fingerprints): Promise<Recognised>;
+  /** Keeps a request, unless it is known; once it resolves, a power cut cannot lose it. */
+  put(entry: Entry): Promise<Put>;
   /** The request that took the place of `id`, and of that one, to the last: `id` itself when nothing did. */
   latest(id: string): Promise<string>;
+  /** The requests that said the same from elsewhere and share one message with `id`: some, in no order. */
+  others(id: string): Promise<string[]>;
+  /** The requests kept for a number, but for `except`: the newest ones, the last first. */
+  given(phone: Mark, except?: string): Promise<string[]>;
   /**
-   * Takes a request back: removed if it has surely not left, else `notice` is kept in its place. A second time does
-   * nothing. `overtaken`: another request took its place, and nothing was done.
+   * Takes a request back: removed if it has surely not left and no other shares it, else `notice` is kept. A second time
+   * does nothing. `overtaken`: another request took its place, or the notice should speak of others; nothing was done.
    */
-  withdraw(id: string, notice: SealedMessage): Promise<'withdrawn' | 'notified' | 'already' | 'overtaken'>;
-  /** Leases the next message to send until `leasedUntil`; undefined when none is due. */
+  withdraw(
+    id: string,
+    notice: SealedMessage,
+    tellsOfOthers?: boolean,
+  ): Promise<'withdrawn' | 'notified' | 'already' | 'overtaken'>;
+  /** Leases the next message to send until `leasedUntil`, the unverified last; undefined when none is due. */
   due(at: number, leasedUntil: number): Promise<SealedRappel | undefined>;
   /** Gives a message back, not to be tried before a time. `mayHaveLeft`: the mail server gave no clear answer. */
   postpone(id: string, until: number, mayHaveLeft: boolean): Promise<void>;
@@ -61,7 +85,7 @@ export type Outbox = {
   waiting(): Promise<Waiting>;
   /** Every message that waits, one at a time, in no order. */
   all(): AsyncIterable<SealedMessage>;
-  /** Forgets the fingerprints of forms kept before a time. */
+  /** Forgets the fingerprints of forms and numbers kept before a time. */
   forget(before: number): Promise<void>;
   /** Releases the disk or the connection. */
   close(): Promise<void>;

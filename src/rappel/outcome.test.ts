@@ -11,7 +11,7 @@ const receivedAt = Date.parse('2026-11-23T08:00:00Z');
 function outcomeFor(answers: Record<string, string>): Outcome {
   const parsed = parseRappel(formOf(answers));
   assert.ok(parsed.ok);
-  return outcomeOf(parsed.rappel, idOf(1), receivedAt);
+  return outcomeOf(parsed.rappel, { id: idOf(1), receivedAt }, later(0));
 }
 
 /** Some seconds after the request was kept. */
@@ -30,6 +30,7 @@ test('a token gives back what was chosen, and the names of what was typed', () =
   assert.deepEqual(readToken(writeToken(outcome, box), later(60), box), {
     id: idOf(1),
     receivedAt,
+    writtenAt: receivedAt,
     slots: ['mar-matin'],
     otherAnswer: 'autre',
     voicemail: 'nom',

@@ -1,5 +1,5 @@
-// What the page after the form needs to know, carried in a sealed token of thirty minutes: no number, no name, no
-// typed word. An address stays in a history and in a proxy's log, so it must hold nothing that a key could betray.
+// What the page after the form needs to know, carried in a sealed token: no number, no name, no typed word. An address stays
+// in a history and in a proxy's log, so it must hold nothing that a key could betray; nor may its length tell anything.
 import type { FieldName, OtherAnswer, Slot, Tries, Voicemail } from './fields.ts';
 import type { Rappel } from './rappel.ts';
 import type { Box } from './seal.ts';
@@ -7,20 +7,28 @@ import type { Box } from './seal.ts';
 /** How long a request can be changed from its page. */
 export const changeableMinutes = 30;
 
-/** A kept request, seen from the page that confirms it. `typed` names the free texts that were filled in. */
+/**
+ * A kept request, seen from the page that confirms it. `writtenAt`: when that page was answered, later than `receivedAt`
+ * for a form sent again. `typed` names the free texts that were filled in.
+ */
 export type Outcome = {
   id: string;
   receivedAt: number;
+  writtenAt: number;
   slots: Slot[];
   otherAnswer: OtherAnswer | undefined;
   voicemail: Voicemail | undefined;
   tries: Tries | undefined;
   typed: FieldName[];
-  cancelled?: 'withdrawn' | 'notified' | 'already';
+  cancelled?: true;
 };
 
-/** The outcome of a request that has just been kept. */
-export function outcomeOf(rappel: Rappel, id: string, receivedAt: number): Outcome {
+/** The outcome of a request, for a page answered at an instant. */
+export function outcomeOf(
+  rappel: Rappel,
+  { id, receivedAt }: Pick<Outcome, 'id' | 'receivedAt'>,
+  at: Date,
+): Outcome {
   const { slots, otherAnswer, voicemail, tries } = rappel;
   const texts = {
     eviter: rappel.avoid,
@@ -30,7 +38,7 @@ export function outcomeOf(rappel: Rappel, id: string, receivedAt: number): Outco
     langue: rappel.language,
   };
   const typed = (Object.keys(texts) as (keyof typeof texts)[]).filter((name) => texts[name]);
-  return { id, receivedAt, slots, otherAnswer, voicemail, tries, typed };
+  return { id, receivedAt, writtenAt: at.getTime(), slots, otherAnswer, voicemail, tries, typed };
 }
 
 /** An outcome as an opaque text for an address or a hidden field. */
@@ -38,12 +46,26 @@ export function writeToken(outcome: Outcome, box: Box): string {
   return Buffer.from(box.close(Buffer.from(JSON.stringify(outcome)))).toString('base64url');
 }
 
-/** The outcome in a token, or undefined when it is forged, cut, or older than thirty minutes. */
+/** The outcome in a token, or undefined when it is forged, cut, or written more than thirty minutes ago. */
 export function readToken(token: string, at: Date, box: Box): Outcome | undefined {
   const outcome = opened(token, box);
-  if (!outcome) return undefined;
-  const age = at.getTime() - outcome.receivedAt;
-  return age <= changeableMinutes * 60_000 ? outcome : undefined;
+  return outcome && isRecent(outcome.writtenAt, at) ? outcome : undefined;
+}
+
+/** The same, only while its request can be changed: for thirty minutes, whatever its page was sent again. */
+export function readChangeable(token: string, at: Date, box: Box): Outcome | undefined {
+  const outcome = readToken(token, at, box);
+  return outcome && isChangeable(outcome, at) ? outcome : undefined;
+}
+
+/** Whether a request can still be changed from its page. */
+export function isChangeable({ receivedAt }: Pick<Outcome, 'receivedAt'>, at: Date): boolean {
+  return isRecent(receivedAt, at);
+}
+
+// A time to come, beyond what clocks differ by, was written before a clock was set back: nobody knows how old it is.
+function isRecent(time: number, at: Date): boolean {
+  return Math.abs(at.getTime() - time) <= changeableMinutes * 60_000;
 }
 
 function opened(token: string, box: Box): Outcome | undefined {

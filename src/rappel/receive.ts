@@ -1,10 +1,11 @@
 // The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
 import { codeOf } from './code-of.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, mostTries, overtaken } from './desk.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
 import { type Entry, rememberedMs } from './outbox.ts';
-import { changeableMinutes, outcomeOf, readToken, writeToken } from './outcome.ts';
+import { changeableMinutes, outcomeOf, readChangeable, writeToken } from './outcome.ts';
 import { type Problem, parseRappel, type Rappel } from './rappel.ts';
+import type { Fingerprints, Kept, Mark } from './recognise.ts';
 import { type SlotDate, slotDates } from './slots.ts';
 
 /** What became of a posted form. `token` opens the page that confirms it. */
@@ -15,25 +16,32 @@ export type Received =
   | { kind: 'not-kept' };
 
 /**
- * Checks, seals and keeps a request. The same form sent twice is kept once. `too-late`: the form meant to change a
- * request whose thirty minutes are over. `not-kept`: the disk refused, nothing was kept. `isUnverified`: nobody knows whether
- * a person sent it, and the e-mail says so.
+ * What the door knows of a form. `isUnverified`: nobody knows whether a person sent it, and the e-mail says so. `place`: the
+ * household that it came from, '' when unknown; it is mixed into a fingerprint and kept nowhere.
  */
-export async function receive(form: FormData, desk: Desk, isUnverified = false): Promise<Received> {
+export type Arrival = { isUnverified: boolean; place: string };
+
+/**
+ * Checks, seals and keeps a request. The same form sent twice is kept once; so are the same words from elsewhere, whose page
+ * looks like any other and gives no right over the first. `too-late`: the form meant to change a request whose thirty
+ * minutes are over. `not-kept`: the disk refused, nothing was kept.
+ */
+export async function receive(form: FormData, desk: Desk, arrival: Arrival): Promise<Received> {
   const parsed = parseRappel(form);
   if (!parsed.ok) return { kind: 'to-correct', problems: parsed.problems };
 
+  const { rappel } = parsed;
   const at = desk.now();
-  const dates = slotDates(parsed.rappel.slots, at, desk.opening);
+  const dates = slotDates(rappel.slots, at, desk.opening);
   if (dates.length === 0) return { kind: 'to-correct', problems: [closedThen] };
 
-  const changes = textIn(form, 'jeton');
-  const changed = changes ? readToken(changes, at, desk.tokens) : undefined;
-  if (changes && !changed) return { kind: 'too-late' };
-
+  const jeton = textIn(form, 'jeton');
+  const changed = jeton ? readChangeable(jeton, at, desk.tokens) : undefined;
+  const prints = fingerprintsOf(rappel, form, { at, place: arrival.place, changes: changed?.id }, desk);
   try {
-    const sending = { form, at, changed: changed?.id, isUnverified };
-    return { kind: 'kept', token: await keep(parsed.rappel, dates, sending, desk) };
+    if (jeton && !changed) return await sentBefore(rappel, prints, at, desk);
+    const sending = { dates, at, prints, isUnverified: arrival.isUnverified };
+    return { kind: 'kept', token: await keep(rappel, sending, desk) };
   } catch (error) {
     desk.journal('request-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };
@@ -45,43 +53,86 @@ const closedThen: Problem = {
   message: 'La ligne est fermée à ces moments-là dans les sept prochains jours. Choisissez-en un autre.',
 };
 
-type Sending = { form: FormData; at: Date; changed: string | undefined; isUnverified: boolean };
+type Asked = { at: Date; place: string; changes: string | undefined };
 
-async function keep(rappel: Rappel, dates: SlotDate[], sending: Sending, desk: Desk): Promise<string> {
-  const receivedAt = sending.at.getTime();
-  const content = desk.digest(JSON.stringify(rappel));
-  for (;;) {
-    const { key, since, known } = await earlierOf(content, sending, desk);
-    if (known?.content === content) return tokenFor(rappel, known, desk);
-
-    const id = desk.newId();
-    const replaces = sending.changed ? await desk.outbox.latest(sending.changed) : known?.id;
-    const { isUnverified } = sending;
-    const message = messageFor(rappel, dates, { id, receivedAt: sending.at, replaces, isUnverified });
-    const closed = await close(message, dates, desk);
-    const put = await desk.outbox.put({ id, receivedAt, ...closed, key, content, replaces }, since);
-    if (put.kind === 'known') return tokenFor(rappel, put.known, desk);
-    if (put.kind === 'overtaken') continue; // by the same page, in the same instant: what it replaces has changed
-
-    desk.journal('request-kept', { id });
-    desk.wake();
-    return tokenFor(rappel, { id, receivedAt }, desk);
-  }
+// Each kind of fingerprint begins with its own word, so that nothing typed can be taken for another kind.
+function fingerprintsOf(
+  rappel: Rappel,
+  form: FormData,
+  { at, place, changes }: Asked,
+  desk: Desk,
+): Fingerprints {
+  const words = JSON.stringify(rappel);
+  const content = desk.digest(`contenu:${words}`);
+  const cle = textIn(form, 'cle');
+  const changeableSince = at.getTime() - changeableMinutes * 60_000;
+  return {
+    content,
+    own: cle ? { key: desk.digest(`cle:${cle}`), since: at.getTime() - rememberedMs } : undefined,
+    place: place ? { key: desk.digest(`lieu:${place}\n${words}`), since: changeableSince } : undefined,
+    anywhere: { key: content, since: sameDatesSince(rappel, new Date(changeableSince), at, desk) },
+    changeableSince,
+    changes,
+  };
 }
 
-// A form is known by the key its script gave it, or else by what it says. A page left open for longer than its request
-// can be changed makes another request.
-async function earlierOf(content: string, { form, at }: Sending, desk: Desk) {
-  const changeableSince = at.getTime() - changeableMinutes * 60_000;
-  const ownKey = textIn(form, 'cle');
-  if (ownKey) {
-    const [key, since] = [desk.digest(ownKey), at.getTime() - rememberedMs];
-    const known = await desk.outbox.find(key, since);
-    if (!known || known.content === content || known.receivedAt > changeableSince)
-      return { key, since, known };
+// The same moments are the same dates until one of them begins: whoever sends them then means those of next week.
+function sameDatesSince({ slots }: Rappel, since: Date, at: Date, desk: Desk): number {
+  const starts = slotDates(slots, since, desk.opening).map(({ from }) => from.getTime());
+  return Math.max(since.getTime(), ...starts.filter((start) => start <= at.getTime()));
+}
+
+// A change whose thirty minutes are over may be one that was kept, and sent again because no answer came.
+async function sentBefore(rappel: Rappel, prints: Fingerprints, at: Date, desk: Desk): Promise<Received> {
+  const known = prints.own && (await desk.outbox.find(prints.own));
+  if (known?.content !== prints.content) return { kind: 'too-late' };
+  return { kind: 'kept', token: tokenFor(rappel, known, at, desk) };
+}
+
+type Sending = { dates: SlotDate[]; at: Date; prints: Fingerprints; isUnverified: boolean };
+
+async function keep(rappel: Rappel, sending: Sending, desk: Desk): Promise<string> {
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    const token = await tryToKeep(rappel, sending, desk);
+    if (token) return token;
   }
-  const known = await desk.outbox.find(content, changeableSince);
-  return { key: content, since: changeableSince, known };
+  throw overtaken();
+}
+
+// Gives nothing when another request changed, in the same instant, what the sealed message says. The same words from
+// elsewhere are sealed as well: they take the time of any other.
+async function tryToKeep(rappel: Rappel, sending: Sending, desk: Desk): Promise<string | undefined> {
+  const { at, prints, isUnverified } = sending;
+  const earlier = await desk.outbox.recognise(prints);
+  if (earlier.kind === 'known' && earlier.hasKey) return tokenFor(rappel, earlier.known, at, desk);
+
+  const replaces = earlier.kind === 'new' ? earlier.replaces : undefined;
+  const fresh = { id: desk.newId(), receivedAt: at.getTime() };
+  const phone = { key: desk.digest(`numero:${rappel.phone.e164}`), since: at.getTime() - rememberedMs };
+  const told = await earlierRequests(replaces, phone, desk);
+  const message = messageFor(rappel, sending.dates, {
+    id: fresh.id,
+    receivedAt: at,
+    isUnverified,
+    replaces,
+    ...told,
+  });
+  const put = await desk.outbox.put({
+    ...fresh,
+    ...(await close(message, sending.dates, desk)),
+    ...{ form: prints, isUnverified, replaces, phone },
+    ...{ tellsOfOthers: told.others.length > 0, tellsOfGiven: told.given.length > 0 },
+  });
+  if (put.kind === 'overtaken') return undefined;
+  if (put.kind === 'known') return tokenFor(rappel, put.known, at, desk);
+  desk.journal(put.kind === 'kept' ? 'request-kept' : 'request-duplicate', { id: fresh.id });
+  desk.wake();
+  return tokenFor(rappel, fresh, at, desk);
+}
+
+async function earlierRequests(replaces: string | undefined, phone: Mark, { outbox }: Desk) {
+  const others = replaces ? await outbox.others(replaces) : [];
+  return { others, given: await outbox.given(phone, replaces) };
 }
 
 async function close(
@@ -94,8 +145,8 @@ async function close(
   return { sealed, ...(from ? { late: { from, sealed: late } } : {}) };
 }
 
-function tokenFor(rappel: Rappel, kept: { id: string; receivedAt: number }, desk: Desk): string {
-  return writeToken(outcomeOf(rappel, kept.id, kept.receivedAt), desk.tokens);
+function tokenFor(rappel: Rappel, kept: Pick<Kept, 'id' | 'receivedAt'>, at: Date, desk: Desk): string {
+  return writeToken(outcomeOf(rappel, kept, at), desk.tokens);
 }
 
 function textIn(form: FormData, name: string): string {

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { opening } from '../service/service.ts';
 import { formOf, idOf } from './desk.fake.ts';
 import { days, fields, periods } from './fields.ts';
-import { cancellationOf, type Message, messageFor } from './message.ts';
+import { cancellationOf, type Message, messageFor, type Stamp, tooLate } from './message.ts';
+import { mostListed } from './outbox.ts';
 import { parseRappel } from './rappel.ts';
 import { type Box, boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
 import { slotDates } from './slots.ts';
@@ -15,12 +16,12 @@ const message: Message = { text: 'Zoé, 01 99 00 12 34, hirondelle', calendar: '
 const glass: Box = { close: (clear) => clear, open: (closed) => closed };
 
 /** The e-mail of a form. */
-function messageOf(answers: Record<string, string | string[]>, replaces?: string): Message {
+function messageOf(answers: Record<string, string | string[]>, stamp: Partial<Stamp> = {}): Message {
   const parsed = parseRappel(formOf(answers));
   assert.ok(parsed.ok);
   const at = new Date('2026-12-23T12:00:00Z');
   const dates = slotDates(parsed.rappel.slots, at, opening);
-  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, replaces });
+  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, ...stamp });
 }
 
 /** Every way in which a word could be read: as it is, in hexadecimal, in base64 from each of its three alignments. */
@@ -84,9 +85,16 @@ test('the shortest request, the fullest one and a cancellation have one length',
     ...{ tel: '06 39 98 12 34', tiers: 'autre', message: 'neutre', essais: '2' },
     quand: days.flatMap((day) => periods.map((period) => `${day.key}-${period.key}`)),
   };
-  const all = [messageOf({}), messageOf(fullest, idOf(2)), cancellationOf(idOf(1), new Date(0))];
-  const lengths = all.map((one) => sealMessage(one, box).length);
-  assert.deepEqual(lengths, [8220, 8220, 8220]); // 8 kB, a nonce of 12 bytes, a tag of 16
+  const others = Array(mostListed.others).fill(idOf(3));
+  const told = { replaces: idOf(2), others, isUnverified: true };
+  const all = [
+    messageOf({}),
+    messageOf(fullest, told),
+    tooLate(messageOf(fullest, { ...told, given: Array(mostListed.given).fill(idOf(4)) })),
+    cancellationOf(idOf(1), new Date(0)),
+    cancellationOf(idOf(1), new Date(0), others),
+  ];
+  for (const one of all) assert.equal(sealMessage(one, box).length, 8220); // 8 kB, a nonce of 12 bytes, a tag of 16
 });
 
 test('a fingerprint recognises a text and depends on its secret and purpose', () => {

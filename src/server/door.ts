@@ -9,9 +9,12 @@ import { journal } from './journal.ts';
 import { type Count, paceOf } from './pace.ts';
 import type { Settings } from './settings.ts';
 
-/** The answer to a form. `isUnverified`: to be marked so. `isFlood`: so many that it deserves no page of its own. */
+/**
+ * The answer to a form. `isUnverified`: to be marked so. `place`: the household it came from, '' when unknown. `isFlood`: so
+ * many that it deserves no page of its own.
+ */
 export type Admission =
-  | { kind: 'open'; isUnverified: boolean }
+  | { kind: 'open'; isUnverified: boolean; place: string }
   | { kind: 'too-many'; minutesLeft: number; isFlood: boolean }
   | { kind: 'to-verify' }
   | { kind: 'not-verified' };
@@ -50,7 +53,7 @@ export function doorOf(settings: Settings, pool: Pool | undefined): Door {
       const isOdd = looksAutomatic(form);
       const isDoubtful = isOdd || !isSurelyOurs;
       const proof = ask && (captcha.always || isDoubtful) ? await proofIn(form, ask) : undefined;
-      if (proof === 'human') return { kind: 'open', isUnverified: false };
+      if (proof === 'human') return { kind: 'open', isUnverified: false, place };
       if (proof === 'refused') return { kind: 'not-verified' };
       if (proof === 'possible') return { kind: 'to-verify' };
 
@@ -58,11 +61,12 @@ export function doorOf(settings: Settings, pool: Pool | undefined): Door {
         const doubtful = await pace(place, 'doubtful');
         if (doubtful.share > 1) return tooMany(doubtful);
       }
-      return { kind: 'open', isUnverified: isOdd || proof !== undefined };
+      return { kind: 'open', isUnverified: isOdd || proof !== undefined, place };
     },
     async admitCancellation(request) {
-      const count = await pace(placeOf(request), 'cancelled');
-      return count.share > 1 ? tooMany(count) : { kind: 'open', isUnverified: false };
+      const place = placeOf(request);
+      const count = await pace(place, 'cancelled');
+      return count.share > 1 ? tooMany(count) : { kind: 'open', isUnverified: false, place };
     },
     isBlind: () => isBlind,
   };

@@ -32,7 +32,7 @@ export async function answerToForm(request: IncomingMessage, path: string, site:
     if (admission.kind === 'too-many' && (admission.isFlood || !isRequest)) return tooMany(admission, site);
     return pageFor(path, { form, token, setback: admission }, site);
   }
-  const done = await (isRequest ? receive(form, desk, admission.isUnverified) : cancel(token, desk));
+  const done = await (isRequest ? receive(form, desk, admission) : cancel(token, desk));
   if (done.kind !== 'kept' && done.kind !== 'cancelled')
     return pageFor(path, { form, token, setback: done }, site);
   countWork();

@@ -1,7 +1,17 @@
 // The outbox of several machines: sealed messages in tables of PostgreSQL, their turns in a schedule of its own.
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
 import { codeOf } from '../rappel/code-of.ts';
-import type { Entry, Kept, Outbox, Put, SealedMessage, SealedRappel, Waiting } from '../rappel/outbox.ts';
+import {
+  type Entry,
+  mostListed,
+  type Outbox,
+  type Put,
+  type SealedMessage,
+  type SealedRappel,
+  type Waiting,
+} from '../rappel/outbox.ts';
+import { type Fingerprints, type Kept, type Mark, type Recognised, recognise } from '../rappel/recognise.ts';
 import { type Database, openDatabase, refusalOf } from './postgres.ts';
 import { isScheduled, type Schedule, startSchedule, type Turn, type Turns } from './schedule.ts';
 
@@ -17,10 +27,19 @@ const migrations = [
   CREATE TABLE demandes.withdrawn (id text PRIMARY KEY, at bigint NOT NULL);`,
   // Unlogged: these counts are in no backup, and a crash may lose them.
   `CREATE UNLOGGED TABLE demandes.knocks (key text PRIMARY KEY, points int NOT NULL DEFAULT 0, expire bigint);`,
+  // `is_sequel`: it says not to follow another, which may have left.
+  `ALTER TABLE demandes.outbox ADD COLUMN is_unverified boolean NOT NULL DEFAULT false,
+    ADD COLUMN is_sequel boolean NOT NULL DEFAULT false;
+  CREATE TABLE demandes.duplicates (id text PRIMARY KEY, first text NOT NULL, at bigint NOT NULL);
+  CREATE INDEX ON demandes.duplicates (first);
+  CREATE TABLE demandes.phones (id text PRIMARY KEY, phone text NOT NULL, at bigint NOT NULL);
+  CREATE INDEX ON demandes.phones (phone, at);`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */
 export const schemaVersion = migrations.length;
+
+const mostOrphans = 100; // turns without a message that one look for a message clears
 
 const touchMs = 1000;
 const reconcileMs = 60_000;
@@ -57,14 +76,18 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
 
   return {
     pool: database.pool,
-    async find(key, since) {
-      return find(key, since, database);
+    async find(mark) {
+      return (await findAll([mark], database))[0];
     },
-    put: (entry, since) => transaction((desk) => put(entry, since, desk)),
+    recognise: (form) => recognised(form, database),
+    put: (entry) => transaction((desk) => put(entry, desk)),
     async latest(id) {
       return latest(id, database);
     },
-    withdraw: (id, notice) => transaction((desk) => withdraw(id, notice, desk)),
+    others: (id) => others(id, database),
+    given: (phone, except) => given(phone, except, database),
+    withdraw: (id, notice, tellsOfOthers) =>
+      transaction((desk) => withdraw(id, notice, tellsOfOthers ?? false, desk)),
     async due(at, leasedUntil) {
       const found = await transaction(lease);
       if (!found) return undefined;
@@ -87,8 +110,9 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
     waiting: () => waiting(database),
     all: () => all(database),
     async forget(before) {
-      for (const old of ['forms WHERE received_at', 'replaced WHERE at', 'withdrawn WHERE at'])
-        await database.query(`DELETE FROM demandes.${old} < $1`, [before]);
+      await database.query('DELETE FROM demandes.forms WHERE received_at < $1', [before]);
+      for (const old of ['replaced', 'withdrawn', 'duplicates', 'phones'])
+        await database.query(`DELETE FROM demandes.${old} WHERE at < $1`, [before]);
     },
     async close() {
       for (const timer of timers) clearInterval(timer);
@@ -102,7 +126,7 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
 // changed before messages, everywhere, so that two machines never wait for each other.
 type Desk = {
   query: Database['query'];
-  /** Makes others wait who mean the same things. */
+  /** Makes others wait who mean the same things: forms and numbers before messages. */
   lock(...names: string[]): Promise<void>;
   turns: Turns;
 };
@@ -111,8 +135,11 @@ function deskAt(client: PoolClient, schedule: Schedule): Desk {
   return {
     query: async (text, values) => (await client.query(text, values)).rows,
     async lock(...names) {
-      for (const name of names.toSorted())
-        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+      await client.query(
+        `SELECT pg_advisory_xact_lock(hash) FROM (
+          SELECT hashtextextended(name, 0) AS hash FROM unnest($1::text[]) AS name ORDER BY 1) AS sorted`,
+        [names],
+      );
     },
     turns: schedule.within(client),
   };
@@ -122,12 +149,26 @@ type Transaction = <Result>(work: (desk: Desk) => Promise<Result>) => Promise<Re
 
 type Reader = Pick<Database, 'query'>;
 
-async function find(key: string, since: number, { query }: Reader): Promise<Kept | undefined> {
-  const [form] = await query<Kept>(
-    `SELECT id, received_at::float8 AS "receivedAt", content FROM demandes.forms WHERE key = $1 AND received_at > $2`,
-    [key, since],
+async function findAll(marks: (Mark | undefined)[], { query }: Reader): Promise<(Kept | undefined)[]> {
+  const keys = marks.flatMap((mark) => mark?.key ?? []);
+  const forms = await query<Kept & { key: string }>(
+    `SELECT key, id, received_at::float8 AS "receivedAt", content FROM demandes.forms WHERE key = ANY ($1)`,
+    [keys],
   );
-  return form;
+  return marks.map((mark) => {
+    const form = mark && forms.find(({ key, receivedAt }) => key === mark.key && receivedAt > mark.since);
+    return form && { id: form.id, receivedAt: form.receivedAt, content: form.content };
+  });
+}
+
+async function recognised(form: Fingerprints, reader: Reader): Promise<Recognised> {
+  const [own, place, anywhere] = await findAll([form.own, form.place, form.anywhere], reader);
+  return recognise(form, {
+    own,
+    place,
+    anywhere,
+    changed: form.changes && (await latest(form.changes, reader)),
+  });
 }
 
 async function latest(id: string, { query }: Reader): Promise<string> {
@@ -135,48 +176,130 @@ async function latest(id: string, { query }: Reader): Promise<string> {
   return next?.by ?? id;
 }
 
-async function put({ key, content, replaces, ...message }: Entry, since: number, desk: Desk): Promise<Put> {
-  const { id, receivedAt } = message;
-  await desk.lock(`form ${key}`, ...(replaces ? [`message ${replaces}`] : []));
-  const known = await find(key, since, desk);
-  if (known?.content === content) return { kind: 'known', known };
-  if (known && known.id !== replaces) return { kind: 'overtaken' };
-  if (replaces) {
-    if ((await latest(replaces, desk)) !== replaces) return { kind: 'overtaken' };
-    await erase(replaces, desk);
-    await desk.query('DELETE FROM demandes.forms WHERE id = $1', [replaces]);
-    await desk.query('UPDATE demandes.replaced SET by = $1 WHERE by = $2', [id, replaces]);
-    await desk.query('INSERT INTO demandes.replaced VALUES ($1, $2, $3)', [replaces, id, receivedAt]);
-  }
-  await keep(message, desk);
-  await desk.query(
-    `INSERT INTO demandes.forms VALUES ($1, $2, $3, $4)
-     ON CONFLICT (key) DO UPDATE SET (id, content, received_at) = ($2, $3, $4)`,
-    [key, id, content, receivedAt],
+async function others(id: string, { query }: Reader): Promise<string[]> {
+  const same = await query<{ id: string }>(
+    `SELECT first AS id FROM demandes.duplicates WHERE id = $1
+     UNION ALL SELECT id FROM demandes.duplicates WHERE first = $1 LIMIT ${mostListed.others}`,
+    [id],
   );
+  return same.map((other) => other.id);
+}
+
+async function given({ key, since }: Mark, except: string | undefined, { query }: Reader): Promise<string[]> {
+  const newest = await query<{ id: string }>(
+    `SELECT id FROM demandes.phones WHERE phone = $1 AND at > $2 AND id <> $3
+     ORDER BY at DESC LIMIT ${mostListed.given}`,
+    [key, since, except ?? ''],
+  );
+  return newest.map(({ id }) => id);
+}
+
+async function put(entry: Entry, desk: Desk): Promise<Put> {
+  const { form, replaces, phone } = entry;
+  const marks = [form.own, form.place, form.anywhere].flatMap((mark) => mark ?? []);
+  await desk.lock(...marks.map(({ key }) => `form ${key}`), ...(phone ? [`phone ${phone.key}`] : []));
+  const earlier = await recognised(form, desk);
+  const touched = touchedBy(earlier);
+  if (touched) {
+    await desk.lock(`message ${touched}`); // it may have been taken back, or changed, while we waited
+    if (!isDeepStrictEqual(await recognised(form, desk), earlier)) return { kind: 'overtaken' };
+  }
+  if (earlier.kind === 'known') return putAgain(entry, earlier.known, desk);
+  if (earlier.kind === 'duplicate') return putDuplicate(entry, earlier.first, desk);
+  if (earlier.replaces !== replaces || !(await tellsAll(entry, desk))) return { kind: 'overtaken' };
+  return putNew(entry, marks, desk);
+}
+
+function touchedBy(earlier: Recognised): string | undefined {
+  if (earlier.kind === 'known') return earlier.known.id;
+  return earlier.kind === 'duplicate' ? earlier.first : earlier.replaces;
+}
+
+async function tellsAll({ replaces, phone, ...tells }: Entry, reader: Reader): Promise<boolean> {
+  if (phone && !tells.tellsOfGiven && (await given(phone, replaces, reader)).length > 0) return false;
+  return !replaces || tells.tellsOfOthers === true || (await others(replaces, reader)).length === 0;
+}
+
+async function putNew(entry: Entry, marks: Mark[], desk: Desk): Promise<Put> {
+  const { id, receivedAt, replaces, phone } = entry;
+  const isSequel = replaces !== undefined && !(await takePlace(replaces, entry, desk));
+  await keep(entry, isSequel, desk);
+  await remember(marks, { id, receivedAt, content: entry.form.content }, desk);
+  if (phone) await desk.query('INSERT INTO demandes.phones VALUES ($1, $2, $3)', [id, phone.key, receivedAt]);
   return { kind: 'kept' };
 }
 
-async function keep(message: SealedMessage, desk: Desk): Promise<void> {
-  const { id, receivedAt, sealed, late, isTest } = message;
-  await desk.turns.add(message);
-  await desk.query(
-    `INSERT INTO demandes.outbox (id, received_at, sealed, late_from, late_sealed, is_test) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [id, receivedAt, sealed, late?.from, late?.sealed, isTest ?? false],
+async function putAgain({ form }: Entry, known: Kept, desk: Desk): Promise<Put> {
+  if (form.own) await remember([form.own], known, desk);
+  return { kind: 'known', known };
+}
+
+async function putDuplicate({ form, id, receivedAt }: Entry, first: string, desk: Desk): Promise<Put> {
+  const marks = [form.own, form.place].flatMap((mark) => mark ?? []);
+  await remember(marks, { id, receivedAt, content: form.content }, desk);
+  await desk.query('INSERT INTO demandes.duplicates VALUES ($1, $2, $3)', [id, first, receivedAt]);
+  return { kind: 'duplicate' };
+}
+
+async function remember(marks: Mark[], { id, content, receivedAt }: Kept, { query }: Reader): Promise<void> {
+  await query(
+    `INSERT INTO demandes.forms SELECT key, $2, $3, $4 FROM unnest($1::text[]) AS key
+     ON CONFLICT (key) DO UPDATE SET (id, content, received_at) = ($2, $3, $4)`,
+    [marks.map(({ key }) => key), id, content, receivedAt],
   );
 }
 
-async function withdraw(id: string, notice: SealedMessage, desk: Desk) {
+// Whether the team will never see what was there.
+async function takePlace(old: string, { id, receivedAt }: SealedMessage, desk: Desk): Promise<boolean> {
+  const stayed = await hold(old, desk);
+  await forgetForm(old, desk);
+  await desk.query('DELETE FROM demandes.phones WHERE id = $1', [old]);
+  await desk.query('UPDATE demandes.replaced SET by = $1 WHERE by = $2', [id, old]);
+  await desk.query('INSERT INTO demandes.replaced VALUES ($1, $2, $3)', [old, id, receivedAt]);
+  return stayed;
+}
+
+// Keeps a message from leaving; false when it may have left, or must leave: others share it, or it speaks of one before it.
+async function hold(id: string, desk: Desk): Promise<boolean> {
+  if ((await others(id, desk)).length > 0) return false;
+  const [sequel] = await desk.query('SELECT FROM demandes.outbox WHERE id = $1 AND is_sequel', [id]);
+  return !sequel && (await erase(id, desk)) === 0;
+}
+
+// What a duplicate said is said no more: the same words are a new request, from anywhere.
+async function forgetForm(id: string, { query }: Reader): Promise<void> {
+  await query(
+    `DELETE FROM demandes.forms WHERE id = $1
+     OR (key = content AND id IN (SELECT first FROM demandes.duplicates WHERE id = $1))`,
+    [id],
+  );
+  await query('DELETE FROM demandes.duplicates WHERE id = $1', [id]);
+}
+
+async function keep(message: SealedMessage, isSequel: boolean, desk: Desk): Promise<void> {
+  const { id, receivedAt, sealed, late, isTest, isUnverified } = message;
+  await desk.turns.add(message);
+  await desk.query(
+    `INSERT INTO demandes.outbox
+     (id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, is_sequel)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, receivedAt, sealed, late?.from, late?.sealed, isTest ?? false, isUnverified ?? false, isSequel],
+  );
+}
+
+async function withdraw(id: string, notice: SealedMessage, tellsOfOthers: boolean, desk: Desk) {
   await desk.lock(`message ${id}`);
   if ((await latest(id, desk)) !== id) return 'overtaken';
-  const noted = await desk.query(
-    'INSERT INTO demandes.withdrawn VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
-    [id, notice.receivedAt],
-  );
-  if (noted.length === 0) return 'already';
-  await desk.query('DELETE FROM demandes.forms WHERE id = $1', [id]); // the same words sent again are a new request
-  if ((await erase(id, desk)) === 0) return 'withdrawn';
-  await keep(notice, desk);
+  if ((await desk.query('SELECT FROM demandes.withdrawn WHERE id = $1', [id])).length > 0) return 'already';
+  if (!tellsOfOthers && (await others(id, desk)).length > 0) return 'overtaken';
+  await desk.query('INSERT INTO demandes.withdrawn VALUES ($1, $2)', [id, notice.receivedAt]);
+  const stayed = await hold(id, desk);
+  await forgetForm(id, desk); // the same words sent again are a new request
+  if (stayed) {
+    await desk.query('DELETE FROM demandes.phones WHERE id = $1', [id]);
+    return 'withdrawn';
+  }
+  await keep(notice, false, desk);
   return 'notified';
 }
 
@@ -189,13 +312,13 @@ async function erase(id: string, desk: Desk): Promise<number | undefined> {
 }
 
 const columns = `id, received_at::float8 AS "receivedAt", sealed, late_from::float8 AS "lateFrom",
-  late_sealed AS "lateSealed", is_test AS "isTest", attempts`;
+  late_sealed AS "lateSealed", is_test AS "isTest", is_unverified AS "isUnverified", attempts`;
 
 type Row = Omit<SealedRappel, 'late'> & { lateFrom: number | null; lateSealed: Uint8Array | null };
 
 // A turn that comes again while its message was being sent (1) was cut by a crash: nobody knows whether it left (2).
 async function lease(desk: Desk): Promise<{ turn: Turn; message: SealedRappel } | undefined> {
-  for (;;) {
+  for (let orphans = 0; orphans < mostOrphans; orphans += 1) {
     const turn = await desk.turns.take();
     if (!turn) return undefined;
     const [row] = await desk.query<Row>(
@@ -206,6 +329,7 @@ async function lease(desk: Desk): Promise<{ turn: Turn; message: SealedRappel } 
     if (row) return { turn, message: messageOf(row) };
     await desk.turns.remove(turn.id); // a turn without a message
   }
+  return undefined; // the courier asks again within a second
 }
 
 async function postpone(turn: Turn, inMs: number, mayHaveLeft: boolean, desk: Desk): Promise<void> {
@@ -247,9 +371,9 @@ function turnsStillHeld(held: Map<string, Held>): Turn[] {
 // left since the backup (2).
 async function reconcile(desk: Desk): Promise<void> {
   await desk.lock('reconcile'); // two machines would take its new turn from each other
-  const orphans = await desk.query<{ id: string; receivedAt: number }>(
+  const orphans = await desk.query<{ id: string; receivedAt: number; isUnverified: boolean }>(
     `UPDATE demandes.outbox SET departure = 2 WHERE NOT ${isScheduled('outbox.id')}
-     RETURNING id, received_at::float8 AS "receivedAt"`,
+     RETURNING id, received_at::float8 AS "receivedAt", is_unverified AS "isUnverified"`,
   );
   if (orphans.length === 0) return;
   await desk.turns.remove(...orphans.map(({ id }) => id)); // cancelled by somebody

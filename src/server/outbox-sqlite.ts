@@ -1,6 +1,15 @@
 // The outbox of one machine: a file of SQLite, built into Node. Nothing in it is readable without the key.
 import type { DatabaseSync } from 'node:sqlite';
-import type { Entry, Kept, Outbox, Put, SealedMessage, SealedRappel, Waiting } from '../rappel/outbox.ts';
+import {
+  type Entry,
+  mostListed,
+  type Outbox,
+  type Put,
+  type SealedMessage,
+  type SealedRappel,
+  type Waiting,
+} from '../rappel/outbox.ts';
+import { type Fingerprints, type Kept, type Mark, type Recognised, recognise } from '../rappel/recognise.ts';
 import { isUnwritable, openSqliteFile } from './sqlite-file.ts';
 
 // A wait never exceeds five minutes: a later `next_at` means that the clock was set back, and is due at once.
@@ -22,6 +31,15 @@ const migrations = [
   ALTER TABLE outbox ADD COLUMN late_sealed BLOB;
   ALTER TABLE outbox ADD COLUMN is_test INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX outbox_oldest ON outbox (received_at);`,
+  // `is_sequel`: it says not to follow another, which may have left.
+  `ALTER TABLE outbox ADD COLUMN is_unverified INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outbox ADD COLUMN is_sequel INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX outbox_next ON outbox (is_unverified, received_at);
+  CREATE INDEX forms_id ON forms (id);
+  CREATE TABLE duplicates (id TEXT PRIMARY KEY, first TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX duplicates_first ON duplicates (first);
+  CREATE TABLE phones (id TEXT PRIMARY KEY, phone TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX phones_phone ON phones (phone, at);`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */
@@ -42,13 +60,17 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
   const leases = new Map<string, { until: number; attempts: number }>(); // only what the disk refused to note
 
   return {
-    find: (key, since) => read((run) => find(key, since, run)),
-    async put(entry, since) {
+    find: (mark) => read((run) => find(mark, run)),
+    recognise: (form) => read((run) => recognised(form, run)),
+    async put(entry) {
       checkRoom();
-      return write((run) => put(entry, since, run));
+      return write((run) => put(entry, leases, run));
     },
     latest: (id) => read((run) => latest(id, run)),
-    withdraw: (id, notice) => write((run) => withdraw(id, notice, leases.has(id), run)),
+    others: (id) => read((run) => others(id, run)),
+    given: (phone, except) => read((run) => given(phone, except, run)),
+    withdraw: (id, notice, tellsOfOthers) =>
+      write((run) => withdraw(id, notice, tellsOfOthers ?? false, leases, run)),
     async due(at, leasedUntil) {
       try {
         const row = await write(
@@ -97,84 +119,160 @@ type Row = {
   late_from: number | null;
   late_sealed: Uint8Array | null;
   is_test: number;
+  is_unverified: number;
   attempts: number;
 };
 
 type Statements = ReturnType<typeof prepare>;
 
 function prepare(db: DatabaseSync) {
-  const columns = 'id, received_at, sealed, late_from, late_sealed, is_test, attempts';
+  const columns = 'id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, attempts';
   return {
     find: db.prepare(
       'SELECT id, received_at AS receivedAt, content FROM forms WHERE key = ? AND received_at > ?',
     ),
-    keep: db.prepare(`INSERT INTO outbox (id, received_at, sealed, late_from, late_sealed, is_test, next_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    keep: db.prepare(`INSERT INTO outbox
+      (id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, is_sequel, next_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     remember: db.prepare('INSERT OR REPLACE INTO forms (key, id, content, received_at) VALUES (?, ?, ?, ?)'),
-    forgetForm: db.prepare('DELETE FROM forms WHERE id = ?'),
+    // What a duplicate said is said no more: the same words are a new request, from anywhere.
+    forgetForm: db.prepare(`DELETE FROM forms WHERE id = ?1
+      OR (key = content AND id IN (SELECT first FROM duplicates WHERE id = ?1))`),
+    duplicate: db.prepare('INSERT INTO duplicates (id, first, at) VALUES (?, ?, ?)'),
+    forgetDuplicate: db.prepare('DELETE FROM duplicates WHERE id = ?'),
+    others: db.prepare(`SELECT first AS id FROM duplicates WHERE id = ?1
+      UNION ALL SELECT id FROM duplicates WHERE first = ?1 LIMIT ${mostListed.others}`),
+    give: db.prepare('INSERT INTO phones (id, phone, at) VALUES (?, ?, ?)'),
+    forgetPhone: db.prepare('DELETE FROM phones WHERE id = ?'),
+    given: db.prepare(`SELECT id FROM phones WHERE phone = ? AND at > ? AND id <> ?
+      ORDER BY at DESC LIMIT ${mostListed.given}`),
     replacedBy: db.prepare('SELECT by FROM replaced WHERE id = ?'),
     follow: db.prepare('UPDATE replaced SET by = ? WHERE by = ?'),
     replace: db.prepare('INSERT INTO replaced (id, by, at) VALUES (?, ?, ?)'),
-    noteWithdrawn: db.prepare('INSERT OR IGNORE INTO withdrawn (id, at) VALUES (?, ?)'),
+    wasWithdrawn: db.prepare('SELECT 1 FROM withdrawn WHERE id = ?'),
+    noteWithdrawn: db.prepare('INSERT INTO withdrawn (id, at) VALUES (?, ?)'),
     // A lease that ran out while sending (1) was cut by a crash: nobody knows whether the message left (2).
     lease: db.prepare(`UPDATE outbox SET next_at = ?, attempts = attempts + 1, leased = 1,
       departure = CASE departure WHEN 0 THEN 1 ELSE 2 END
-      WHERE id = (SELECT id FROM outbox WHERE next_at <= ? OR next_at > ? ORDER BY received_at LIMIT 1)
+      WHERE id = (SELECT id FROM outbox WHERE next_at <= ? OR next_at > ? ORDER BY is_unverified, received_at LIMIT 1)
       RETURNING ${columns}`),
     allDue: db.prepare(
-      `SELECT ${columns} FROM outbox WHERE next_at <= ? OR next_at > ? ORDER BY received_at`,
+      `SELECT ${columns} FROM outbox WHERE next_at <= ? OR next_at > ? ORDER BY is_unverified, received_at`,
     ),
     postpone: db.prepare(`UPDATE outbox SET next_at = ?, leased = 0,
       departure = CASE WHEN ? THEN 2 WHEN departure = 1 THEN 0 ELSE departure END WHERE id = ?`),
     hasten: db.prepare('UPDATE outbox SET next_at = received_at WHERE leased = 0'),
     erase: db.prepare('DELETE FROM outbox WHERE id = ?'),
-    take: db.prepare('DELETE FROM outbox WHERE id = ? RETURNING departure'),
+    hold: db.prepare('DELETE FROM outbox WHERE id = ? AND is_sequel = 0 RETURNING departure'),
     holds: db.prepare('SELECT 1 FROM outbox WHERE id = ?'),
     ids: db.prepare('SELECT id FROM outbox'),
     one: db.prepare(`SELECT ${columns} FROM outbox WHERE id = ?`),
     waiting: db.prepare('SELECT count(*) AS count, min(received_at) AS oldest FROM outbox'),
-    forget: ['forms WHERE received_at', 'replaced WHERE at', 'withdrawn WHERE at'].map((old) =>
-      db.prepare(`DELETE FROM ${old} < ?`),
-    ),
+    forget: [
+      'forms WHERE received_at',
+      ...['replaced', 'withdrawn', 'duplicates', 'phones'].map(whereAt),
+    ].map((old) => db.prepare(`DELETE FROM ${old} < ?`)),
   };
 }
 
-function find(key: string, since: number, run: Statements): Kept | undefined {
-  const form = run.find.get(key, since) as Kept | undefined;
+const whereAt = (table: string) => `${table} WHERE at`;
+
+function find(mark: Mark | undefined, run: Statements): Kept | undefined {
+  const form = mark && (run.find.get(mark.key, mark.since) as Kept | undefined);
   return form && { ...form };
+}
+
+function recognised(form: Fingerprints, run: Statements): Recognised {
+  const [own, place, anywhere] = [form.own, form.place, form.anywhere].map((mark) => find(mark, run));
+  return recognise(form, { own, place, anywhere, changed: form.changes && latest(form.changes, run) });
 }
 
 function latest(id: string, run: Statements): string {
   return (run.replacedBy.get(id)?.by as string | undefined) ?? id;
 }
 
-function put({ key, content, replaces, ...message }: Entry, since: number, run: Statements): Put {
-  const { id, receivedAt } = message;
-  const known = find(key, since, run);
-  if (known?.content === content) return { kind: 'known', known };
-  if (known && known.id !== replaces) return { kind: 'overtaken' };
-  if (replaces) {
-    if (latest(replaces, run) !== replaces) return { kind: 'overtaken' };
-    run.erase.run(replaces);
-    run.forgetForm.run(replaces);
-    run.follow.run(id, replaces);
-    run.replace.run(replaces, id, receivedAt);
+function others(id: string, run: Statements): string[] {
+  return run.others.all(id).map((other) => other.id as string);
+}
+
+function given({ key, since }: Mark, except: string | undefined, run: Statements): string[] {
+  return run.given.all(key, since, except ?? '').map(({ id }) => id as string);
+}
+
+function put(entry: Entry, leases: Leases, run: Statements): Put {
+  const { form, replaces, phone, id, receivedAt } = entry;
+  const earlier = recognised(form, run);
+  const kept = { id, receivedAt, content: form.content };
+  if (earlier.kind === 'known') {
+    remember([form.own], earlier.known, run);
+    return { kind: 'known', known: earlier.known };
   }
-  keep(message, run);
-  run.remember.run(key, id, content, receivedAt);
+  if (earlier.kind === 'duplicate') {
+    remember([form.own, form.place], kept, run);
+    run.duplicate.run(id, earlier.first, receivedAt);
+    return { kind: 'duplicate' };
+  }
+  if (earlier.replaces !== replaces || !tellsAll(entry, run)) return { kind: 'overtaken' };
+  keep(entry, replaces !== undefined && !takePlace(replaces, entry, leases, run), run);
+  remember([form.own, form.place, form.anywhere], kept, run);
+  if (phone) run.give.run(id, phone.key, receivedAt);
   return { kind: 'kept' };
 }
 
-function keep({ id, receivedAt, sealed, late, isTest }: SealedMessage, run: Statements): void {
-  run.keep.run(id, receivedAt, sealed, late?.from ?? null, late?.sealed ?? null, isTest ? 1 : 0, receivedAt);
+function tellsAll({ replaces, phone, ...tells }: Entry, run: Statements): boolean {
+  if (phone && !tells.tellsOfGiven && given(phone, replaces, run).length > 0) return false;
+  return !replaces || tells.tellsOfOthers === true || others(replaces, run).length === 0;
 }
 
-function withdraw(id: string, notice: SealedMessage, hasTried: boolean, run: Statements) {
+function remember(marks: (Mark | undefined)[], { id, content, receivedAt }: Kept, run: Statements): void {
+  for (const mark of marks) if (mark) run.remember.run(mark.key, id, content, receivedAt);
+}
+
+// Whether the team will never see what was there.
+function takePlace(old: string, { id, receivedAt }: SealedMessage, leases: Leases, run: Statements): boolean {
+  const stayed = hold(old, leases, run);
+  forgetForm(old, run);
+  run.forgetPhone.run(old);
+  run.follow.run(id, old);
+  run.replace.run(old, id, receivedAt);
+  return stayed;
+}
+
+// Keeps a message from leaving; false when it may have left, or must leave: others share it, or it speaks of one before it.
+function hold(id: string, leases: Leases, run: Statements): boolean {
+  if (others(id, run).length > 0) return false;
+  return run.hold.get(id)?.departure === 0 && !leases.has(id);
+}
+
+function forgetForm(id: string, run: Statements): void {
+  run.forgetForm.run(id);
+  run.forgetDuplicate.run(id);
+}
+
+function keep(message: SealedMessage, isSequel: boolean, run: Statements): void {
+  const { id, receivedAt, sealed, late, isTest, isUnverified } = message;
+  const flags = [isTest, isUnverified, isSequel].map((flag) => (flag ? 1 : 0));
+  run.keep.run(id, receivedAt, sealed, late?.from ?? null, late?.sealed ?? null, ...flags, receivedAt);
+}
+
+function withdraw(
+  id: string,
+  notice: SealedMessage,
+  tellsOfOthers: boolean,
+  leases: Leases,
+  run: Statements,
+) {
   if (latest(id, run) !== id) return 'overtaken';
-  if (run.noteWithdrawn.run(id, notice.receivedAt).changes === 0) return 'already';
-  run.forgetForm.run(id); // the same words sent again are a new request
-  if (run.take.get(id)?.departure === 0 && !hasTried) return 'withdrawn';
-  keep(notice, run);
+  if (run.wasWithdrawn.get(id)) return 'already';
+  if (!tellsOfOthers && others(id, run).length > 0) return 'overtaken';
+  run.noteWithdrawn.run(id, notice.receivedAt);
+  const stayed = hold(id, leases, run);
+  forgetForm(id, run); // the same words sent again are a new request
+  if (stayed) {
+    run.forgetPhone.run(id);
+    return 'withdrawn';
+  }
+  keep(notice, false, run);
   return 'notified';
 }
 
@@ -192,9 +290,10 @@ function leaseInMemory(at: number, until: number, leases: Leases, run: Statement
 }
 
 function messageOf(row: Row): SealedRappel {
-  const { id, received_at: receivedAt, sealed, late_from: from, late_sealed, is_test, attempts } = row;
+  const { id, received_at: receivedAt, sealed, late_from: from, late_sealed, attempts } = row;
   const late = from !== null && late_sealed ? { from, sealed: late_sealed } : undefined;
-  return { id, receivedAt, sealed, late, isTest: is_test === 1, attempts };
+  const flags = { isTest: row.is_test === 1, isUnverified: row.is_unverified === 1 };
+  return { id, receivedAt, sealed, late, ...flags, attempts };
 }
 
 function waiting(run: Statements): Waiting {

@@ -7,7 +7,7 @@ export type Database = {
   pool: Pool;
   /** Runs one statement. */
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** Runs in one transaction, begun again when PostgreSQL asks for it (deadlock, serialisation). */
+  /** Runs in one transaction, begun again when PostgreSQL asks for it (deadlock, serialisation), five times in all. */
   transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
@@ -16,6 +16,7 @@ type Journal = (event: string, details: Record<string, string>) => void;
 
 // A visitor waits behind each call: to connect, then for the first statement that gets no answer.
 const connectMs = 1500;
+const mostTries = 5;
 const answerMs = 2000;
 
 /**
@@ -61,20 +62,20 @@ export function refusalOf(error: unknown): SettingError {
 async function inTransaction<Result>(
   pool: Pool,
   work: (client: PoolClient) => Promise<Result>,
+  triesLeft = mostTries,
 ): Promise<Result> {
-  for (;;) {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      client.release(true); // closed: PostgreSQL rolls back, and nobody waits for a link that may be dead
-      if (!isWorthAnotherTry(error)) throw error;
-    }
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true); // closed: PostgreSQL rolls back, and nobody waits for a link that may be dead
+    if (triesLeft <= 1 || !isWorthAnotherTry(error)) throw error;
   }
+  return inTransaction(pool, work, triesLeft - 1);
 }
 
 function isWorthAnotherTry(error: unknown): boolean {

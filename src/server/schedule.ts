@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { codeOf } from '../rappel/code-of.ts';
 import { leaseMs } from '../rappel/deliver.ts';
+import type { SealedMessage } from '../rappel/outbox.ts';
 import type { Database } from './postgres.ts';
 
 export type Schedule = {
@@ -21,9 +22,9 @@ export type Turn = { id: string; retryCount: number };
 
 /** The turns of messages. Ids are thirty-two hexadecimal digits, times milliseconds. */
 export type Turns = {
-  add(...messages: { id: string; receivedAt: number }[]): Promise<void>;
+  add(...messages: Pick<SealedMessage, 'id' | 'receivedAt' | 'isUnverified'>[]): Promise<void>;
   remove(...ids: string[]): Promise<void>;
-  /** Takes the turn of the oldest message that is due. */
+  /** Takes the turn of the oldest message that is due, of an unverified one only when no other is. */
   take(): Promise<Turn | undefined>;
   /** Gives a turn back; false, and nothing changes, when another machine has the message. */
   giveBack(turn: Turn, inMs: number): Promise<boolean>;
@@ -91,10 +92,7 @@ function turnsWithin(client: PoolClient, boss: PgBoss): Turns {
   const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
   return {
     async add(...messages) {
-      const jobs = messages.map(({ id, receivedAt }) => ({
-        id: jobId(id),
-        priority: priorityOf(receivedAt),
-      }));
+      const jobs = messages.map((message) => ({ id: jobId(message.id), priority: priorityOf(message) }));
       await boss.insert(queue, jobs, { db });
     },
     async remove(...ids) {
@@ -118,7 +116,11 @@ function jobId(id: string): string {
   return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-// The older, the sooner. Counted from 2026, so that the seconds fit the database's integer until 2094.
-function priorityOf(receivedAt: number): number {
-  return Math.round((Date.UTC(2026) - receivedAt) / 1000);
+// The older, the sooner; an unverified one as if it had come a billion seconds later. Counted from 2026, so that both fit the
+// database's integer until 2062.
+function priorityOf({
+  receivedAt,
+  isUnverified,
+}: Pick<SealedMessage, 'receivedAt' | 'isUnverified'>): number {
+  return Math.round((Date.UTC(2026) - receivedAt) / 1000) - (isUnverified ? 1_000_000_000 : 0);
 }

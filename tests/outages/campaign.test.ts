@@ -8,9 +8,10 @@ import { type Outcome, run } from './campaign.ts';
 const day = { seed: 20261124, requests: 150, kills: 6 };
 
 const unbroken = (outcome: Outcome) => {
-  const { acked, kills, copies, ...broken } = outcome;
+  const { acked, kills, attacks, copies, ...broken } = outcome;
   assert.deepEqual(broken, { lost: 0, doubled: 0, unexplained: 0, betrayed: 0, unannounced: 0 });
   assert.deepEqual([acked, kills], [day.requests, day.kills]);
+  assert.ok(attacks > 0);
 };
 
 test('killed again and again with a mail server at its worst, one machine keeps every promise', async () => {

@@ -1,5 +1,5 @@
-// A long bad day: people ask, change and cancel while servers are killed and the mail server does its worst.
-// Afterwards every promise is counted.
+// A long bad day: people ask, change and cancel while servers are killed, the mail server does its worst, and somebody posts
+// the token of one of his requests with the key of another. Afterwards every promise is counted.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,10 +17,12 @@ export type Campaign = {
   script?: string;
 };
 
-/** What the day came to. All but the first three must be zero. */
+/** What the day came to. All but the first four must be zero. */
 export type Outcome = {
   acked: number;
   kills: number;
+  /** Forms of the attacker that were answered. */
+  attacks: number;
   copies: number;
   /** Noted, and never arrived. */
   lost: number;
@@ -28,13 +30,13 @@ export type Outcome = {
   doubled: number;
   /** Copies that neither a lost answer of the mail server nor a kill explains. */
   unexplained: number;
-  /** Withdrawn, and arrived all the same. */
+  /** Taken back, and arrived all the same without a notice: the team would call. */
   betrayed: number;
-  /** Taken back after leaving, without exactly one notice. */
+  /** Taken back, with more than one notice. */
   unannounced: number;
 };
 
-type Asked = { name: string; reference: string; fate: 'kept' | 'withdrawn' | 'notified' | 'unsure' };
+type Asked = { name: string; reference: string; isCancelled: boolean };
 
 const atOnce = 8;
 
@@ -55,8 +57,13 @@ export async function run({ seed, requests, kills, servers, script }: Campaign):
   const asked: Asked[] = [];
   let next = 0;
   const people = Array.from({ length: atOnce }, async () => {
-    while (next < requests) asked.push(await askOne(`Fleur${next++}.`, crew, random));
+    while (next < requests) asked.push(await askOne(next++, crew, random));
   });
+  let attacks = 0;
+  const attacker = async () => {
+    const attack = await attackWith(crew, random);
+    while (next < requests) attacks += await attack();
+  };
   const killer = async () => {
     for (let kill = 1; kill <= kills; kill += 1) {
       while (next < (kill * requests) / (kills + 1)) await pause(5);
@@ -65,14 +72,14 @@ export async function run({ seed, requests, kills, servers, script }: Campaign):
       await one.restart();
     }
   };
-  await Promise.all([...people, killer()]);
+  await Promise.all([...people, killer(), attacker()]);
   while (mailbox.tries() < requests / 2 && !(await isEmpty(crew))) await pause(50);
   mailbox.recover();
   writeFileSync(clock.CLOCK_FILE, String(2 * leaseMs)); // what a killed server was sending is due again
   while (!(await isEmpty(crew))) await pause(100);
   for (const one of crew) await one.site.stop();
   await mailbox.close();
-  return count(asked, mailbox.arrivals, killedAt);
+  return { ...count(asked, mailbox.arrivals, killedAt), attacks };
 }
 
 type Crewed = { site: Site; restart(): Promise<void> };
@@ -90,8 +97,9 @@ async function crewed(settings: NodeJS.ProcessEnv, script?: string): Promise<Cre
 }
 
 // Somebody whose network is as bad as our servers: the same form is sent again until an answer comes.
-async function askOne(name: string, crew: Crewed[], random: () => number): Promise<Asked> {
-  const form = { tel: '01 99 00 12 34', quand: 'lun-matin', prenom: name, cle: `cle ${name}` };
+async function askOne(n: number, crew: Crewed[], random: () => number): Promise<Asked> {
+  const name = `Fleur${n}.`;
+  const form = { tel: phoneOf(n), quand: 'lun-matin', prenom: name, cle: `cle ${name}` };
   const will = random();
   let token = await post('/contact/envoi', form, crew, random);
   if (will < 0.1)
@@ -101,12 +109,33 @@ async function askOne(name: string, crew: Crewed[], random: () => number): Promi
       crew,
       random,
     );
+  const isCancelled = will <= 0.2;
+  if (isCancelled) token = await post('/contact/annuler', { jeton: token }, crew, random);
   const page = await show(token, crew, random);
-  const reference = /id="reference"[^>]*>([^<]+)</.exec(page)?.[1] ?? '';
-  if (will > 0.2) return { name, reference, fate: 'kept' };
-  const cancelled = await show(await post('/contact/annuler', { jeton: token }, crew, random), crew, random);
-  if (/ne la verra pas/.test(cancelled)) return { name, reference, fate: 'withdrawn' };
-  return { name, reference, fate: /déjà reçue/.test(cancelled) ? 'notified' : 'unsure' };
+  return { name, reference: /id="reference"[^>]*>([^<]+)</.exec(page)?.[1] ?? '', isCancelled };
+}
+
+function phoneOf(n: number): string {
+  return `019900${String(n).padStart(4, '0')}`;
+}
+
+// Somebody with two requests of his own, and a form of which one half belongs to each: gives what sends it once more, other
+// words each time, and tells whether it was answered.
+async function attackWith(crew: Crewed[], random: () => number): Promise<() => Promise<number>> {
+  const form = (prenom: string) => ({ tel: phoneOf(9999), quand: 'lun-matin', prenom, cle: `cle ${prenom}` });
+  const jeton = await post('/contact/envoi', form('A'), crew, random);
+  await post('/contact/envoi', form('B'), crew, random);
+  let n = 0;
+  return async () => {
+    const body = { ...form('B'), prenom: `Attaque${n++}.`, jeton };
+    const path = '/contact/envoi';
+    const answer = await anyone(crew, random, (origin) => sent(origin + path, body));
+    return answer?.status === 303 ? 1 : 0;
+  };
+}
+
+function sent(url: string, form: Record<string, string>): Promise<Response> {
+  return fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
 }
 
 async function post(
@@ -115,9 +144,7 @@ async function post(
   crew: Crewed[],
   random: () => number,
 ): Promise<string> {
-  const answer = await untilAnswered(303, crew, random, (origin) =>
-    fetch(origin + path, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' }),
-  );
+  const answer = await untilAnswered(303, crew, random, (origin) => sent(origin + path, form));
   return new URL(answer.headers.get('location') ?? '', 'http://site').searchParams.get('jeton') ?? '';
 }
 
@@ -133,12 +160,21 @@ async function untilAnswered(
   request: (origin: string) => Promise<Response>,
 ): Promise<Response> {
   for (;;) {
-    const { site } = crew[Math.floor(random() * crew.length)] as Crewed;
-    const answer = await request(site.origin).catch(() => undefined);
+    const answer = await anyone(crew, random, request);
     if (answer?.status === status) return answer;
     if (answer && answer.status !== 503) throw new Error(`${answer.status} instead of ${status}`);
     await pause(20);
   }
+}
+
+// Asks one of the servers, whether it lives or not.
+async function anyone(
+  crew: Crewed[],
+  random: () => number,
+  request: (origin: string) => Promise<Response>,
+): Promise<Response | undefined> {
+  const { site } = crew[Math.floor(random() * crew.length)] as Crewed;
+  return request(site.origin).catch(() => undefined);
 }
 
 async function isEmpty([one]: Crewed[]): Promise<boolean> {
@@ -146,37 +182,35 @@ async function isEmpty([one]: Crewed[]): Promise<boolean> {
   return health.waiting === 0;
 }
 
-function count(asked: Asked[], arrivals: Arrival[], killedAt: number[]): Outcome {
+function count(asked: Asked[], arrivals: Arrival[], killedAt: number[]): Omit<Outcome, 'attacks'> {
   const once = [...new Map(arrivals.map((arrival) => [arrival.messageId, arrival])).values()];
-  const has = (words: string) => (text: string) => text.includes(words);
-  const requestsOf = (name: string) => once.map(({ text }) => text).filter(has(`« ${name} »`));
+  const texts = once.map(({ text }) => text);
+  const requestsOf = (name: string) => texts.filter((text) => text.includes(`« ${name} »`));
   const live = ({ name }: Asked) => requestsOf(name).filter((text, _, all) => !all.some(replaces(text)));
-  const arrived = ({ name, reference }: Asked) => requestsOf(name).some(has(`\nRéf. ${reference}\n`));
-  const notices = ({ reference }: Asked) =>
-    once.filter(({ text }) => text.startsWith(`ANNULATION réf. ${reference}\n`));
-  // Two people may by chance have one reference.
-  const takenBack = ({ reference }: Asked) =>
-    asked.filter((one) => one.reference === reference && one.fate !== 'kept');
-  const of = (fate: Asked['fate'], broken: (one: Asked) => boolean) =>
-    asked.filter((one) => one.fate === fate && broken(one)).length;
+  const notices = (reference: string) =>
+    texts.filter((text) => text.startsWith(`ANNULATION réf. ${reference}\n`)).length;
+  const arrived = ({ name, reference }: Asked) =>
+    requestsOf(name).some((text) => referenceIn(text) === reference);
+  const of = (wasCancelled: boolean, broken: (one: Asked) => boolean) =>
+    asked.filter((one) => one.isCancelled === wasCancelled && broken(one)).length;
   return {
     acked: asked.length,
     kills: killedAt.length,
     copies: arrivals.length - once.length,
-    lost: of('kept', (one) => !arrived(one)),
-    doubled: of('kept', (one) => live(one).length > 1),
+    lost: of(false, (one) => !arrived(one)),
+    doubled: of(false, (one) => live(one).length > 1),
     unexplained: unexplained(arrivals, killedAt),
-    betrayed: of('withdrawn', arrived),
-    unannounced: of(
-      'notified',
-      (one) => notices(one).length < 1 || notices(one).length > takenBack(one).length,
-    ),
+    betrayed: of(true, (one) => live(one).some((text) => notices(referenceIn(text)) < 1)),
+    unannounced: of(true, ({ reference }) => notices(reference) > 1),
   };
 }
 
+function referenceIn(text: string): string {
+  return /\nRéf\. (.+)\n/.exec(text)?.[1] ?? '';
+}
+
 function replaces(text: string): (other: string) => boolean {
-  const reference = /\nRéf\. (.+)\n/.exec(text)?.[1];
-  return (other) => other.startsWith(`REPLACE la demande réf. ${reference}\n`);
+  return (other) => other.startsWith(`REMPLACE la demande réf. ${referenceIn(text)}\n`);
 }
 
 // A copy is explained when the answer to the one before it was lost, or a server was killed in between.

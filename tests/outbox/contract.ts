@@ -1,7 +1,14 @@
 // What `src/rappel/outbox.ts` promises, as tests that every outbox passes: in memory, on SQLite, on PostgreSQL.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Entry, Outbox, SealedMessage, SealedRappel } from '../../src/rappel/outbox.ts';
+import {
+  type Entry,
+  mostListed,
+  type Outbox,
+  type SealedMessage,
+  type SealedRappel,
+} from '../../src/rappel/outbox.ts';
+import type { Fingerprints } from '../../src/rappel/recognise.ts';
 
 const minute = 60_000;
 const beginning = Date.now() - 10 * minute; // an outbox of several machines has a clock of its own
@@ -9,10 +16,24 @@ const beginning = Date.now() - 10 * minute; // an outbox of several machines has
 /** The nth id. */
 export const idOf = (n: number) => n.toString(16).padStart(32, '0');
 
+const since = beginning - minute;
+
+/** What an entry may differ in: the key of its page, the household that sent it, the request whose token it carries. */
+type More = Partial<Entry> & { key?: string; place?: string; changes?: string };
+
 /** The nth request, received n seconds after the first; `said` is what it says. */
-export function entryOf(n: number, said = `request ${n}`, more: Partial<Entry> = {}): Entry {
+export function entryOf(n: number, said = `request ${n}`, more: More = {}): Entry {
+  const { key = `key ${n}`, place, changes = more.replaces, ...rest } = more;
+  const form: Fingerprints = {
+    content: said,
+    own: { key, since },
+    place: place === undefined ? undefined : { key: `${place} ${said}`, since },
+    anywhere: { key: said, since },
+    changeableSince: since,
+    changes,
+  };
   const sealed = Buffer.from(`sealed ${said}`);
-  return { id: idOf(n), receivedAt: beginning + n * 1000, sealed, key: `key ${n}`, content: said, ...more };
+  return { id: idOf(n), receivedAt: beginning + n * 1000, sealed, form, ...rest };
 }
 
 /** A notice to keep in place of a request. */
@@ -22,7 +43,6 @@ export function noticeOf(n: number): SealedMessage {
 
 /** Tests an outbox; `open` gives a new, empty one each time, closed by the test. */
 export function holdsTheContract(open: () => Promise<Outbox>): void {
-  const since = beginning - minute;
   const check = (name: string, body: (outbox: Outbox) => Promise<void>) =>
     test(name, async () => {
       const outbox = await open();
@@ -35,7 +55,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
   const due = (outbox: Outbox): Promise<SealedRappel | undefined> =>
     outbox.due(Date.now(), Date.now() + minute);
   const keep = async (outbox: Outbox, ...entries: Entry[]) => {
-    for (const entry of entries) assert.deepEqual(await outbox.put(entry, since), { kind: 'kept' });
+    for (const entry of entries) assert.deepEqual(await outbox.put(entry), { kind: 'kept' });
   };
   const allDue = async (outbox: Outbox) => {
     const texts: string[] = [];
@@ -46,7 +66,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
 
   check('a request comes out as it went in, once, with its first attempt counted', async (outbox) => {
     const late = { from: beginning + 123, sealed: Buffer.from([0, 255, 10]) };
-    await keep(outbox, entryOf(1, 'all', { late, isTest: true }));
+    await keep(outbox, entryOf(1, 'all', { late, isTest: true, isUnverified: false }));
     const { id, receivedAt, sealed } = entryOf(1, 'all');
     const found = await due(outbox);
     assert.ok(found?.late);
@@ -56,7 +76,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
         sealed: Buffer.from(found.sealed),
         late: { ...late, sealed: Buffer.from(found.late.sealed) },
       },
-      { id, receivedAt, sealed, late, isTest: true, attempts: 1 },
+      { id, receivedAt, sealed, late, isTest: true, isUnverified: false, attempts: 1 },
     );
     assert.equal(await due(outbox), undefined);
   });
@@ -70,29 +90,30 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     await keep(outbox, entryOf(1, 'a', { key: 'k' }));
     const { id, receivedAt } = entryOf(1);
     const known = { id, receivedAt, content: 'a' };
-    assert.deepEqual(await outbox.put(entryOf(2, 'a', { key: 'k' }), since), { kind: 'known', known });
-    assert.deepEqual(await outbox.find('k', since), known);
+    assert.deepEqual(await outbox.put(entryOf(2, 'a', { key: 'k' })), { kind: 'known', known });
+    assert.deepEqual(await outbox.find({ key: 'k', since }), known);
     assert.equal((await allDue(outbox)).length, 1);
   });
 
   check('the same form at the same instant, many times, is kept once', async (outbox) => {
     const entries = Array.from({ length: 20 }, (_, n) => entryOf(n + 1, 'a', { key: 'k' }));
-    const kinds = await Promise.all(entries.map(async (entry) => (await outbox.put(entry, since)).kind));
+    const kinds = await Promise.all(entries.map(async (entry) => (await outbox.put(entry)).kind));
     assert.deepEqual(kinds.sort(), ['kept', ...Array(19).fill('known')]);
     assert.equal((await allDue(outbox)).length, 1);
   });
 
   check('a form kept too long ago is not recognised', async (outbox) => {
     await keep(outbox, entryOf(1, 'a', { key: 'k' }));
-    assert.equal(await outbox.find('k', entryOf(1).receivedAt), undefined);
-    assert.deepEqual(await outbox.put(entryOf(2, 'a', { key: 'k' }), entryOf(1).receivedAt), {
-      kind: 'kept',
-    });
+    const then = entryOf(1).receivedAt;
+    assert.equal(await outbox.find({ key: 'k', since: then }), undefined);
+    const { form, ...again } = entryOf(2, 'a');
+    const later = { key: 'k', since: then };
+    await keep(outbox, { ...again, form: { ...form, own: later, anywhere: { key: 'a', since: then } } });
   });
 
   check('the same form saying something else must say which request it replaces', async (outbox) => {
     await keep(outbox, entryOf(1, 'a', { key: 'k' }));
-    assert.deepEqual(await outbox.put(entryOf(2, 'b', { key: 'k' }), since), { kind: 'overtaken' });
+    assert.deepEqual(await outbox.put(entryOf(2, 'b', { key: 'k' })), { kind: 'overtaken' });
     await keep(outbox, entryOf(2, 'b', { key: 'k', replaces: idOf(1) }));
     assert.deepEqual(await allDue(outbox), ['sealed b']);
   });
@@ -110,7 +131,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
         [await outbox.latest(idOf(1)), await outbox.latest(idOf(2)), await outbox.latest(idOf(3))],
         [idOf(3), idOf(3), idOf(3)],
       );
-      assert.equal(await outbox.find('key 1', since), undefined);
+      assert.equal(await outbox.find({ key: 'key 1', since }), undefined);
       assert.deepEqual(await allDue(outbox), ['sealed c']);
     },
   );
@@ -119,19 +140,148 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     'two changes of one request at the same instant: one is kept, the other must look again',
     async (outbox) => {
       await keep(outbox, entryOf(1));
-      const puts = [2, 3, 4].map((n) => outbox.put(entryOf(n, `${n}`, { replaces: idOf(1) }), since));
+      const puts = [2, 3, 4].map((n) => outbox.put(entryOf(n, `${n}`, { replaces: idOf(1) })));
       const kinds = (await Promise.all(puts)).map(({ kind }) => kind);
       assert.deepEqual(kinds.sort(), ['kept', 'overtaken', 'overtaken']);
       assert.equal((await allDue(outbox)).length, 1);
     },
   );
 
+  check('the same words from one household are one request, whatever the page', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a', { place: 'home' }));
+    const put = await outbox.put(entryOf(2, 'a', { place: 'home' }));
+    assert.equal(put.kind === 'known' && put.known.id, idOf(1));
+    const { form } = entryOf(2, 'a', { place: 'away' }); // the page of the second, on another network
+    const known = { id: idOf(1), receivedAt: entryOf(1).receivedAt, content: 'a' };
+    assert.deepEqual(await outbox.recognise(form), { kind: 'known', known, hasKey: true });
+  });
+
+  check('the same words from elsewhere are kept once, and each side knows the other', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a', { place: 'home' }));
+    const away = entryOf(2, 'a', { place: 'away' });
+    assert.deepEqual(await outbox.recognise(away.form), { kind: 'duplicate', first: idOf(1) });
+    assert.deepEqual(await outbox.put(away), { kind: 'duplicate' });
+    for (const again of [entryOf(3, 'a', { place: 'away' }), entryOf(3, 'a', { key: 'key 2' })]) {
+      const put = await outbox.put(again);
+      assert.equal(put.kind === 'known' && put.known.id, idOf(2));
+    }
+    assert.deepEqual(await outbox.others(idOf(1)), [idOf(2)]);
+    assert.deepEqual(await outbox.others(idOf(2)), [idOf(1)]);
+    assert.deepEqual(await allDue(outbox), ['sealed a']);
+  });
+
+  check('however many say the same from elsewhere, few are listed', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a'));
+    for (let n = 2; n < 2 + 2 * mostListed.others; n += 1) await outbox.put(entryOf(n, 'a'));
+    assert.equal((await outbox.others(idOf(1))).length, mostListed.others);
+  });
+
+  check(
+    'taken back from elsewhere: one notice, nothing else changes, and the same words are new again',
+    async (outbox) => {
+      await keep(outbox, entryOf(1, 'a'));
+      await outbox.put(entryOf(2, 'a'));
+      assert.equal(await outbox.withdraw(idOf(2), noticeOf(3)), 'overtaken');
+      assert.equal(await outbox.withdraw(idOf(2), noticeOf(3), true), 'notified');
+      assert.equal(await outbox.withdraw(idOf(2), noticeOf(4)), 'already');
+      await keep(outbox, entryOf(5, 'a'));
+      assert.deepEqual(await allDue(outbox), ['sealed a', 'notice 3', 'sealed a']);
+    },
+  );
+
+  check('what others say too still leaves when the first is taken back, with its notice', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a'));
+    await outbox.put(entryOf(2, 'a'));
+    assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'overtaken');
+    assert.equal(await outbox.withdraw(idOf(1), noticeOf(3), true), 'notified');
+    assert.deepEqual(await allDue(outbox), ['sealed a', 'notice 3']);
+  });
+
+  check(
+    'what others say too still leaves when the first is changed, by a message that tells of them',
+    async (outbox) => {
+      await keep(outbox, entryOf(1, 'a'));
+      await outbox.put(entryOf(2, 'a'));
+      const changed = entryOf(3, 'b', { replaces: idOf(1) });
+      assert.deepEqual(await outbox.put(changed), { kind: 'overtaken' });
+      await keep(outbox, { ...changed, tellsOfOthers: true });
+      assert.deepEqual(await allDue(outbox), ['sealed a', 'sealed b']);
+    },
+  );
+
+  check('a message that says not to follow one that left is never held back', async (outbox) => {
+    await keep(outbox, entryOf(0), entryOf(10));
+    await allDue(outbox);
+    for (const n of [0, 10]) {
+      await outbox.erase(idOf(n));
+      await keep(outbox, entryOf(n + 1, `${n} changed`, { replaces: idOf(n) }));
+    }
+    await keep(outbox, entryOf(2, '0 changed again', { replaces: idOf(1) }));
+    assert.equal(await outbox.withdraw(idOf(11), noticeOf(12)), 'notified');
+    assert.deepEqual(await allDue(outbox), [
+      'sealed 0 changed',
+      'sealed 0 changed again',
+      'sealed 10 changed',
+      'notice 12',
+    ]);
+  });
+
+  check('a token of one request and the key of another: the key counts for nothing', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a', { key: 'page 1' }), entryOf(2, 'b', { key: 'page 2' }));
+    await keep(outbox, entryOf(3, 'c', { key: 'page 2', replaces: idOf(1) }));
+    assert.deepEqual(await allDue(outbox), ['sealed b', 'sealed c']);
+  });
+
+  check(
+    'the requests of a number are told, the newest first, and no message forgets them',
+    async (outbox) => {
+      const phone = { key: 'number', since };
+      await keep(outbox, entryOf(1, 'a', { phone }));
+      assert.deepEqual(await outbox.put(entryOf(2, 'b', { phone })), { kind: 'overtaken' });
+      await keep(outbox, entryOf(2, 'b', { phone, tellsOfGiven: true }), entryOf(3));
+      assert.deepEqual(await outbox.given(phone), [idOf(2), idOf(1)]);
+      assert.deepEqual(await outbox.given(phone, idOf(2)), [idOf(1)]);
+      assert.deepEqual(await outbox.given({ key: 'number', since: entryOf(1).receivedAt }), [idOf(2)]);
+      await outbox.forget(entryOf(2).receivedAt);
+      assert.deepEqual(await outbox.given(phone), [idOf(2)]);
+    },
+  );
+
+  check(
+    'a request that was changed, or taken back before it left, is no longer one of its number',
+    async (outbox) => {
+      const phone = { key: 'number', since };
+      await keep(outbox, entryOf(1, 'a', { phone }), entryOf(2, 'b', { phone, replaces: idOf(1) }));
+      assert.deepEqual(await outbox.given(phone), [idOf(2)]);
+      await outbox.withdraw(idOf(2), noticeOf(3));
+      assert.deepEqual(await outbox.given(phone), []);
+    },
+  );
+
+  check('a number given without end is counted to a limit', async (outbox) => {
+    const phone = { key: 'number', since };
+    for (let n = 0; n <= mostListed.given; n += 1)
+      await outbox.put(entryOf(n, `${n}`, { phone, tellsOfGiven: true }));
+    assert.equal((await outbox.given(phone)).length, mostListed.given);
+  });
+
+  check('what a machine may have sent leaves last, the oldest of it first', async (outbox) => {
+    const machine = { isUnverified: true };
+    await keep(outbox, entryOf(1, 'm1', machine), entryOf(2), entryOf(3, 'm3', machine), entryOf(4));
+    assert.deepEqual(await allDue(outbox), [
+      'sealed request 2',
+      'sealed request 4',
+      'sealed m1',
+      'sealed m3',
+    ]);
+  });
+
   check('a request that has not left is withdrawn, once, and its form may be sent again', async (outbox) => {
     await keep(outbox, entryOf(1));
     assert.equal(await outbox.withdraw(idOf(1), noticeOf(2)), 'withdrawn');
     assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'already');
     assert.deepEqual(await allDue(outbox), []);
-    await keep(outbox, { ...entryOf(4, 'request 1'), key: 'key 1' });
+    await keep(outbox, entryOf(4, 'request 1', { key: 'key 1' }));
   });
 
   check(
@@ -199,9 +349,9 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     await outbox.postpone(idOf(1), 0, true);
     await outbox.erase(idOf(1));
     assert.equal(await due(outbox), undefined);
-    assert.deepEqual(await outbox.put(entryOf(2, 'request 1', { key: 'key 1' }), since), {
+    assert.deepEqual(await outbox.put(entryOf(2, 'request 1', { key: 'key 1' })), {
       kind: 'known',
-      known: await outbox.find('key 1', since),
+      known: await outbox.find({ key: 'key 1', since }),
     });
   });
 
@@ -227,8 +377,8 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
   check('old fingerprints are forgotten, the requests are not', async (outbox) => {
     await keep(outbox, entryOf(1), entryOf(2));
     await outbox.forget(entryOf(2).receivedAt);
-    assert.equal(await outbox.find('key 1', since), undefined);
-    assert.ok(await outbox.find('key 2', since));
+    assert.equal(await outbox.find({ key: 'key 1', since }), undefined);
+    assert.ok(await outbox.find({ key: 'key 2', since }));
     assert.equal((await allDue(outbox)).length, 2);
   });
 

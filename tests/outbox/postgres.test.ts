@@ -43,7 +43,7 @@ else test('the outbox on PostgreSQL', { skip }, () => {});
 test('servers that start together on an empty database all start', { skip }, async () => {
   const url = await database();
   const servers = await Promise.all(Array.from({ length: 4 }, () => open(url)));
-  assert.deepEqual(await servers[0]?.put(entryOf(1), 0), { kind: 'kept' });
+  assert.deepEqual(await servers[0]?.put(entryOf(1)), { kind: 'kept' });
 });
 
 test('three servers, the same form everywhere at once: it is kept once', { skip }, async () => {
@@ -52,7 +52,7 @@ test('three servers, the same form everywhere at once: it is kept once', { skip 
   for (let form = 0; form < 10; form += 1) {
     const puts = servers.flatMap((server, n) =>
       [0, 1].map((again) =>
-        server.put(entryOf(form * 10 + n * 2 + again, 'same', { key: `form ${form}` }), 0),
+        server.put(entryOf(form * 10 + n * 2 + again, `same ${form}`, { key: `form ${form}` })),
       ),
     );
     const kinds = (await Promise.all(puts)).map(({ kind }) => kind).sort();
@@ -68,10 +68,10 @@ test('three servers change and withdraw one request at once: one of them wins, t
   const [a, b, c] = [await open(url), await open(url), await open(url)];
   for (let round = 0; round < 10; round += 1) {
     const first = round * 10;
-    await a.put(entryOf(first), 0);
+    await a.put(entryOf(first));
     const done = await Promise.all([
-      a.put(entryOf(first + 1, 'a', { replaces: idOf(first) }), 0).then(({ kind }) => kind),
-      b.put(entryOf(first + 2, 'b', { replaces: idOf(first) }), 0).then(({ kind }) => kind),
+      a.put(entryOf(first + 1, 'a', { replaces: idOf(first) })).then(({ kind }) => kind),
+      b.put(entryOf(first + 2, 'b', { replaces: idOf(first) })).then(({ kind }) => kind),
       c.withdraw(idOf(first), noticeOf(first + 3)),
     ]);
     assert.equal(done.filter((one) => one === 'kept').length, 1, done.join());
@@ -82,7 +82,7 @@ test('three servers change and withdraw one request at once: one of them wins, t
 test('three servers take what is due: each message is taken by one', { skip }, async () => {
   const url = await database();
   const servers = [await open(url), await open(url), await open(url)];
-  for (let n = 0; n < 30; n += 1) await servers[n % 3]?.put(entryOf(n), 0);
+  for (let n = 0; n < 30; n += 1) await servers[n % 3]?.put(entryOf(n));
   const taken = await Promise.all(Array.from({ length: 36 }, (_, n) => due(servers[n % 3] as Outbox)));
   const ids = taken.flatMap((found) => (found ? [found.id] : []));
   assert.deepEqual([ids.length, new Set(ids).size], [30, 30]);
@@ -93,7 +93,7 @@ test('a message held by a living server is not given to another, and is once tha
 }, async () => {
   const url = await database();
   const outbox = await open(url);
-  await outbox.put(entryOf(1), 0);
+  await outbox.put(entryOf(1));
   const holder = spawn(process.execPath, [new URL('holder.ts', import.meta.url).pathname, url]);
   await once(holder.stdout, 'data');
   const heldUntil = Date.now() + 13_000; // longer than a heartbeat lasts
@@ -112,21 +112,21 @@ test('the database goes away and comes back: calls fail in between, and everythi
 }, async () => {
   const url = await database();
   const outbox = await open(url);
-  await outbox.put(entryOf(1), 0);
+  await outbox.put(entryOf(1));
   await postgres?.kill();
-  await assert.rejects(outbox.put(entryOf(2), 0));
+  await assert.rejects(outbox.put(entryOf(2)));
   await assert.rejects(outbox.waiting());
   await postgres?.start();
   const found = await eventually(() => due(outbox).catch(() => undefined));
   assert.equal(found.id, idOf(1));
-  assert.deepEqual(await outbox.put(entryOf(2), 0), { kind: 'kept' });
+  assert.deepEqual(await outbox.put(entryOf(2)), { kind: 'kept' });
 });
 
 test('the database goes away in the middle of many writes: the server lives, and what it kept is there', {
   skip,
 }, async () => {
   const outbox = await open(await database());
-  const all = Array.from({ length: 200 }, (_, n) => outbox.put(entryOf(n), 0));
+  const all = Array.from({ length: 200 }, (_, n) => outbox.put(entryOf(n)));
   await Promise.any(all);
   await postgres?.kill();
   const done = await Promise.allSettled(all);
@@ -144,7 +144,7 @@ test('a server that was silent for too long takes nothing from the one that has 
 }, async () => {
   const url = await database();
   const [silent, other] = [await open(url), await open(url)];
-  await silent.put(entryOf(1), 0);
+  await silent.put(entryOf(1));
   await due(silent);
   await ask(url, `UPDATE pgboss.job SET state = 'retry'`); // as after ten seconds of silence
   assert.equal((await due(other))?.attempts, 2);
@@ -159,7 +159,7 @@ test('a clock that jumps does not make a server let go of what it is sending', {
   timeout: 15_000,
 }, async (t) => {
   const outbox = await open(await database());
-  await outbox.put(entryOf(1), 0);
+  await outbox.put(entryOf(1));
   await due(outbox);
   const realNow = Date.now;
   t.mock.method(Date, 'now', () => realNow() + 3_600_000);
@@ -171,7 +171,7 @@ test('a clock that jumps does not make a server let go of what it is sending', {
 test('a message whose job has vanished is scheduled again when a server starts', { skip }, async () => {
   const url = await database();
   const before = await open(url);
-  await before.put(entryOf(1), 0);
+  await before.put(entryOf(1));
   await ask(url, 'DELETE FROM pgboss.job');
   assert.equal(await due(before), undefined);
   const outbox = await open(url);
@@ -183,7 +183,7 @@ test('servers that find the same vanished or cancelled jobs at once: each messag
 }, async () => {
   const url = await database();
   const before = await open(url);
-  for (let n = 0; n < 60; n += 1) await before.put(entryOf(n), 0);
+  for (let n = 0; n < 60; n += 1) await before.put(entryOf(n));
   await before.close();
   await ask(url, `DELETE FROM pgboss.job WHERE priority % 2 = 0; UPDATE pgboss.job SET state = 'cancelled'`);
   const taken = await Promise.all(

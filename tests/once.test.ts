@@ -1,0 +1,165 @@
+// One request is one request, over HTTP: whoever sends it again, from where, when, and whatever else he holds. Households are
+// told apart by the proxy's header, as behind a real one.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, test } from 'node:test';
+import { mailSettings, openMailbox, startSite, temporaryFolder } from './site.ts';
+
+const mailbox = await openMailbox();
+const CLOCK_FILE = join(temporaryFolder(), 'clock');
+const setClock = (minutes: number) => writeFileSync(CLOCK_FILE, String(minutes * 60_000));
+setClock(0);
+const preload = new URL('outages/wrong-clock.ts', import.meta.url).href;
+const site = await startSite({
+  ...mailSettings(mailbox),
+  ...{ TRUSTED_PROXIES: '127.0.0.1', NODE_OPTIONS: `--import ${preload}`, CLOCK_FILE },
+});
+after(async () => {
+  await site.stop();
+  await mailbox.close();
+});
+
+const [home, away] = ['192.0.2.1', '198.51.100.2'];
+
+let numbers = 0;
+/** A number that no other test gives. */
+const newPhone = () => `01 99 00 00 ${String(numbers++).padStart(2, '0')}`;
+
+/** Posts a form from a household, follows to the page, and gives what it shows. */
+async function send(form: Record<string, string>, place = home, path = '/contact/envoi') {
+  const headers = { 'x-forwarded-for': place };
+  const body = new URLSearchParams({ quand: 'lun-matin', ...form });
+  const answer = await fetch(site.origin + path, { method: 'POST', body, headers, redirect: 'manual' });
+  const location = answer.headers.get('location') ?? '';
+  const page = location ? await fetch(site.origin + location) : answer;
+  const html = (await page.text()).replace(/[\u00a0\u202f]/g, ' ');
+  const reference = /id="reference"[^>]*>([^<]+)</.exec(html)?.[1] ?? '';
+  const token = new URL(location, 'http://site').searchParams.get('jeton') ?? '';
+  return { statuses: [answer.status, page.status], html, reference, token };
+}
+
+/** The e-mails with these words, once all that waits has left. */
+async function mailsWith(words: string): Promise<string[]> {
+  const last = newPhone();
+  await send({ tel: last });
+  while (!mailbox.mails.some(({ text }) => text?.includes(last)))
+    await mailbox.received(mailbox.mails.length + 1);
+  return mailbox.mails.flatMap(({ text }) => (text?.includes(words) ? [text] : []));
+}
+
+/** A page without what differs from one request to the next. */
+function withoutItsOwn({ html, reference, token }: Awaited<ReturnType<typeof send>>): string {
+  return html.replaceAll(token, 'TOKEN').replaceAll(reference, 'REFERENCE');
+}
+
+test('two tabs at once, a reload in between, the frame, without a script: one reference, one e-mail', async () => {
+  const tel = newPhone();
+  const tabs = await Promise.all([send({ tel, cle: 'tab 1' }), send({ tel, cle: 'tab 2' }), send({ tel })]);
+  await mailsWith(tel); // it has left
+  const others = [
+    await send({ tel, cle: 'reloaded' }),
+    await send({ tel, verification: 'sans' }),
+    await send({ tel, cle: 'tab 2' }, away),
+  ];
+  assert.deepEqual(
+    [...tabs, ...others].map(({ reference }) => reference),
+    Array(6).fill(tabs[0].reference),
+  );
+  assert.equal((await mailsWith(tel)).length, 1);
+});
+
+for (const script of [true, false]) {
+  test(`from a second device ${script ? 'with' : 'without'} a script: one e-mail, and two pages that cannot be told apart`, async () => {
+    const tel = newPhone();
+    const keyed = (cle: string): Record<string, string> => (script ? { cle } : {});
+    const first = await send({ tel, ...keyed(`first ${script}`) });
+    const second = await send({ tel, ...keyed(`second ${script}`) }, away);
+    const again = await send({ tel, ...keyed(`second ${script}`) }, away);
+    assert.equal(again.reference, second.reference);
+    assert.notEqual(first.reference, second.reference);
+    assert.equal(first.token.length, second.token.length);
+    assert.equal(withoutItsOwn(first), withoutItsOwn(second));
+    assert.equal((await mailsWith(tel)).length, 1);
+
+    const cancelled = await send({ jeton: second.token }, away, '/contact/annuler');
+    const ordinary = await send({ jeton: (await send({ tel: newPhone() })).token }, home, '/contact/annuler');
+    assert.equal(cancelled.token.length, ordinary.token.length);
+    assert.equal(withoutItsOwn(cancelled), withoutItsOwn(ordinary));
+    assert.match(cancelled.html, /Si l’équipe l’a déjà reçue, un message lui dit de ne pas appeler\./);
+    const [notice = '', ...others] = await mailsWith(`ANNULATION réf. ${second.reference}\n`);
+    assert.match(notice, /NE PLUS APPELER pour cette demande/);
+    assert.ok(notice.includes(`d’une autre connexion : réf. ${first.reference}.`));
+    assert.deepEqual(others, []);
+    assert.equal((await mailsWith(`ANNULATION réf. ${first.reference}\n`)).length, 0);
+  });
+}
+
+test('the token of one request with the key of another: an answer, and then nothing turns', async () => {
+  const tel = newPhone();
+  const { token } = await send({ tel, cle: 'hers A' });
+  await send({ tel, cle: 'hers B', prenom: 'Zoé' });
+  const attacks = ['Anna', 'Rose', 'Iris'].map((prenom) =>
+    send({ tel, cle: 'hers B', prenom, jeton: token }),
+  );
+  for (const { statuses } of await Promise.all(attacks)) assert.deepEqual(statuses, [303, 200]);
+  await mailsWith(tel);
+  const db = new DatabaseSync(join(site.dataDir, 'demandes.sqlite'), { readOnly: true });
+  const commits = () => Number(db.prepare('PRAGMA data_version').get()?.data_version);
+  for (let looks = 0; looks < 1000 && db.prepare('SELECT 1 FROM outbox').get(); looks += 1)
+    await fetch(site.origin);
+  const before = commits();
+  for (let visits = 0; visits < 100; visits += 1) await fetch(site.origin);
+  assert.equal(commits(), before);
+  db.close();
+});
+
+test('the same form half an hour later ends on a page that is true: its reference, its dates, and no way to change it', async () => {
+  const form = { tel: newPhone(), cle: 'half an hour' };
+  const first = await send(form);
+  setClock(31);
+  const later = await send(form);
+  setClock(0);
+  assert.deepEqual([later.statuses, later.reference], [[303, 200], first.reference]);
+  const dates = ({ html }: typeof first) => html.match(/<li[^>]*>lundi [^<]+/g);
+  assert.deepEqual(dates(later), dates(first));
+  assert.match(later.html, /cette demande ne peut plus être changée d’ici/);
+  assert.match(first.html, /action="\/contact\/annuler"/);
+  assert.doesNotMatch(later.html, /action="\/contact\/annuler"|contact\/modifier/);
+  assert.match(later.html, /tel:\+33189119494/);
+});
+
+// What the mail may order → what the page must have said.
+const announced: [order: RegExp, promise: RegExp][] = [
+  [/^Raccrocher sans parler/m, /Si quelqu’un d’autre répond, [^.]*raccroch(ons|er) sans parler/],
+  [/^Dire « erreur de numéro »/m, /Si quelqu’un d’autre répond, [^.]*dire « erreur de numéro »/],
+  [/^Dire : « une phrase »/m, /Si quelqu’un d’autre répond, [^.]*dire la phrase que vous avez écrite/],
+  [/Message vocal : NON/, /Si vous ne répondez pas, [^.]*aucun message/],
+  [/Message vocal : OUI, neutre/, /Si vous ne répondez pas, [^.]*un message neutre/],
+  [/Message vocal : OUI, en disant/, /Si vous ne répondez pas, [^.]*un message qui dit « Un premier pas »/],
+  [/Essais : 1/, /Un seul essai|Deux essais au plus/],
+  [/Essais : 2/, /Deux essais au plus/],
+];
+
+test('whatever was chosen, for a number given once or again, the page has said what the mail orders', async () => {
+  const met = new Set<RegExp>();
+  const choices = [
+    {},
+    { tiers: 'raccrocher', message: 'aucun', essais: '1' },
+    { tiers: 'erreur', message: 'neutre', essais: '2' },
+    { tiers: 'autre', tiers_phrase: 'une phrase', message: 'nom' },
+  ];
+  for (const choice of choices) {
+    const tel = newPhone();
+    for (const prenom of ['Zoé', 'Anna']) {
+      const page = await send({ ...choice, tel, prenom });
+      const [mail = ''] = await mailsWith(`\nRéf. ${page.reference}\n`);
+      assert.equal(/^NUMÉRO DÉJÀ DONNÉ/.test(mail), prenom === 'Anna');
+      const orders = announced.filter(([order]) => order.test(mail));
+      assert.equal(orders.length, 3, mail);
+      for (const [order, promise] of orders) assert.match(page.html, promise, String(met.add(order).size));
+    }
+  }
+  assert.equal(met.size, announced.length);
+});
