@@ -18,7 +18,7 @@ function messageOf(answers: Record<string, string | string[]>, stamp: Partial<St
 }
 
 const everything = {
-  tel: '01 89 11 94 94',
+  tel: '01 99 00 56 78',
   quand: ['lun-matin', 'mar-midi', 'jeu-apres-midi'],
   eviter: 'mercredi toute la journée',
   tiers: 'autre',
@@ -89,8 +89,8 @@ SI QUELQU’UN D’AUTRE RÉPOND
 Dire : « C’est pour le jardin partagé »
 
 NUMÉRO
-01 89 11 94 94
-+33189119494
+01 99 00 56 78
++33199005678
 
 MOT À DIRE AU DÉBUT
 « hirondelle »
@@ -127,10 +127,11 @@ test('an overseas number is written with its code', () => {
   assert.match(messageOf({ tel: '0692 12 34 56' }).text, /\nNUMÉRO\n\+262 692 12 34 56\n\+262692123456\n\n/);
 });
 
-test('a number unknown to the library is marked, a known one is not', () => {
+test('a number unknown to the library, or perhaps a slip, is marked; a known one is not', () => {
   const mark =
-    '\n\nÀ VÉRIFIER\n- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif\n\n';
-  assert.ok(messageOf({ tel: '06 39 98 12 34' }).text.includes(mark));
+    '\n\nÀ VÉRIFIER\n- numéro à vérifier : inconnu des plans de numérotation, ou peut-être français et mal écrit\n\n';
+  for (const tel of ['06 39 98 12 34', '+3 6 39 98 12 34', '00 06 39 98 12 34'])
+    assert.ok(messageOf({ tel }).text.includes(mark), tel);
   assert.doesNotMatch(messageOf({}).text, /vérifier/i);
 });
 
@@ -180,7 +181,7 @@ test('the calendar holds the moments and the reference', () => {
 test('the calendar holds no name, no number and no word that was typed', () => {
   const { text, calendar = '' } = messageOf(everything);
   const unfolded = calendar.replaceAll('\r\n ', '').toLowerCase();
-  const typed = ['mercredi', 'jardin', 'hirondelle', 'zoé', 'tamoul', '01 89 11 94 94', '189119494'];
+  const typed = ['mercredi', 'jardin', 'hirondelle', 'zoé', 'tamoul', '01 99 00 56 78', '199005678'];
   for (const word of typed) {
     assert.ok(text.toLowerCase().includes(word), `${word} is in the e-mail`);
     assert.ok(!unfolded.includes(word), `${word} is not in the calendar`);

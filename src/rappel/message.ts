@@ -109,7 +109,8 @@ function caller(rappel: Rappel): string[] {
 }
 
 function doubts({ phone }: Rappel, { isUnverified }: Stamp): string[][] {
-  const number = '- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif';
+  const number =
+    '- numéro à vérifier : inconnu des plans de numérotation, ou peut-être français et mal écrit';
   const sender = '- demande non vérifiée : peut-être un envoi automatique. La traiter comme les autres.';
   const lines = [...(phone.toCheck ? [number] : []), ...(isUnverified ? [sender] : [])];
   return lines.length > 0 ? [['À VÉRIFIER', ...lines]] : [];
