@@ -17,6 +17,10 @@ function messageOf(answers: Record<string, string | string[]>, stamp: Partial<St
   return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt, ...stamp });
 }
 
+function eventsOf({ calendar = '' }: Message): ICAL.Component[] {
+  return new ICAL.Component(ICAL.parse(calendar)).getAllSubcomponents('vevent');
+}
+
 const everything = {
   tel: '01 99 00 56 78',
   quand: ['lun-matin', 'mar-midi', 'jeu-apres-midi'],
@@ -161,8 +165,7 @@ Annulée le mercredi 2 décembre 2026 à 0 h 30 (heure de Paris)
 });
 
 test('the calendar holds the moments and the reference', () => {
-  const calendar = new ICAL.Component(ICAL.parse(messageOf(everything).calendar ?? ''));
-  const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
+  const events = eventsOf(messageOf(everything)).map((component) => new ICAL.Event(component));
   assert.deepEqual(
     events.map(({ summary, startDate, endDate }) => [
       summary,
@@ -176,6 +179,33 @@ test('the calendar holds the moments and the reference', () => {
     ],
   );
   assert.equal(new Set(events.map(({ uid }) => uid)).size, 3);
+});
+
+test('each moment of the calendar leaves time free, and says to read the mailbox again first', () => {
+  for (const event of eventsOf(messageOf(everything))) {
+    assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT');
+    assert.equal(
+      event.getFirstPropertyValue('description'),
+      'Relire la boîte avant d’appeler : la demande a pu être annulée.',
+    );
+  }
+});
+
+test('a moment on a public holiday that nobody confirmed says so in the calendar as in the text', () => {
+  const at = new Date('2026-12-21T08:05:00Z');
+  const parsed = parseRappel(formOf({ quand: ['jeu-matin', 'ven-matin'] }));
+  assert.ok(parsed.ok);
+  const dates = slotDates(parsed.rappel.slots, at, {
+    ...opening,
+    closedOnHolidays: false,
+    holidaysToConfirm: true,
+  });
+  const message = messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at });
+  assert.match(message.text, /vendredi 25 décembre 2026.* \(jour férié : ouverture à confirmer\)$/m);
+  assert.deepEqual(
+    eventsOf(message).map((event) => event.getFirstPropertyValue('summary')),
+    ['Créneau réf. abricot-lampe 01', 'Créneau réf. abricot-lampe 01 (jour férié : ouverture à confirmer)'],
+  );
 });
 
 test('the calendar holds no name, no number and no word that was typed', () => {

@@ -1,6 +1,6 @@
 // The e-mail that the team reads, in the order in which a mistake would hurt most: what is forbidden, then when,
 // then what to say. Its subject says nothing and is set by the mailer.
-import ical from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { service } from '../service/service.ts';
 import { otherAnswers } from './fields.ts';
 import type { Rappel } from './rappel.ts';
@@ -127,13 +127,23 @@ function followUp(rappel: Rappel): string[] {
   ];
 }
 
-// Slots and reference only: a calendar is often shared and shown on a screen.
+// Slots and reference only: a calendar is often shared and shown on a screen. Its time stays free, since a call fills a
+// few minutes of it; its METHOD is that of the type it travels under (RFC 6047, 2.4).
 function calendarOf(dates: SlotDate[], { id, receivedAt }: Stamp): string {
-  const calendar = ical({ prodId: { company: 'agenda', product: 'creneaux', language: 'FR' } });
-  for (const [index, { from, to }] of dates.entries()) {
-    const summary = `Créneau réf. ${referenceOf(id)}`;
-    calendar.createEvent({ id: `${id}-${index + 1}`, start: from, end: to, stamp: receivedAt, summary });
-  }
+  const calendar = ical({
+    prodId: { company: 'agenda', product: 'creneaux', language: 'FR' },
+    method: ICalCalendarMethod.PUBLISH,
+  });
+  for (const [index, { from, to, written }] of dates.entries())
+    calendar.createEvent({
+      id: `${id}-${index + 1}`,
+      start: from,
+      end: to,
+      stamp: receivedAt,
+      summary: `Créneau réf. ${referenceOf(id)}${written.match(/ \(jour férié.*\)$/)?.[0] ?? ''}`,
+      description: { plain: 'Relire la boîte avant d’appeler : la demande a pu être annulée.' },
+      transparency: ICalEventTransparency.TRANSPARENT,
+    });
   return calendar.toString();
 }
 
