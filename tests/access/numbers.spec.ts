@@ -2,7 +2,7 @@
 // a translator turned from right to left, even once their no-break spaces are plain ones.
 import { expect, test } from '@playwright/test';
 import lines from '../../src/content/faits/numeros.json' with { type: 'json' };
-import { phone } from '../../src/service/service.ts';
+import { hours, phone } from '../../src/service/service.ts';
 import { spaced } from '../../src/service/typography.ts';
 import { builtPages } from '../writing/built.ts';
 
@@ -23,6 +23,20 @@ for (const { path, html } of builtPages) {
     expect(numbers.filter(({ written, shown }) => shown && written !== shown)).toEqual([]);
   });
 }
+
+// A reader view keeps the text alone: neither what stands beside it, nor the exit, nor the foot of the page.
+for (const path of ['/reperes', '/apres'])
+  test(`the text of ${path} ends with the number, the hours and what to do in danger`, () => {
+    const text = builtPages.find((page) => page.path === path)?.$('main > div:not(.beside)');
+    const last = text?.children().last();
+    expect(last?.text()).toContain(`${phone.written}, ${hours.written}`);
+    expect(
+      last
+        ?.find('a')
+        .toArray()
+        .map(({ attribs }) => attribs.href),
+    ).toEqual([`tel:${phone.dialled}`, 'tel:17', 'tel:112', 'sms:114']);
+  });
 
 test('a number without its direction is seen turned round', async ({ page }) => {
   await page.setContent('<p><a href="tel:+33189119494">01 89 11 94 94</a></p>');
