@@ -181,6 +181,22 @@ test('the calendar holds the moments and the reference', () => {
   assert.equal(new Set(events.map(({ uid }) => uid)).size, 3);
 });
 
+test('parts of a day that follow each other are one span of the calendar, others are not', () => {
+  const quand = ['mar-matin', 'mar-midi', 'mar-apres-midi', 'mer-apres-midi', 'jeu-matin', 'jeu-apres-midi'];
+  const spans = eventsOf(messageOf({ quand })).map((component) => new ICAL.Event(component));
+  assert.deepEqual(
+    spans.map(
+      ({ startDate, endDate }) => `${startDate.toJSDate().toISOString()} ${endDate.toJSDate().toISOString()}`,
+    ),
+    [
+      '2026-11-24T08:00:00.000Z 2026-11-24T16:00:00.000Z',
+      '2026-11-25T13:00:00.000Z 2026-11-25T16:00:00.000Z',
+      '2026-11-26T08:00:00.000Z 2026-11-26T11:00:00.000Z',
+      '2026-11-26T13:00:00.000Z 2026-11-26T16:00:00.000Z',
+    ],
+  );
+});
+
 test('each moment of the calendar leaves time free, and says to read the mailbox again first', () => {
   for (const event of eventsOf(messageOf(everything))) {
     assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT');

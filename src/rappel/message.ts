@@ -134,7 +134,7 @@ function calendarOf(dates: SlotDate[], { id, receivedAt }: Stamp): string {
     prodId: { company: 'agenda', product: 'creneaux', language: 'FR' },
     method: ICalCalendarMethod.PUBLISH,
   });
-  for (const [index, { from, to, written }] of dates.entries())
+  for (const [index, { from, to, written }] of spansOf(dates).entries())
     calendar.createEvent({
       id: `${id}-${index + 1}`,
       start: from,
@@ -145,6 +145,17 @@ function calendarOf(dates: SlotDate[], { id, receivedAt }: Stamp): string {
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   return calendar.toString();
+}
+
+// Parts of a day that follow each other are one span: ten at most, so that the fullest request keeps its length.
+function spansOf(dates: SlotDate[]): SlotDate[] {
+  const spans: SlotDate[] = [];
+  for (const date of dates) {
+    const last = spans.at(-1);
+    if (last?.to.getTime() === date.from.getTime()) spans.splice(-1, 1, { ...last, to: date.to });
+    else spans.push(date);
+  }
+  return spans;
 }
 
 const timeInFrench = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });

@@ -79,14 +79,21 @@ test('the shortest request, the fullest one and a cancellation have one length',
   const limits = Object.entries(fields).flatMap(([name, field]) =>
     'limit' in field ? [[name, '🌿'.repeat(field.limit)]] : [],
   );
+  const slots = days.flatMap((day) => periods.map((period) => `${day.key}-${period.key}`));
   const fullest = {
     ...Object.fromEntries(limits),
     ...{ tel: '06 39 98 12 34', tiers: 'autre', message: 'neutre', essais: '2' },
-    quand: days.flatMap((day) => periods.map((period) => `${day.key}-${period.key}`)),
+    quand: slots,
   };
-  const all = [messageOf({}), messageOf(fullest, idOf(2)), cancellationOf(idOf(1), new Date(0))];
+  const mostSpans = { ...fullest, quand: slots.filter((slot) => !/^...-midi$/.test(slot)) };
+  const all = [
+    messageOf({}),
+    messageOf(fullest, idOf(2)),
+    messageOf(mostSpans, idOf(2)),
+    cancellationOf(idOf(1), new Date(0)),
+  ];
   const lengths = all.map((one) => sealMessage(one, box).length);
-  assert.deepEqual(lengths, [8220, 8220, 8220]); // 8 kB, a nonce of 12 bytes, a tag of 16
+  assert.deepEqual(lengths, [8220, 8220, 8220, 8220]); // 8 kB, a nonce of 12 bytes, a tag of 16
 });
 
 test('a fingerprint recognises a text and depends on its secret and purpose', () => {
