@@ -68,11 +68,12 @@ function abroad(typed: string, marks: 'any' | 'unmarked'): string {
 // An overseas department writes its ten figures as France does: a slip may lead there, as to a neighbour's.
 const isFrench = (e164: string) => /^(\+33\d{9}|\+(262|590|594|596)\d{9}|)$/.test(e164);
 
-test(`among ${numRuns} slips of French numbers, none is somebody's abroad without a mark`, () => {
+test(`among ${numRuns} slips of French numbers, none is somebody's abroad without a mark, and no right one is marked`, () => {
   const reached = new Map<string, number>();
   fc.assert(
     fc.property(slip, ({ start, nine, kind, at, figure }) => {
       const whole = start + nine;
+      assert.equal(abroad(whole, 'unmarked'), `+33${nine}`, whole);
       const typed = slips[kind]?.(whole, at % whole.length, figure) ?? '';
       assert.ok(isFrench(abroad(typed, 'unmarked')), `${kind}: ${whole} → ${typed}`);
       if (!isFrench(abroad(typed, 'any'))) reached.set(kind, (reached.get(kind) ?? 0) + 1);

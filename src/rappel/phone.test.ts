@@ -67,6 +67,7 @@ test('what nobody sees and what a paste brings along is dropped', () => {
       '0️⃣1️⃣9️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣4️⃣',
     ],
     empty: ['tel:', ',', '\u3164'],
+    'not-a-number': [`01 99 00 12 34${','.repeat(4)}`, `01 99 00 12 34${','.repeat(15_000)}a`],
   });
 });
 

@@ -55,7 +55,7 @@ function digitsIn(typed: string): string {
     .normalize('NFKC')
     .replace(ignored, '')
     .replace(/^t[eé]l:?/i, '')
-    .replace(/[,;:!?'"]+$/, '')
+    .replace(/[,;:!?'"]{1,3}$/, '')
     .replace(/[^\P{Nd}0-9]/gu, plainDigit);
 }
 
@@ -95,7 +95,7 @@ function readLocal(digits: string): PhoneNumber | PhoneRefusal {
  */
 function mayBeASlip(digits: string, rest: string): boolean {
   if (digits.startsWith('00') && rest.length < 10) return true;
-  return /^(0?|30?)[1-9]\d{8}$/.test(rest) || /^3[1-9]3\d{8}$/.test(rest);
+  return /^(0?|30?)[1-9]\d{8}$/.test(rest) || /^3[124-9]3\d{8}$/.test(rest);
 }
 
 function read(digits: string, region: CountryCode): PhoneNumber | undefined {
