@@ -109,7 +109,7 @@ function plainly(key: string, isFrench: boolean): string {
 function link(address: string, text = ''): string {
   return address.startsWith('http')
     ? `[${text}](${address}) (autre site : il reste dans l’historique)`
-    : `<a href="${address}">${text}</a>`;
+    : `<a href="${address}">${text.replace(/\d[\d\s]*$/, '<span dir="ltr" translate="no">$&</span>')}</a>`;
 }
 
 export const collections = {

@@ -66,11 +66,56 @@ for (const [what, init] of [
   });
 }
 
-test('a closing slash leads to the page, and never to another site', async () => {
-  const answer = await fetch(`${site.origin}/contact/`, { redirect: 'manual' });
-  assert.deepEqual([answer.status, answer.headers.get('location')], [308, '/contact']);
-  const head = await raw(`GET //ailleurs.fr/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-  assert.match(head, /^HTTP\/1\.1 404 /);
+const meant: [string, string][] = [
+  ['/Contact', '/contact'],
+  ['/CONTACT', '/contact'],
+  ['/contact/', '/contact'],
+  ['/contact//', '/contact'],
+  ...[...'.,;:)]»”’…!'].map((end): [string, string] => [`/contact${encodeURIComponent(end)}`, '/contact']),
+  ['/contact.', '/contact'],
+  ['/contact),', '/contact'],
+  ['/contact%20', '/contact'],
+  ['/contact%E2%80%8B', '/contact'],
+  ['/Contact/.', '/contact'],
+  ['/num%C3%A9ros', '/numeros'],
+  ['/Nume%CC%81ros.', '/numeros'],
+  ['/Langues/Fran%C3%A7ais', ''],
+  ['/langues/Arabe.', '/langues/arabe'],
+  ['/kit/AFFICHE-A4.pdf', '/kit/affiche-a4.pdf'],
+  ['/,', '/'],
+  ['//', '/'],
+  ['/Contact?fbclid=abc', '/contact'],
+  ['/contact/Suite?jeton=abc', ''],
+  ['/contact/suite/?jeton=abc', ''],
+  ['/contact/envoi.', ''],
+  ['/Contact/Annuler', ''],
+  ['//Ailleurs.fr/', ''],
+  ['//ailleurs.fr/contact', ''],
+  ['/%2Failleurs.fr', ''],
+  ['/\\ailleurs.fr', ''],
+  ['/contact%0D%0AX:%20y', ''],
+  ['/contact%ZZ', ''],
+  ['/%E9', ''],
+  ['/Refus', ''],
+  ['/Sant%C3%A9', ''],
+  [`/contact${'.'.repeat(292)}`, '/contact'],
+  [`/contact${'.'.repeat(293)}`, ''],
+  [`/${'.'.repeat(9000)}a`, ''],
+];
+
+for (const [asked, address] of meant) {
+  test(`${asked.slice(0, 40)} leads ${address ? `to ${address}, in one step` : 'nowhere'}`, async () => {
+    const head = await raw(`GET ${asked} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    assert.match(head, address ? /^HTTP\/1\.1 308 / : /^HTTP\/1\.1 404 /);
+    assert.equal(/^location: (.*)\r$/im.exec(head)?.[1], address || undefined);
+    if (!address) return;
+    assert.equal((await fetch(site.origin + address, { redirect: 'manual' })).status, 200);
+  });
+}
+
+test('what follows « ? » changes nothing where the address is right', async () => {
+  const answer = await fetch(`${site.origin}/contact?fbclid=abc`, { redirect: 'manual' });
+  assert.equal(answer.status, 200);
 });
 
 test('a request line that is not an address is refused without a crash', async () => {

@@ -14,7 +14,6 @@ import { spaced } from '../service/typography.ts';
 const zone = 'Europe/Paris';
 const { MO, TU, WE, TH, FR, SA, SU } = ICalWeekday;
 const week = [MO, TU, WE, TH, FR, SA, SU];
-const daySeconds = 86_400;
 
 /** The calendar on an ISO date: from the start of its year to the end of the next. */
 export function calendarFile(today: string): string {
@@ -23,8 +22,7 @@ export function calendarFile(today: string): string {
   const calendar = ical({
     prodId: { company: 'agenda', product: 'horaires', language: 'FR' },
     name: service.name,
-    timezone: { name: null, generator: () => parisRules }, // with a name, stamp and end would lose their UTC
-    ttl: daySeconds,
+    timezone: { name: null, generator: () => daily + parisRules }, // with a name, stamp and end would lose their UTC
   });
   const event = (date: string) => ({
     id: `horaires-${phone.dialled.slice(1)}`,
@@ -76,6 +74,9 @@ function wallClock(date: string, minutes: number): Temporal.PlainDateTime {
   const time = { hour: Math.floor(minutes / 60), minute: minutes % 60 };
   return Temporal.PlainDate.from(date).toPlainDateTime(time);
 }
+
+// The library's own `ttl` comes after the zone, where Outlook ignores it: what is said of the file comes before its parts.
+const daily = 'REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nX-PUBLISHED-TTL:P1D\r\n';
 
 // The rule of the European Union since 1996.
 const parisRules = `BEGIN:VTIMEZONE

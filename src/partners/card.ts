@@ -37,7 +37,7 @@ export function cardHtml(site: string | undefined): string {
   return [
     `<div lang="fr" dir="ltr" style="${frame}">`,
     `<span style="${name}">${service.name}</span>`,
-    `<a href="tel:${phone.dialled}" style="${number}">${solid(phone.written)}</a>`,
+    `<a href="tel:${phone.dialled}" translate="no" style="${number}">${solid(phone.written)}</a>`,
     `<span style="${line}">${solid(hours.written)}. Appel non surtaxé.</span>`,
     ...(site
       ? [`<a href="${site}" rel="noopener" referrerpolicy="no-referrer" style="${more}">Voir le site</a>`]

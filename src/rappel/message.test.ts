@@ -17,8 +17,12 @@ function messageOf(answers: Record<string, string | string[]>, stamp: Partial<St
   return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt, ...stamp });
 }
 
+function eventsOf({ calendar = '' }: Message): ICAL.Component[] {
+  return new ICAL.Component(ICAL.parse(calendar)).getAllSubcomponents('vevent');
+}
+
 const everything = {
-  tel: '01 89 11 94 94',
+  tel: '01 99 00 56 78',
   quand: ['lun-matin', 'mar-midi', 'jeu-apres-midi'],
   eviter: 'mercredi toute la journée',
   tiers: 'autre',
@@ -89,8 +93,8 @@ SI QUELQU’UN D’AUTRE RÉPOND
 Dire : « C’est pour le jardin partagé »
 
 NUMÉRO
-01 89 11 94 94
-+33189119494
+01 99 00 56 78
++33199005678
 
 MOT À DIRE AU DÉBUT
 « hirondelle »
@@ -127,10 +131,11 @@ test('an overseas number is written with its code', () => {
   assert.match(messageOf({ tel: '0692 12 34 56' }).text, /\nNUMÉRO\n\+262 692 12 34 56\n\+262692123456\n\n/);
 });
 
-test('a number unknown to the library is marked, a known one is not', () => {
+test('a number unknown to the library, or perhaps a slip, is marked; a known one is not', () => {
   const mark =
-    '\n\nÀ VÉRIFIER\n- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif\n\n';
-  assert.ok(messageOf({ tel: '06 39 98 12 34' }).text.includes(mark));
+    '\n\nÀ VÉRIFIER\n- numéro à vérifier : inconnu des plans de numérotation, ou peut-être français et mal écrit\n\n';
+  for (const tel of ['06 39 98 12 34', '+3 6 39 98 12 34', '00 06 39 98 12 34'])
+    assert.ok(messageOf({ tel }).text.includes(mark), tel);
   assert.doesNotMatch(messageOf({}).text, /vérifier/i);
 });
 
@@ -211,8 +216,7 @@ Annulée le mercredi 2 décembre 2026 à 0 h 30 (heure de Paris)
 });
 
 test('the calendar holds the moments and the reference', () => {
-  const calendar = new ICAL.Component(ICAL.parse(messageOf(everything).calendar ?? ''));
-  const events = calendar.getAllSubcomponents('vevent').map((component) => new ICAL.Event(component));
+  const events = eventsOf(messageOf(everything)).map((component) => new ICAL.Event(component));
   assert.deepEqual(
     events.map(({ summary, startDate, endDate }) => [
       summary,
@@ -228,10 +232,53 @@ test('the calendar holds the moments and the reference', () => {
   assert.equal(new Set(events.map(({ uid }) => uid)).size, 3);
 });
 
+test('parts of a day that follow each other are one span of the calendar, others are not', () => {
+  const quand = ['mar-matin', 'mar-midi', 'mar-apres-midi', 'mer-apres-midi', 'jeu-matin', 'jeu-apres-midi'];
+  const spans = eventsOf(messageOf({ quand })).map((component) => new ICAL.Event(component));
+  assert.deepEqual(
+    spans.map(
+      ({ startDate, endDate }) => `${startDate.toJSDate().toISOString()} ${endDate.toJSDate().toISOString()}`,
+    ),
+    [
+      '2026-11-24T08:00:00.000Z 2026-11-24T16:00:00.000Z',
+      '2026-11-25T13:00:00.000Z 2026-11-25T16:00:00.000Z',
+      '2026-11-26T08:00:00.000Z 2026-11-26T11:00:00.000Z',
+      '2026-11-26T13:00:00.000Z 2026-11-26T16:00:00.000Z',
+    ],
+  );
+});
+
+test('each moment of the calendar leaves time free, and says to read the mailbox again first', () => {
+  for (const event of eventsOf(messageOf(everything))) {
+    assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT');
+    assert.equal(
+      event.getFirstPropertyValue('description'),
+      'Relire la boîte avant d’appeler : la demande a pu être annulée.',
+    );
+  }
+});
+
+test('a moment on a public holiday that nobody confirmed says so in the calendar as in the text', () => {
+  const at = new Date('2026-12-21T08:05:00Z');
+  const parsed = parseRappel(formOf({ quand: ['jeu-matin', 'ven-matin'] }));
+  assert.ok(parsed.ok);
+  const dates = slotDates(parsed.rappel.slots, at, {
+    ...opening,
+    closedOnHolidays: false,
+    holidaysToConfirm: true,
+  });
+  const message = messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at });
+  assert.match(message.text, /vendredi 25 décembre 2026.* \(jour férié : ouverture à confirmer\)$/m);
+  assert.deepEqual(
+    eventsOf(message).map((event) => event.getFirstPropertyValue('summary')),
+    ['Créneau réf. abricot-lampe 01', 'Créneau réf. abricot-lampe 01 (jour férié : ouverture à confirmer)'],
+  );
+});
+
 test('the calendar holds no name, no number and no word that was typed', () => {
   const { text, calendar = '' } = messageOf(everything);
   const unfolded = calendar.replaceAll('\r\n ', '').toLowerCase();
-  const typed = ['mercredi', 'jardin', 'hirondelle', 'zoé', 'tamoul', '01 89 11 94 94', '189119494'];
+  const typed = ['mercredi', 'jardin', 'hirondelle', 'zoé', 'tamoul', '01 99 00 56 78', '199005678'];
   for (const word of typed) {
     assert.ok(text.toLowerCase().includes(word), `${word} is in the e-mail`);
     assert.ok(!unfolded.includes(word), `${word} is not in the calendar`);

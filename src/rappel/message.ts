@@ -1,6 +1,6 @@
 // The e-mail that the team reads, in the order in which a mistake would hurt most: what is forbidden, then when,
 // then what to say. Its subject says nothing and is set by the mailer.
-import ical from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { service } from '../service/service.ts';
 import { otherAnswers } from './fields.ts';
 import { mostListed } from './outbox.ts';
@@ -163,7 +163,8 @@ function caller(rappel: Rappel, strict: string): string[] {
 }
 
 function doubts({ phone }: Rappel, { isUnverified }: Stamp): string[][] {
-  const number = '- numéro à vérifier : inconnu des plans de numérotation, ou ambigu sans indicatif';
+  const number =
+    '- numéro à vérifier : inconnu des plans de numérotation, ou peut-être français et mal écrit';
   const sender = '- demande non vérifiée : peut-être un envoi automatique. La traiter comme les autres.';
   const lines = [...(phone.toCheck ? [number] : []), ...(isUnverified ? [sender] : [])];
   return lines.length > 0 ? [['À VÉRIFIER', ...lines]] : [];
@@ -180,14 +181,35 @@ function followUp(rappel: Rappel): string[] {
   ];
 }
 
-// Slots and reference only: a calendar is often shared and shown on a screen.
+// Slots and reference only: a calendar is often shared and shown on a screen. Its time stays free, since a call fills a
+// few minutes of it; its METHOD is that of the type it travels under (RFC 6047, 2.4).
 function calendarOf(dates: SlotDate[], { id, receivedAt }: Stamp): string {
-  const calendar = ical({ prodId: { company: 'agenda', product: 'creneaux', language: 'FR' } });
-  for (const [index, { from, to }] of dates.entries()) {
-    const summary = `Créneau réf. ${referenceOf(id)}`;
-    calendar.createEvent({ id: `${id}-${index + 1}`, start: from, end: to, stamp: receivedAt, summary });
-  }
+  const calendar = ical({
+    prodId: { company: 'agenda', product: 'creneaux', language: 'FR' },
+    method: ICalCalendarMethod.PUBLISH,
+  });
+  for (const [index, { from, to, written }] of spansOf(dates).entries())
+    calendar.createEvent({
+      id: `${id}-${index + 1}`,
+      start: from,
+      end: to,
+      stamp: receivedAt,
+      summary: `Créneau réf. ${referenceOf(id)}${written.match(/ \(jour férié.*\)$/)?.[0] ?? ''}`,
+      description: { plain: 'Relire la boîte avant d’appeler : la demande a pu être annulée.' },
+      transparency: ICalEventTransparency.TRANSPARENT,
+    });
   return calendar.toString();
+}
+
+// Parts of a day that follow each other are one span: ten at most, so that the fullest request keeps its length.
+function spansOf(dates: SlotDate[]): SlotDate[] {
+  const spans: SlotDate[] = [];
+  for (const date of dates) {
+    const last = spans.at(-1);
+    if (last?.to.getTime() === date.from.getTime()) spans.splice(-1, 1, { ...last, to: date.to });
+    else spans.push(date);
+  }
+  return spans;
 }
 
 const timeInFrench = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });

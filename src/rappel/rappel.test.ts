@@ -72,9 +72,22 @@ test('each refused number is told why', () => {
     told('le soir'),
     'tel: Écrivez le numéro en chiffres, par exemple 01 99 00 12 34. Un + devant est possible.',
   );
+  for (const unfinished of ['3919', '05 36 49 12'])
+    assert.equal(
+      told(unfinished),
+      'tel: Ce numéro ne semble pas complet. Un numéro français a dix chiffres. Un numéro étranger ou d’une collectivité d’outre-mer commence par + : par exemple +32, +508, +689.',
+    );
   assert.equal(
-    told('3919'),
-    'tel: Ce numéro ne semble pas complet. Un numéro français a dix chiffres ; un numéro étranger commence par +.',
+    told('01 99 00 12 345'),
+    'tel: Ce numéro a trop de chiffres. Un numéro français en a dix. Un numéro étranger commence par +. Écrivez un seul numéro.',
+  );
+  assert.equal(
+    told('60 39 98 12 34'),
+    'tel: Ce numéro ne commence pas comme un numéro de téléphone. Un numéro français commence par un seul 0, un numéro étranger par + et le code de son pays.',
+  );
+  assert.equal(
+    told('+33 (0)1 89 11 94 94'),
+    'tel: Ce numéro est le nôtre. Écrivez celui où nous pouvons vous appeler.',
   );
   assert.equal(
     told('0899 12 34 56'),
@@ -112,7 +125,8 @@ test('a number copied with direction marks is read', () => {
 });
 
 test('a field that came twice is refused: nobody guesses which one is meant', () => {
-  for (const name of ['tel', 'eviter', 'tiers', 'message', 'essais', 'mot', 'prenom', 'langue']) {
+  assert.deepEqual(refused({ tel: ['', ''] }), ['tel: Un seul numéro est possible ici.']);
+  for (const name of ['eviter', 'tiers', 'message', 'essais', 'mot', 'prenom', 'langue']) {
     assert.deepEqual(refused({ [name]: ['', ''] }), [`${name}: Une seule réponse est possible ici.`]);
   }
 });

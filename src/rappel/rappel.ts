@@ -14,7 +14,7 @@ import {
   type Voicemail,
   voicemails,
 } from './fields.ts';
-import { type CallerPhone, parsePhone } from './phone.ts';
+import { type CallerPhone, type PhoneRefusal, parsePhone } from './phone.ts';
 
 /** What a caller asks for, every field checked. `undefined` means left empty: carried out in its strictest sense. */
 export type Rappel = {
@@ -58,20 +58,25 @@ export function cleanText(typed: string): string {
     .trim();
 }
 
-const phoneMessages = {
+const phoneMessages: Record<PhoneRefusal, string> = {
   empty: 'Écrivez le numéro où nous pouvons vous appeler.',
   'not-a-number': 'Écrivez le numéro en chiffres, par exemple 01 99 00 12 34. Un + devant est possible.',
   incomplete:
-    'Ce numéro ne semble pas complet. Un numéro français a dix chiffres ; un numéro étranger commence par +.',
+    'Ce numéro ne semble pas complet. Un numéro français a dix chiffres. Un numéro étranger ou d’une collectivité d’outre-mer commence par + : par exemple +32, +508, +689.',
+  'too-long':
+    'Ce numéro a trop de chiffres. Un numéro français en a dix. Un numéro étranger commence par +. Écrivez un seul numéro.',
+  unlike:
+    'Ce numéro ne commence pas comme un numéro de téléphone. Un numéro français commence par un seul 0, un numéro étranger par + et le code de son pays.',
   paid: 'Nous ne pouvons pas appeler un numéro surtaxé. Vous pouvez en indiquer un autre.',
-} as const;
+  ours: 'Ce numéro est le nôtre. Écrivez celui où nous pouvons vous appeler.',
+};
 
 const onlyOne = 'Une seule réponse est possible ici.';
 const oneOfThese = 'Choisissez une des réponses proposées.';
 
 const slotKeys = days.flatMap((day) => periods.map((period): Slot => `${day.key}-${period.key}`));
 
-const phone = z.string(onlyOne).transform((typed, context) => {
+const phone = z.string('Un seul numéro est possible ici.').transform((typed, context) => {
   const parsed = parsePhone(cleanText(typed));
   if (parsed.ok) return parsed.phone;
   context.addIssue({ code: 'custom', message: phoneMessages[parsed.reason] });

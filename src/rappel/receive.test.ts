@@ -101,7 +101,7 @@ test('other words under the same key take the place of the first', async () => {
 test('other answers without a key are another request', async () => {
   const desk = fakeDesk();
   await kept(desk);
-  await kept(desk, { tel: '01 89 11 94 94' });
+  await kept(desk, { tel: '01 99 00 56 78' });
   assert.equal((await takeDue(desk)).length, 2);
 });
 

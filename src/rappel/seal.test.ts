@@ -80,17 +80,22 @@ test('the shortest request, the fullest one and a cancellation have one length',
   const limits = Object.entries(fields).flatMap(([name, field]) =>
     'limit' in field ? [[name, '🌿'.repeat(field.limit)]] : [],
   );
+  const slots = days.flatMap((day) => periods.map((period) => `${day.key}-${period.key}`));
   const fullest = {
     ...Object.fromEntries(limits),
     ...{ tel: '06 39 98 12 34', tiers: 'autre', message: 'neutre', essais: '2' },
-    quand: days.flatMap((day) => periods.map((period) => `${day.key}-${period.key}`)),
+    quand: slots,
   };
+  const mostSpans = { ...fullest, quand: slots.filter((slot) => !/^...-midi$/.test(slot)) };
   const others = Array(mostListed.others).fill(idOf(3));
   const told = { replaces: idOf(2), others, isUnverified: true };
+  const toldOfGiven = { ...told, given: Array(mostListed.given).fill(idOf(4)) };
   const all = [
     messageOf({}),
     messageOf(fullest, told),
-    tooLate(messageOf(fullest, { ...told, given: Array(mostListed.given).fill(idOf(4)) })),
+    messageOf(mostSpans, told),
+    tooLate(messageOf(fullest, toldOfGiven)),
+    tooLate(messageOf(mostSpans, toldOfGiven)),
     cancellationOf(idOf(1), new Date(0)),
     cancellationOf(idOf(1), new Date(0), others),
   ];

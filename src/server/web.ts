@@ -1,5 +1,6 @@
 // Every answer of the site leaves from here: built pages from memory, then what depends on a form or on a token.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import querystring from 'node:querystring';
 import { codeOf } from '../rappel/code-of.ts';
 import { type Answer, senderWith } from './answer.ts';
 import { answerToForm, pageFor } from './forms.ts';
@@ -116,9 +117,18 @@ async function watchAnswer(request: IncomingMessage, path: string, { house, fail
 }
 
 function redirectOrNotFound(pathname: string, { ready, failed }: Site): Answer {
-  const bare = pathname.replace(/\/+$/, '');
-  if (bare === pathname || !ready.has(bare)) return failed(404);
-  return { ...failed(404), status: 308, headers: { location: bare } };
+  const meant = pathname.length > longestTyped ? pathname : addressMeant(pathname);
+  if (!ready.has(meant)) return failed(404);
+  return { ...failed(404), status: 308, headers: { location: meant } };
+}
+
+const longestTyped = 300;
+
+// A capital that the keyboard set, an accent, what ends the sentence around a link. Only an address that is ours is told,
+// so no word that was asked for comes back, nor what follows « ? ».
+function addressMeant(pathname: string): string {
+  const typed = querystring.unescape(pathname).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return `/${typed.slice(1).replace(/[\s\p{P}\p{Default_Ignorable_Code_Point}]+$/u, '')}`;
 }
 
 // Each made once: it is sent quickest.

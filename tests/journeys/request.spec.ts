@@ -152,7 +152,9 @@ Reçue le …
       ['3919', 'Ce numéro ne semble pas complet.'],
       ['0899 12 34 56', 'Nous ne pouvons pas appeler un numéro surtaxé.'],
       ['mon portable', 'Écrivez le numéro en chiffres'],
-      ['01 99 00 12 3', 'Ce numéro ne semble pas complet.'],
+      ['05 36 49 1', 'Ce numéro ne semble pas complet.'],
+      ['01 99 00 12 345', 'Ce numéro a trop de chiffres.'],
+      ['01 89 11 94 94', 'Ce numéro est le nôtre.'],
     ] as const) {
       test(`« ${tel} » is refused beside its field, and everything typed is kept`, async ({ page }) => {
         await page.goto('/contact');

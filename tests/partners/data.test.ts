@@ -296,6 +296,22 @@ test('the calendar is neutral, rings nobody, and leaves time free', async () => 
   }
 });
 
+test('what the calendar says of itself stands before its first part', async () => {
+  const file = await (await get('/horaires.ics')).text();
+  const [head = ''] = file.replace('BEGIN:VCALENDAR', '').split('BEGIN:');
+  assert.match(head, /^REFRESH-INTERVAL;VALUE=DURATION:P1D\r$/m);
+  assert.match(head, /^X-PUBLISHED-TTL:P1D\r$/m);
+  const calendar = new ICAL.Component(ICAL.parse(file));
+  assert.equal(String(calendar.getFirstPropertyValue('refresh-interval')), 'P1D');
+  assert.equal(calendar.getAllProperties('x-published-ttl').length, 1);
+  const [zone, ...others] = calendar.getAllSubcomponents('vtimezone');
+  assert.equal(zone?.getFirstPropertyValue('tzid'), 'Europe/Paris');
+  assert.equal(zone?.getAllProperties().length, 1);
+  assert.deepEqual(others, []);
+  for (const event of calendar.getAllSubcomponents('vevent'))
+    assert.equal(event.getFirstProperty('dtstart')?.getParameter('tzid'), 'Europe/Paris');
+});
+
 const edits: [string, Record<string, unknown>][] = [
   ['as it is', {}],
   [
