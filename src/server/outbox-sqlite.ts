@@ -1,7 +1,8 @@
 // The outbox of one machine: a file of SQLite, built into Node. Nothing in it is readable without the key.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Entry, Kept, Outbox, Put, SealedMessage, SealedRappel, Waiting } from '../rappel/outbox.ts';
-import { isUnwritable, openSqliteFile } from './sqlite-file.ts';
+import { openSqliteFile } from './sqlite-file.ts';
+import { isUnwritable } from './sqlite-open.ts';
 
 // A wait never exceeds five minutes: a later `next_at` means that the clock was set back, and is due at once.
 const clockSlackMs = 10 * 60_000;
