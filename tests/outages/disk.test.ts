@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   mkdirSync,
   openSync,
@@ -11,6 +12,7 @@ import {
   rmdirSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -276,6 +278,78 @@ test('a corrupt file on a full disk is moved aside, and a new one is made once t
   assert.ok(readFileSync(join(dataDir, aside)).equals(nonsense));
   await site.stop();
 });
+
+test('a flood that filled the disk and left gives it back: something else may grow, and requests are kept', {
+  skip,
+}, async () => {
+  const dataDir = smallDisk();
+  const file = join(dataDir, 'demandes.sqlite');
+  const port = await silentPort();
+  const site = await startSite({ ...mailSettings({ port }), DATA_DIR: dataDir });
+  let kept = 0;
+  for (let wave = 0; wave < 100; wave += 1) {
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => post(site, `Fleur ${wave * 20 + n}`)),
+    );
+    kept += asked.filter(({ status }) => status === 303).length;
+    if ((await healthOf(site)).alarms.includes('DISK_FULL')) break;
+  }
+  assert.equal((await post(site, 'Coquelicot')).status, 503);
+  const mailbox = await openMailbox(port);
+  await mailbox.received(kept);
+  const end = performance.now() + 30_000;
+  while (statSync(file).size > 2 * 2 ** 20)
+    assert.ok((await healthOf(site)).waiting !== null && performance.now() < end);
+  writeFileSync(join(dataDir, 'ballast'), Buffer.alloc(10 * 2 ** 20, 1));
+  await isKeptAgain(site, 'Coquelicot');
+  assert.ok(!(await healthOf(site)).alarms.includes('DISK_FULL'));
+  await mailbox.received(kept + 1);
+  await site.stop();
+  await mailbox.close();
+});
+
+test('pages that the file does not use count as room, for the door and for health alike', {
+  skip,
+}, async () => {
+  const DATA_DIR = smallDisk();
+  const file = join(DATA_DIR, 'demandes.sqlite');
+  const db = new DatabaseSync(file); // one that cannot shrink, and is too large to be made to
+  db.exec('PRAGMA journal_mode=WAL; CREATE TABLE elsewhere (bytes BLOB)');
+  const insert = db.prepare('INSERT INTO elsewhere VALUES (zeroblob(20 * 1024 * 1024))');
+  insert.run();
+  db.exec('DELETE FROM elsewhere; PRAGMA wal_checkpoint(TRUNCATE)');
+  const locking = new DatabaseSync(file);
+  locking.exec('BEGIN; SELECT * FROM sqlite_schema'); // a reader: the file keeps its size
+  db.close();
+  const site = await startSite({ DATA_DIR });
+  leave(50, DATA_DIR);
+  assert.equal((await post(site, 'Coquelicot')).status, 303);
+  assert.ok(!(await healthOf(site)).alarms.includes('DISK_FULL'));
+  rmSync(join(DATA_DIR, 'ballast'));
+  leave(10, DATA_DIR); // less than a log may need
+  await standsWithoutOutbox(site, 'DISK_FULL');
+  locking.close();
+  await site.stop();
+});
+
+for (const isOld of [false, true])
+  test(`${isOld ? 'files that others could read' : 'new files'} are for their owner alone, whatever the mask`, async () => {
+    const DATA_DIR = temporaryFolder();
+    const names = ['demandes.sqlite', 'demandes.sqlite-wal', 'demandes.sqlite-shm', 'secret', 'courriels'];
+    const modes = () => names.map((name) => (statSync(join(DATA_DIR, name)).mode & 0o077).toString(8));
+    if (isOld) {
+      const before = await startSite({ DATA_DIR });
+      assert.equal((await post(before, 'Coquelicot')).status, 303);
+      await before.stop('SIGKILL');
+      for (const name of names) chmodSync(join(DATA_DIR, name), name === 'courriels' ? 0o755 : 0o644);
+      chmodSync(DATA_DIR, 0o755);
+    }
+    const mask = process.umask(0);
+    const site = await startSite({ DATA_DIR }).finally(() => process.umask(mask));
+    assert.equal((await post(site, 'Jonquille')).status, 303);
+    assert.deepEqual(modes(), ['0', '0', '0', '0', '0']);
+    await site.stop();
+  });
 
 /** Writes nonsense over all that a file holds. */
 function corrupt(file: string): Buffer {
