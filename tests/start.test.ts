@@ -51,10 +51,7 @@ const wrong: [string, NodeJS.ProcessEnv][] = [
   ['PGP_PUBLIC_KEY_FILE', { PGP_PUBLIC_KEY_FILE: '/nulle/part' }],
   ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/demandes' }],
   ['OUTBOX_SECRET', { DATABASE_URL: 'postgres://localhost/demandes' }],
-  [
-    'DATABASE_URL',
-    { DATABASE_URL: 'postgres://u:motdepasse@127.0.0.1:1/demandes', OUTBOX_SECRET: 'x'.repeat(32) },
-  ],
+  ['DATABASE_URL', { DATABASE_URL: 'postgres//u:motdepasse@127.0.0.1/demandes' }],
   ['OUTBOX_SECRET', { NODE_ENV: 'production' }],
   ['PUBLIC_ORIGIN', { NODE_ENV: 'production', OUTBOX_SECRET: 'x'.repeat(32) }],
   [

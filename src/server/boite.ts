@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { releaseCanary } from '../rappel/canary.ts';
 import { codeOf } from '../rappel/code-of.ts';
 import { copyOutbox } from './backup.ts';
+import { outboxFile } from './disk.ts';
 import { healthOf } from './health.ts';
-import { openOutbox, openRooms, outboxFile, type Rooms } from './house.ts';
+import { openOutbox, openRooms, type Rooms } from './house.ts';
 import { isMorningTestLost } from './morning-test.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 

@@ -2,7 +2,7 @@
 import { codeOf } from '../rappel/code-of.ts';
 import type { Memory } from '../rappel/deliver.ts';
 import type { Outbox, Waiting } from '../rappel/outbox.ts';
-import { floorBytes, freeBytes, setAsideIn } from './disk.ts';
+import { diskOf, floorBytes } from './disk.ts';
 import { journal } from './journal.ts';
 import type { TeamKeys } from './openpgp.ts';
 import type { Settings } from './settings.ts';
@@ -54,11 +54,11 @@ export async function healthOf(watched: Watched): Promise<Health> {
   const { settings, team, now } = watched;
   const seen = await look(watched);
   const oldestMs = seen.waiting?.oldestAt === undefined ? 0 : now() - seen.waiting.oldestAt;
-  const free = freeBytes(settings.dataDir);
+  const { room: free, setAside, isWritable } = diskOf(settings.dataDir);
   const keyMs = nextExpiry(team) - now();
   const alarms = [
-    ...(seen.waiting ? [] : ['OUTBOX_UNREADABLE']),
-    ...(setAsideIn(settings.dataDir).length > 0 ? ['OUTBOX_SET_ASIDE'] : []),
+    ...(seen.waiting && (isWritable || settings.databaseUrl) ? [] : ['OUTBOX_UNREADABLE']),
+    ...(setAside.length > 0 ? ['OUTBOX_SET_ASIDE'] : []),
     ...(free < floorBytes ? ['DISK_FULL'] : free < 4 * floorBytes ? ['DISK_LOW'] : []),
     ...(oldestMs > 60 * minuteMs
       ? ['MAIL_STUCK']

@@ -1,14 +1,12 @@
 // Everything behind the web server, opened in order: keys, outbox, desk; then, for a server, courier and morning test.
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { codeOf } from '../rappel/code-of.ts';
 import { type Memory, newMemory } from '../rappel/deliver.ts';
 import type { Desk } from '../rappel/desk.ts';
 import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import { startCourier } from './courier.ts';
-import { checkRoom } from './disk.ts';
+import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
 import { type Door, doorOf } from './door.ts';
 import { type Health, healthOf, isMailLate } from './health.ts';
 import { journal } from './journal.ts';
@@ -18,7 +16,8 @@ import { readTeamKeys, type TeamKeys } from './openpgp.ts';
 import type { SharedOutbox } from './outbox-postgres.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
-import { SettingError, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { quietly } from './sqlite-open.ts';
 
 /** An outbox, with the database behind it when there is one. */
 export type OpenOutbox = Outbox & Partial<Pick<SharedOutbox, 'pool'>>;
@@ -45,26 +44,17 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** The file of an outbox without a database. */
-export function outboxFile(dataDir: string): string {
-  return join(dataDir, 'demandes.sqlite');
-}
-
-/** Opens the outbox of the settings. Throws `SettingError` when it cannot be opened. */
+/**
+ * Opens the outbox of the settings. Throws `SettingError` when it was written by a newer version of the site, and what the
+ * disk or the database answered when that is what is in the way.
+ */
 export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<OpenOutbox> {
+  quietly(() => keepPrivate(dataDir)); // `verifier` says what could not be
   if (databaseUrl) {
     const { openPostgresOutbox } = await import('./outbox-postgres.ts'); // a fifth of the memory, for several machines only
     return openPostgresOutbox(databaseUrl, journal);
   }
-  try {
-    return openSqliteOutbox(outboxFile(dataDir), {
-      journal,
-      checkRoom: () => checkRoom(dataDir),
-    });
-  } catch (error) {
-    if (error instanceof SettingError) throw error;
-    throw new SettingError(`Réglage DATA_DIR : la boîte d’envoi ne s’ouvre pas (${codeOf(error)}).`);
-  }
+  return openSqliteOutbox(outboxFile(dataDir), { journal, checkRoom: () => checkRoom(dataDir) });
 }
 
 /** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */

@@ -7,6 +7,7 @@ import type { Health } from './health.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './pages.ts';
+import { openPatiently } from './patient-outbox.ts';
 import { framePaths, type Policies, partnersPath, policiesFor, verificationPath } from './policies.ts';
 import { loadRender, type Render } from './render.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
@@ -37,7 +38,9 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
   const pages = loadPages(join(builtFolder, 'client'));
   checkExit(pages, settings.exitUrl);
   const render = await loadRender(join(builtFolder, 'server'));
-  const house = openHouse(await openRooms(settings, await open(settings)));
+  const isShared = settings.databaseUrl !== undefined;
+  const outbox = await openPatiently({ open: () => open(settings), journal, isShared });
+  const house = openHouse(await openRooms(settings, outbox));
   const web = webServer({ pages, policies: await policiesOf(pages, render, house), render, house });
   await listen(web, settings);
   warn(await house.health(), settings);

@@ -12,7 +12,7 @@ import {
   type Waiting,
 } from '../rappel/outbox.ts';
 import { type Fingerprints, type Kept, type Mark, type Recognised, recognise } from '../rappel/recognise.ts';
-import { type Database, openDatabase, refusalOf } from './postgres.ts';
+import { type Database, openDatabase } from './postgres.ts';
 import { isScheduled, type Schedule, startSchedule, type Turn, type Turns } from './schedule.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
@@ -49,7 +49,7 @@ type Journal = (event: string, details: Record<string, string>) => void;
 /** An outbox shared by several machines, with its connections for whatever else they share. */
 export type SharedOutbox = Outbox & { pool: Pool };
 
-/** Opens the outbox of a database, made when missing. Throws `SettingError` when the database cannot be used. */
+/** Opens the outbox of a database, made when missing. Rejects as `openDatabase` does when it cannot be used. */
 export async function openPostgresOutbox(url: string, journal: Journal): Promise<SharedOutbox> {
   const database = await openDatabase(url, migrations, journal);
   try {
@@ -57,7 +57,7 @@ export async function openPostgresOutbox(url: string, journal: Journal): Promise
     return await outboxOn(database, schedule, journal);
   } catch (error) {
     await database.close();
-    throw refusalOf(error);
+    throw error;
   }
 }
 

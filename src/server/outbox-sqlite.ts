@@ -10,7 +10,8 @@ import {
   type Waiting,
 } from '../rappel/outbox.ts';
 import { type Fingerprints, type Kept, type Mark, type Recognised, recognise } from '../rappel/recognise.ts';
-import { isUnwritable, openSqliteFile } from './sqlite-file.ts';
+import { openSqliteFile } from './sqlite-file.ts';
+import { isUnwritable } from './sqlite-open.ts';
 
 // A wait never exceeds five minutes: a later `next_at` means that the clock was set back, and is due at once.
 const clockSlackMs = 10 * 60_000;

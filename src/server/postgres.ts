@@ -21,8 +21,8 @@ const answerMs = 2000;
 
 /**
  * Opens the database at an address and brings our schema to its last version. While PostgreSQL is away every call
- * rejects within about three seconds; once it is back they work again. Throws `SettingError` when it cannot be reached
- * now, or was written by a newer version. The address holds a password: it is in no message.
+ * rejects within about three seconds; once it is back they work again. Rejects with what is in the way when it cannot be used
+ * now, and with `SettingError` when it was written by a newer version; no connection is left then.
  */
 export async function openDatabase(url: string, migrations: string[], journal: Journal): Promise<Database> {
   const pool = new Pool({
@@ -49,14 +49,8 @@ export async function openDatabase(url: string, migrations: string[], journal: J
     return database;
   } catch (error) {
     await pool.end();
-    throw refusalOf(error);
+    throw error;
   }
-}
-
-/** Why the database cannot be used, for the person who runs the site. */
-export function refusalOf(error: unknown): SettingError {
-  if (error instanceof SettingError) return error;
-  return new SettingError(`Réglage DATABASE_URL : la base ne répond pas (${codeOf(error)}).`);
 }
 
 async function inTransaction<Result>(

@@ -1,8 +1,13 @@
 // Several machines, and their database goes away.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
 import { after, test } from 'node:test';
-import { skip, startPostgres } from '../postgres.ts';
-import { mailSettings, openMailbox, type Site, startSite } from '../site.ts';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { skip, startPostgres, ask as tell } from '../postgres.ts';
+import { freePort, mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../site.ts';
+import { healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
 const postgres = skip ? undefined : await startPostgres();
 after(() => postgres?.kill());
@@ -41,4 +46,102 @@ test('the database goes away: a request is refused with the number, then all goe
     assert.ok(!/Tournesol|Coquelicot|0199001234|motdepasse/.test(site.output()));
   }
   await mailbox.close();
+});
+
+const OUTBOX_SECRET = 'un secret assez long, le même partout';
+
+/** The lines of the journal that say that the outbox is not there. */
+function linesAbout({ output }: Site): string[] {
+  return [...output().matchAll(/"event":"((?:outbox|database)-[a-z]+)"(?:,"code":"([^"]*)")?/g)].map(
+    ([, event, code]) => `${event} ${code ?? ''}`.trim(),
+  );
+}
+
+/** One number that a database gives. */
+async function numberFrom(address: string, sql: string): Promise<number> {
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  const { rows } = await client.query<{ number: number }>(sql);
+  await client.end();
+  return rows[0]?.number ?? Number.NaN;
+}
+
+test('the database is away at the start: pages stand, then requests are kept, counted together, and leave', {
+  skip,
+}, async () => {
+  const DATABASE_URL = (await postgres?.freshDatabase()) ?? '';
+  const mailbox = await openMailbox();
+  const settings = { ...mailSettings(mailbox), DATABASE_URL, OUTBOX_SECRET };
+  const before = await startSite(settings);
+  const { token } = await post(before, 'Tournesol');
+  await mailbox.received(1);
+  await before.stop();
+  await postgres?.kill();
+
+  const sites = [await startSite(settings), await startSite(settings)] as const;
+  for (const site of sites) await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE', token);
+  await postgres?.start();
+  for (const site of sites) await isKeptAgain(site, 'Coquelicot');
+  await mailbox.received(2);
+  const cancelled = await fetch(`${sites[0].origin}/contact/annuler`, {
+    method: 'POST',
+    body: new URLSearchParams({ jeton: token }),
+  });
+  assert.equal(cancelled.status, 200);
+  await mailbox.received(3);
+  for (const site of sites) assert.ok(!(await healthOf(site)).alarms.includes('OUTBOX_UNREADABLE'));
+  assert.ok((await numberFrom(DATABASE_URL, 'SELECT sum(points)::int AS number FROM demandes.knocks')) > 2);
+  for (const site of sites) {
+    const { code } = await site.stop();
+    assert.equal(code, 0);
+    const told = linesAbout(site).filter((line) => /opened/.test(line) && !line.includes('57P03')); // met while it starts
+    assert.deepEqual(told, ['outbox-unopened ECONNREFUSED', 'outbox-opened']);
+    assert.doesNotMatch(site.output(), /Tournesol|Coquelicot|Jonquille|199001234|motdepasse/);
+  }
+  assert.equal(mailbox.mails.length, 3);
+  await mailbox.close();
+});
+
+test('a database that does not know us, or not that name: pages stand, the code says why, and it heals', {
+  skip,
+}, async () => {
+  const address = (await postgres?.freshDatabase()) ?? '';
+  const mailbox = await openMailbox();
+  const settings = { ...mailSettings(mailbox), OUTBOX_SECRET };
+  for (const [code, name, user, mend] of [
+    ['3D000', 'pas_encore', 'postgres', 'CREATE DATABASE pas_encore'],
+    ['28000', 'essai_1', 'nouveau', 'CREATE ROLE nouveau LOGIN SUPERUSER'],
+  ] as const) {
+    const url = Object.assign(new URL(address), { pathname: name, username: user });
+    const site = await startSite({ ...settings, DATABASE_URL: url.href });
+    await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE');
+    assert.equal(linesAbout(site)[0], `outbox-unopened ${code}`);
+    await tell(address, mend);
+    await isKeptAgain(site, 'Coquelicot');
+    assert.doesNotMatch(site.output(), /motdepasse|nouveau|pas_encore/);
+    await site.stop();
+  }
+  await mailbox.close();
+});
+
+test('a database that says nothing at the start makes nobody wait', async () => {
+  const silent = createServer(() => {});
+  const port = await freePort();
+  await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
+  const DATABASE_URL = `postgres://u:motdepasse@127.0.0.1:${port}/demandes`;
+  const site = await startSite({ DATABASE_URL, OUTBOX_SECRET });
+  await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE');
+  assert.doesNotMatch(site.output(), /motdepasse/);
+  await site.stop();
+  silent.close();
+});
+
+test('npm run boite says that the database is away, and that somebody must act', async () => {
+  const DATABASE_URL = `postgres://u:motdepasse@127.0.0.1:${await freePort()}/demandes`;
+  const env = { PATH: process.env.PATH, DATA_DIR: temporaryFolder(), DATABASE_URL, OUTBOX_SECRET };
+  const asked = promisify(execFile)(process.execPath, ['src/server/boite.ts'], { env });
+  await assert.rejects(asked, ({ code, stderr }) => {
+    assert.deepEqual([code, stderr], [1, 'La boîte d’envoi ne répond pas (ECONNREFUSED).\n']);
+    return true;
+  });
 });

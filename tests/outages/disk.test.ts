@@ -2,13 +2,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -16,7 +20,16 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { boxFor, sealMessage } from '../../src/rappel/seal.ts';
-import { mailSettings, openMailbox, runSite, type Site, startSite, temporaryFolder } from '../site.ts';
+import {
+  type Mailbox,
+  mailSettings,
+  openMailbox,
+  runSite,
+  type Site,
+  startSite,
+  temporaryFolder,
+} from '../site.ts';
+import { healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
 const preload = new URL('wrong-clock.ts', import.meta.url).href;
 const minute = 60_000;
@@ -137,15 +150,206 @@ test('a full disk: what waits is sent, once however long it lasts, and erased wh
   await mailbox.close();
 });
 
-test('a read-only disk stops the start, and the setting is named', { skip }, async () => {
+/**
+ * A site stopped by a power cut with two requests waiting. Gives the token of the first, and what starts it again two minutes
+ * later, when what was being sent is due again.
+ */
+async function cutWithTwoWaiting(dataDir: string, signal: NodeJS.Signals = 'SIGKILL') {
+  const port = await silentPort();
+  const settings = { ...mailSettings({ port }), DATA_DIR: dataDir };
+  const site = await startSite(settings);
+  const [{ token }] = [await post(site, 'Tournesol'), await post(site, 'Coquelicot')];
+  await site.stop(signal);
+  const clock = wrongClock();
+  clock.set(2 * minute);
+  return { port, settings: { ...settings, ...clock.settings }, token };
+}
+
+/** The first names in the e-mails of a mailbox. */
+function namesIn({ mails }: Mailbox): (string | undefined)[] {
+  return mails.map(({ text }) => /« (\S+) »/.exec(text ?? '')?.[1]).toSorted();
+}
+
+const flowers = ['Coquelicot', 'Jonquille', 'Tournesol'];
+
+for (const [how, signal, isIndexLost] of [
+  ['after a power cut', 'SIGKILL', false],
+  ['after a power cut that took the index of the log', 'SIGKILL', true],
+  ['after a stop', 'SIGTERM', false],
+] as const)
+  test(`a disk already full at the start, ${how}: pages stand, what waits leaves, and all heals`, {
+    skip,
+  }, async () => {
+    const dataDir = smallDisk();
+    const { port, settings, token } = await cutWithTwoWaiting(dataDir, signal);
+    if (isIndexLost) rmSync(join(dataDir, 'demandes.sqlite-shm'));
+    fill(dataDir);
+    const site = await startSite(settings);
+    await standsWithoutOutbox(site, 'DISK_FULL', token);
+    const mailbox = await openMailbox(port);
+    await mailbox.received(2);
+    rmSync(join(dataDir, 'ballast'));
+    await isKeptAgain(site, 'Jonquille');
+    await mailbox.received(3);
+    while ((await healthOf(site)).waiting !== 0);
+    await site.stop();
+    assert.deepEqual(namesIn(mailbox), flowers);
+    await mailbox.close();
+  });
+
+test('a first start on a full disk: pages stand, and requests are kept once there is room', {
+  skip,
+}, async () => {
   const DATA_DIR = smallDisk();
-  writeFileSync(join(DATA_DIR, 'secret'), 'x'.repeat(32));
-  mkdirSync(join(DATA_DIR, 'courriels'));
-  execFileSync('mount', ['-o', 'remount,ro', DATA_DIR]);
-  const site = runSite({ DATA_DIR, PORT: '0' });
-  assert.deepEqual(await site.ended, { code: 1, signal: null });
-  assert.match(site.output(), /^Réglage DATA_DIR : /m);
+  fill(DATA_DIR);
+  const OUTBOX_SECRET = 'un secret assez long pour servir de secret';
+  const mailbox = await openMailbox();
+  const site = await startSite({ ...mailSettings(mailbox), DATA_DIR, OUTBOX_SECRET });
+  await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE');
+  rmSync(join(DATA_DIR, 'ballast'));
+  await isKeptAgain(site, 'Jonquille');
+  await mailbox.received(1);
+  await site.stop();
+  await mailbox.close();
 });
+
+for (const signal of ['SIGKILL', 'SIGTERM'] as const)
+  test(`a disk that is read-only at the start, after ${signal}: pages stand, what waits leaves, and all heals`, {
+    skip,
+  }, async () => {
+    const dataDir = smallDisk();
+    const { port, settings, token } = await cutWithTwoWaiting(dataDir, signal);
+    execFileSync('mount', ['-o', 'remount,ro', dataDir]);
+    const site = await startSite(settings);
+    await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE', token);
+    const mailbox = await openMailbox(port);
+    await mailbox.received(2);
+    execFileSync('mount', ['-o', 'remount,rw', dataDir]);
+    await isKeptAgain(site, 'Jonquille');
+    await mailbox.received(3);
+    while ((await healthOf(site)).waiting !== 0);
+    assert.ok(!(await healthOf(site)).alarms.includes('OUTBOX_UNREADABLE'));
+    await site.stop();
+    assert.deepEqual(namesIn(mailbox), flowers);
+    await mailbox.close();
+  });
+
+test('a file locked by somebody else, or that may not be opened: pages stand, and all heals by itself', async () => {
+  const dataDir = temporaryFolder();
+  const { port, settings, token } = await cutWithTwoWaiting(dataDir);
+  const file = join(dataDir, 'demandes.sqlite');
+  const other = new DatabaseSync(file);
+  other.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN IMMEDIATE');
+  const locked = await startSite(settings);
+  await standsWithoutOutbox(locked, 'OUTBOX_UNREADABLE', token);
+  other.close();
+  await isKeptAgain(locked, 'Jonquille');
+  await locked.stop();
+
+  renameSync(file, `${file}.ailleurs`);
+  mkdirSync(file);
+  const site = await startSite(settings);
+  await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE', token);
+  rmdirSync(file);
+  renameSync(`${file}.ailleurs`, file);
+  const mailbox = await openMailbox(port);
+  await mailbox.received(3);
+  await isKeptAgain(site, 'Jonquille'); // known already
+  await site.stop();
+  for (const { output } of [locked, site])
+    assert.equal(output().match(/"outbox-(unopened|failed)"/g)?.length, 1);
+  assert.deepEqual(namesIn(mailbox), flowers);
+  await mailbox.close();
+});
+
+test('a corrupt file on a full disk is moved aside, and a new one is made once there is room', {
+  skip,
+}, async () => {
+  const dataDir = smallDisk();
+  const { settings } = await cutWithTwoWaiting(dataDir, 'SIGTERM');
+  const nonsense = corrupt(join(dataDir, 'demandes.sqlite'));
+  fill(dataDir);
+  const site = await startSite(settings);
+  await standsWithoutOutbox(site, 'OUTBOX_SET_ASIDE');
+  rmSync(join(dataDir, 'ballast'));
+  await isKeptAgain(site, 'Jonquille');
+  const [aside = '', ...others] = setAside(dataDir);
+  assert.deepEqual(others, []);
+  assert.ok(readFileSync(join(dataDir, aside)).equals(nonsense));
+  await site.stop();
+});
+
+test('a flood that filled the disk and left gives it back: something else may grow, and requests are kept', {
+  skip,
+}, async () => {
+  const dataDir = smallDisk();
+  const file = join(dataDir, 'demandes.sqlite');
+  const port = await silentPort();
+  const site = await startSite({ ...mailSettings({ port }), DATA_DIR: dataDir });
+  let kept = 0;
+  for (let wave = 0; wave < 100; wave += 1) {
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => post(site, `Fleur ${wave * 20 + n}`)),
+    );
+    kept += asked.filter(({ status }) => status === 303).length;
+    if ((await healthOf(site)).alarms.includes('DISK_FULL')) break;
+  }
+  assert.equal((await post(site, 'Coquelicot')).status, 503);
+  const mailbox = await openMailbox(port);
+  await mailbox.received(kept);
+  const end = performance.now() + 30_000;
+  while (statSync(file).size > 2 * 2 ** 20)
+    assert.ok((await healthOf(site)).waiting !== null && performance.now() < end);
+  writeFileSync(join(dataDir, 'ballast'), Buffer.alloc(10 * 2 ** 20, 1));
+  await isKeptAgain(site, 'Coquelicot');
+  assert.ok(!(await healthOf(site)).alarms.includes('DISK_FULL'));
+  await mailbox.received(kept + 1);
+  await site.stop();
+  await mailbox.close();
+});
+
+test('pages that the file does not use count as room, for the door and for health alike', {
+  skip,
+}, async () => {
+  const DATA_DIR = smallDisk();
+  const file = join(DATA_DIR, 'demandes.sqlite');
+  const db = new DatabaseSync(file); // one that cannot shrink, and is too large to be made to
+  db.exec('PRAGMA journal_mode=WAL; CREATE TABLE elsewhere (bytes BLOB)');
+  const insert = db.prepare('INSERT INTO elsewhere VALUES (zeroblob(20 * 1024 * 1024))');
+  insert.run();
+  db.exec('DELETE FROM elsewhere; PRAGMA wal_checkpoint(TRUNCATE)');
+  const locking = new DatabaseSync(file);
+  locking.exec('BEGIN; SELECT * FROM sqlite_schema'); // a reader: the file keeps its size
+  db.close();
+  const site = await startSite({ DATA_DIR });
+  leave(50, DATA_DIR);
+  assert.equal((await post(site, 'Coquelicot')).status, 303);
+  assert.ok(!(await healthOf(site)).alarms.includes('DISK_FULL'));
+  rmSync(join(DATA_DIR, 'ballast'));
+  leave(10, DATA_DIR); // less than a log may need
+  await standsWithoutOutbox(site, 'DISK_FULL');
+  locking.close();
+  await site.stop();
+});
+
+for (const isOld of [false, true])
+  test(`${isOld ? 'files that others could read' : 'new files'} are for their owner alone, whatever the mask`, async () => {
+    const DATA_DIR = temporaryFolder();
+    const names = ['demandes.sqlite', 'demandes.sqlite-wal', 'demandes.sqlite-shm', 'secret', 'courriels'];
+    const modes = () => names.map((name) => (statSync(join(DATA_DIR, name)).mode & 0o077).toString(8));
+    if (isOld) {
+      const before = await startSite({ DATA_DIR });
+      assert.equal((await post(before, 'Coquelicot')).status, 303);
+      await before.stop('SIGKILL');
+      for (const name of names) chmodSync(join(DATA_DIR, name), name === 'courriels' ? 0o755 : 0o644);
+      chmodSync(DATA_DIR, 0o755);
+    }
+    const mask = process.umask(0);
+    const site = await startSite({ DATA_DIR }).finally(() => process.umask(mask));
+    assert.equal((await post(site, 'Jonquille')).status, 303);
+    assert.deepEqual(modes(), ['0', '0', '0', '0', '0']);
+    await site.stop();
+  });
 
 /** Writes nonsense over all that a file holds. */
 function corrupt(file: string): Buffer {

@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../rappel/code-of.ts';
-import { floorBytes, freeBytes } from '../disk.ts';
+import { floorBytes, roomIn } from '../disk.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 
 // Linux's magic numbers of file systems.
@@ -49,7 +49,7 @@ function writeThrough(folder: string): void {
 
 /** The room left. */
 export async function checkDisk(folder: string): Promise<Finding[]> {
-  const free = freeBytes(folder);
+  const free = roomIn(folder);
   const what = 'Place sur le disque';
   const told = `${Math.floor(free / 2 ** 20)} Mo libres`;
   if (free < floorBytes)

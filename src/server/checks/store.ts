@@ -2,12 +2,11 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import { setAsideIn } from '../disk.ts';
-import { outboxFile } from '../house.ts';
+import { outboxFile, setAsideIn } from '../disk.ts';
 import { schemaVersion as postgresVersion } from '../outbox-postgres.ts';
 import { schemaVersion as sqliteVersion } from '../outbox-sqlite.ts';
 import type { Settings } from '../settings.ts';
-import { isWhole } from '../sqlite-file.ts';
+import { isWhole } from '../sqlite-open.ts';
 import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
 import { troubleOf } from './trouble.ts';
 
