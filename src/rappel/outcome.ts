@@ -68,6 +68,11 @@ function isRecent(time: number, at: Date): boolean {
   return Math.abs(at.getTime() - time) <= changeableMinutes * 60_000;
 }
 
+/** The id of the request that a token speaks of, however old it is; undefined when the token is not ours. */
+export function requestOf(token: string, box: Box): string | undefined {
+  return opened(token, box)?.id;
+}
+
 function opened(token: string, box: Box): Outcome | undefined {
   try {
     return JSON.parse(Buffer.from(box.open(Buffer.from(token, 'base64url'))).toString()) as Outcome;

@@ -22,11 +22,12 @@ export function networksIn(written: string): Network[] {
  */
 export function visitorOf({ socket, headers }: IncomingMessage, trusted: Network[]): string {
   const forwarded = String(headers['x-forwarded-for'] ?? '').split(',');
-  let nearest = addressIn(socket.remoteAddress ?? '');
-  while (nearest && isOneOf(trusted, nearest)) {
-    const next = addressIn(forwarded.pop() ?? '');
-    if (!next) break;
-    nearest = next;
+  let nearest: IPv4 | IPv6 | undefined;
+  for (const hop of [socket.remoteAddress ?? '', ...forwarded.toReversed()]) {
+    const address = addressIn(hop);
+    if (!address) break;
+    nearest = address;
+    if (!isOneOf(trusted, address)) break;
   }
   return nearest ? householdOf(nearest) : '';
 }

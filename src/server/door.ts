@@ -1,42 +1,56 @@
-// What a well-formed form may do: be kept, first prove that a person sent it, or wait. Doubt slows, it never refuses:
-// whoever cannot prove anything passes too, more rarely and marked for the team.
+// What a form that could be kept may do: be kept, first prove that a person sent it, or wait. Doubt slows, it never
+// refuses: whoever cannot prove anything passes too, more rarely and marked for the team.
 import type { IncomingMessage } from 'node:http';
 import type { Pool } from 'pg';
 import { isBehindUnknownProxy, visitorOf } from './address.ts';
 import { type AskCaptcha, captchaWith } from './captcha.ts';
+import { type Flood, watchFlood } from './flood.ts';
 import type { Knock } from './gate.ts';
-import { journal } from './journal.ts';
-import { type Count, paceOf } from './pace.ts';
+import { type Pace, paceOf } from './pace.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * The answer to a form. `isUnverified`: to be marked so. `place`: the household it came from, '' when unknown. `isFlood`: so
- * many that it deserves no page of its own.
+ * The answer to a form. `isUnverified`: to be marked so. `place`: where it comes from, never to be written. `settle` is to
+ * be called once it is known whether the form became a new message: one that did not takes nothing from the measure.
  */
 export type Admission =
-  | { kind: 'open'; isUnverified: boolean; place: string }
-  | { kind: 'too-many'; minutesLeft: number; isFlood: boolean }
+  | { kind: 'open'; isUnverified: boolean; place: string; settle(isNew: boolean): Promise<void> }
+  | { kind: 'too-many' }
   | { kind: 'to-verify' }
   | { kind: 'not-verified' };
 
 export type Door = {
-  /** Decides for a callback form. */
+  /** Decides for a callback form that could be kept: what cannot be kept must not take anything from her measure. */
   admit(request: IncomingMessage, knock: Knock & { ok: true }): Promise<Admission>;
-  /** Decides for a cancellation, whose token proves enough: it is only counted. */
-  admitCancellation(request: IncomingMessage): Promise<Admission>;
+  /** Whether a page may bring a form back once more: `returned`, one that could be kept; `corrected`, one that could not. */
+  mayReturn(request: IncomingMessage, measure: 'returned' | 'corrected'): Promise<boolean>;
+  /** Whether a token of a request may be used once more. Counted for the request alone: it says nothing of a place. */
+  mayUse(id: string, measure: 'viewed' | 'cancelled'): Promise<boolean>;
   /** Whether everybody is counted as one visitor, because a proxy before us is not in the settings. */
   isBlind(): boolean;
+  /** How many forms are kept in an hour, beside what this site is used to. */
+  flood: Flood;
+};
+
+/** `now` in milliseconds; `randomBytes` must be unguessable. */
+type Effects = {
+  now(): number;
+  randomBytes(size: number): Buffer;
+  journal(event: string, details: Record<string, string>): void;
 };
 
 // Nobody chooses a time and writes a number faster, however short the form.
 const shortestSeconds = 3;
 
 /** The door of a site. `pool`: the database of the machines that count together. */
-export function doorOf(settings: Settings, pool: Pool | undefined): Door {
-  const { captcha, trustedProxies, outboxSecret } = settings;
+export function doorOf(settings: Settings, pool: Pool | undefined, effects: Effects): Door {
+  const { captcha, trustedProxies, outboxSecret, ratePerHour } = settings;
+  const { now, randomBytes, journal } = effects;
   const shared = pool && { pool, secret: outboxSecret };
-  const pace = paceOf({ perHour: settings.ratePerHour, now: () => new Date(), shared });
+  const pace = paceOf({ perHour: ratePerHour, shared, now, randomBytes });
   const ask = captcha && captchaWith(captcha, journal);
+  const random = () => randomBytes(4).readUInt32BE() / 2 ** 32;
+  const flood = watchFlood({ now, random, journal });
   let isBlind = false;
 
   const placeOf = (request: IncomingMessage) => {
@@ -47,33 +61,29 @@ export function doorOf(settings: Settings, pool: Pool | undefined): Door {
   return {
     async admit(request, { form, isSurelyOurs }) {
       const place = placeOf(request);
-      const count = await pace(place, 'all');
-      if (count.share > 1) return tooMany(count);
-
       const isOdd = looksAutomatic(form);
       const isDoubtful = isOdd || !isSurelyOurs;
-      const proof = ask && (captcha.always || isDoubtful) ? await proofIn(form, ask) : undefined;
-      if (proof === 'human') return { kind: 'open', isUnverified: false, place };
+      const proof =
+        ask && (captcha.always || isDoubtful) ? await proofIn(form, { ask, pace, place }) : undefined;
       if (proof === 'refused') return { kind: 'not-verified' };
       if (proof === 'possible') return { kind: 'to-verify' };
 
-      if (isDoubtful || proof) {
-        const doubtful = await pace(place, 'doubtful');
-        if (doubtful.share > 1) return tooMany(doubtful);
-      }
-      return { kind: 'open', isUnverified: isOdd || proof !== undefined, place };
+      const isSure = proof === 'human' || (!proof && !isDoubtful);
+      const { isWithin, giveBack } = await pace(place, isSure ? 'kept' : 'doubtful');
+      if (!isWithin) return { kind: 'too-many' };
+      const isUnverified = !isSure && (isOdd || proof !== undefined);
+      return {
+        kind: 'open',
+        isUnverified,
+        place,
+        settle: async (isNew) => (isNew ? flood.add() : giveBack()),
+      };
     },
-    async admitCancellation(request) {
-      const place = placeOf(request);
-      const count = await pace(place, 'cancelled');
-      return count.share > 1 ? tooMany(count) : { kind: 'open', isUnverified: false, place };
-    },
+    mayReturn: async (request, measure) => (await pace(placeOf(request), measure)).isWithin,
+    mayUse: async (id, measure) => (await pace(id, measure)).isWithin,
     isBlind: () => isBlind,
+    flood,
   };
-}
-
-function tooMany({ share, minutesLeft }: Count): Admission {
-  return { kind: 'too-many', minutesLeft, isFlood: share > 2 };
 }
 
 // A field that nobody sees, filled in; or a form that its script says was sent before anybody could read it.
@@ -85,9 +95,14 @@ function looksAutomatic(form: FormData): boolean {
   );
 }
 
-// `possible`: its script can show the question, and has not yet. `unknown`: no script, no wish, or no answer.
-async function proofIn(form: FormData, ask: AskCaptcha) {
+type Asking = { ask: AskCaptcha; pace: Pace; place: string };
+
+// `possible`: its script can show the question, and has not yet. `unknown`: no script, no wish, no answer, or so many
+// questions from one place that it waits like those that cannot be asked.
+async function proofIn(form: FormData, { ask, pace, place }: Asking) {
   const token = form.get('preuve');
-  if (typeof token === 'string' && token) return ask(token);
-  return form.get('verification') === 'possible' ? 'possible' : 'unknown';
+  const isProof = typeof token === 'string' && token !== '';
+  if (!isProof && form.get('verification') !== 'possible') return 'unknown';
+  if (!(await pace(place, 'asked')).isWithin) return 'unknown';
+  return isProof ? ask(token) : 'possible';
 }

@@ -1,12 +1,17 @@
-// Posted forms, from the gate to the outbox. Only what must be shown again is rendered by Astro.
+// Posted forms, from the gate to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
+// Astro, and only so often in an hour.
 import type { IncomingMessage } from 'node:http';
 import { cancel } from '../rappel/cancel.ts';
+import { requestOf } from '../rappel/outcome.ts';
+import { parseRappel } from '../rappel/rappel.ts';
 import { receive } from '../rappel/receive.ts';
+import { slotDates } from '../rappel/slots.ts';
 import type { Answer } from './answer.ts';
-import { readForm } from './gate.ts';
+import { type Knock, readForm } from './gate.ts';
 import type { House } from './house.ts';
 import { countWork } from './memory.ts';
 import { countEvent } from './metrics.ts';
+import { retryAfterSeconds } from './pace.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
 import type { Render } from './render.ts';
 
@@ -18,44 +23,113 @@ const nothing: Body = { type, identity: empty, br: empty, gzip: empty };
 
 /** Does what a form asks: on to the page that confirms it, or a page that says why not. */
 export async function answerToForm(request: IncomingMessage, path: string, site: Site): Promise<Answer> {
-  const { settings, desk, door } = site.house;
-  const knock = await readForm(request, settings.publicOrigin);
+  const knock = await readForm(request, site.house.settings.publicOrigin);
   if (!knock.ok) return site.failed(knock.status);
-  const { form } = knock;
-  const given = form.get('jeton');
+  const given = knock.form.get('jeton');
   const token = typeof given === 'string' ? given : '';
-  const isRequest = path === '/contact/envoi';
-
-  const admission = await (isRequest ? door.admit(request, knock) : door.admitCancellation(request));
-  if (admission.kind !== 'open') {
-    countEvent('form-held', { code: admission.kind });
-    if (admission.kind === 'too-many' && (admission.isFlood || !isRequest)) return tooMany(admission, site);
-    return pageFor(path, { form, token, setback: admission }, site);
-  }
-  const done = await (isRequest ? receive(form, desk, admission) : cancel(token, desk));
-  if (done.kind !== 'kept' && done.kind !== 'cancelled')
-    return pageFor(path, { form, token, setback: done }, site);
-  countWork();
-  return { status: 303, body: nothing, headers: { location: `/contact/suite?jeton=${done.token}` } };
+  if (path === '/contact/envoi') return answerToRequest(request, { knock, token }, site);
+  return answerToCancellation(token, site);
 }
 
-/** A page made for this visit alone. */
-export async function pageFor(path: string, asked: Partial<App.Locals>, { house, render }: Site) {
+/** The page that a token opens; without one of ours, the page that says so, the same for all. */
+export async function pageFor(path: string, { token = '' }: { token?: string }, site: Site): Promise<Answer> {
+  const { desk, door } = site.house;
+  const id = requestOf(token, desk.tokens);
+  if (!id) return madeOnce(path, {}, site);
+  return (await door.mayUse(id, 'viewed')) ? rendered(path, { token }, site) : tooMany(site);
+}
+
+type Posted = { knock: Knock & { ok: true }; token: string };
+
+async function answerToRequest(
+  request: IncomingMessage,
+  { knock, token }: Posted,
+  site: Site,
+): Promise<Answer> {
+  const { desk, door } = site.house;
+  const { form } = knock;
+  // What cannot be kept is neither counted among what can, nor refused for having come too often.
+  const admission = couldBeKept({ knock, token }, site) ? await door.admit(request, knock) : undefined;
+  if (admission && admission.kind !== 'open') {
+    countEvent('form-held', { code: admission.kind });
+    return formAgain(request, { form, token, setback: admission, measure: 'returned' }, site);
+  }
+  let isNew = false; // a form sent twice, or that the disk refused, wakes nobody
+  const wake = () => {
+    isNew = true;
+    desk.wake();
+  };
+  const done = await receive(form, { ...desk, wake }, admission ?? notAdmitted);
+  await admission?.settle(isNew);
+  if (done.kind === 'kept') return onTo(done.token);
+  const measure = admission ? 'returned' : 'corrected';
+  return formAgain(request, { form, token, setback: done, measure }, site);
+}
+
+const notAdmitted = { isUnverified: false, place: '' }; // nothing of it will be kept
+
+// Asked by the same rules as `receive`, before anything is counted: reading a form costs little, keeping or showing it much.
+function couldBeKept({ knock, token }: Posted, { house }: Site): boolean {
+  const { desk } = house;
+  const parsed = parseRappel(knock.form);
+  if (!parsed.ok || (token && !requestOf(token, desk.tokens))) return false;
+  return slotDates(parsed.rappel.slots, desk.now(), desk.opening).length > 0;
+}
+
+async function answerToCancellation(token: string, site: Site): Promise<Answer> {
+  const { desk, door } = site.house;
+  const id = requestOf(token, desk.tokens);
+  if (!id) return madeOnce('/contact/annuler', { setback: { kind: 'too-late' } }, site);
+  if (!(await door.mayUse(id, 'cancelled'))) return tooMany(site);
+  const done = await cancel(token, desk);
+  return done.kind === 'cancelled' ? onTo(done.token) : madeOnce('/contact/annuler', { setback: done }, site);
+}
+
+function onTo(token: string): Answer {
+  countWork();
+  return { status: 303, body: nothing, headers: { location: `/contact/suite?jeton=${token}` } };
+}
+
+type Again = Pick<App.Locals, 'form' | 'token' | 'setback'> & { measure: 'returned' | 'corrected' };
+
+// Everything typed, and why it was not kept. Above the measure, a page that costs nothing.
+async function formAgain(
+  request: IncomingMessage,
+  { measure, ...asked }: Again,
+  site: Site,
+): Promise<Answer> {
+  const isCounted = asked.setback?.kind === 'to-verify' || asked.setback?.kind === 'not-verified'; // by the door
+  if (!isCounted && !(await site.house.door.mayReturn(request, measure))) return tooMany(site);
+  const page = await rendered('/contact/envoi', asked, site);
+  return page.status === 429 ? { ...page, headers: retryAfter } : page;
+}
+
+// Always the same, whatever the hour that began: a count of minutes would say when.
+const retryAfter = { 'retry-after': String(retryAfterSeconds) };
+
+function tooMany({ pages }: Site): Answer {
+  countEvent('form-held', { code: 'small-page' });
+  return { status: 429, body: pages.errors.trop, headers: retryAfter };
+}
+
+const made = new WeakMap<Render, Map<string, Answer>>();
+
+// A page that says nothing of a visit: one for each path and reason.
+async function madeOnce(path: string, asked: Partial<App.Locals>, site: Site): Promise<Answer> {
+  const ofSite = made.get(site.render) ?? new Map<string, Answer>();
+  made.set(site.render, ofSite);
+  const name = `${path} ${asked.setback?.kind}`;
+  const page = ofSite.get(name) ?? (await rendered(path, asked, site));
+  ofSite.set(name, page);
+  return page;
+}
+
+// A page made for this visit alone.
+async function rendered(path: string, asked: Partial<App.Locals>, { house, render }: Site): Promise<Answer> {
   const { settings, desk } = house;
   const sitekey = settings.captcha?.sitekey;
-  const page = await render(path, {
-    form: new FormData(),
-    token: '',
-    setback: undefined,
-    sitekey,
-    desk,
-    ...asked,
-  });
+  const none = { form: new FormData(), token: '', setback: undefined };
+  const page = await render(path, { ...none, sitekey, desk, ...asked });
   countWork();
   return { status: page.status, body: bodyOf(page.html, type, 5) };
-}
-
-function tooMany({ minutesLeft }: { minutesLeft: number }, { pages }: Site): Answer {
-  const headers = { 'retry-after': String(minutesLeft * 60) };
-  return { status: 429, body: pages.errors.trop, headers };
 }

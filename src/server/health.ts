@@ -3,6 +3,7 @@ import { codeOf } from '../rappel/code-of.ts';
 import type { Memory } from '../rappel/deliver.ts';
 import type { Outbox, Waiting } from '../rappel/outbox.ts';
 import { diskOf, floorBytes } from './disk.ts';
+import type { Flood } from './flood.ts';
 import { journal } from './journal.ts';
 import type { TeamKeys } from './openpgp.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +22,9 @@ export type Health = {
   oldestUnsentMinutes: number | null;
   freeMegabytes: number;
   keyExpiresInDays: number | null;
+  /** Forms kept by this machine since the hour began, and from how many on it is a flood. */
+  formsThisHour: number | null;
+  floodMeasure: number | null;
 };
 
 /** What health is read from. */
@@ -33,6 +37,8 @@ export type Watched = {
   morningTestIsLost(): Promise<boolean>;
   /** Whether a proxy that nobody named stands before the site. */
   isBlind(): boolean;
+  /** How many forms come, beside what this site is used to: only a running one knows. */
+  flood?: Pick<Flood, 'isOn' | 'thisHour' | 'measure'>;
   now(): number;
 };
 
@@ -70,6 +76,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     ...('folder' in settings.mail ? ['MAIL_TO_FOLDER'] : []),
     ...(seen.testIsLost ? ['MORNING_TEST_LOST'] : []),
     ...(watched.isBlind() ? ['PROXY_UNKNOWN'] : []),
+    ...(watched.flood?.isOn() ? ['FLOOD'] : []),
   ];
   return {
     state: alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok',
@@ -81,6 +88,8 @@ export async function healthOf(watched: Watched): Promise<Health> {
     oldestUnsentMinutes: seen.waiting ? Math.floor(oldestMs / minuteMs) : null,
     freeMegabytes: Math.floor(free / 2 ** 20),
     keyExpiresInDays: Number.isFinite(keyMs) ? Math.floor(keyMs / dayMs) : null,
+    formsThisHour: watched.flood?.thisHour() ?? null,
+    floodMeasure: watched.flood?.measure() ?? null,
   };
 }
 

@@ -83,14 +83,15 @@ export function openHouse(rooms: Rooms): House {
   const send = mailerFor(settings.mail, rooms.sealer);
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
   const desk = { ...rooms.desk, wake: courier.wake };
-  const door = doorOf(settings, outbox.pool);
+  const door = doorOf(settings, outbox.pool, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
   return {
     settings,
     desk,
     door,
-    health: () => healthOf({ ...rooms, morningTestIsLost, isBlind: door.isBlind, now: Date.now }),
+    health: () =>
+      healthOf({ ...rooms, morningTestIsLost, isBlind: door.isBlind, flood: door.flood, now: Date.now }),
     async rest() {
       morningTest?.stop();
       await courier.stop();

@@ -23,6 +23,8 @@ const gauges = {
   waiting: gauge('waiting', 'Requests not accepted by the mail server yet'),
   oldestUnsentMinutes: gauge('oldest_unsent_minutes', 'Age of the oldest of them'),
   freeMegabytes: gauge('free_megabytes', 'Room left on the disk of the outbox'),
+  formsThisHour: gauge('forms_this_hour', 'Forms kept by this machine since the hour began'),
+  floodMeasure: gauge('flood_measure', 'From how many in an hour on they are a flood'),
   keyExpiresInDays: gauge('key_expires_in_days', 'Days until the first of the team’s keys expires'),
 };
 const state = gauge('state', '0 ok, 1 degraded, 2 red');

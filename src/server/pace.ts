@@ -1,59 +1,128 @@
-// How many forms come from one place in an hour. Places are counted under a name that changes each day and leads back to
-// no address.
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+// How much one place may ask for in an hour. Whoever shares the place learns nothing here of what others did: where an
+// hour begins and where a measure ends are drawn with a key, and no form moves them. Places are counted under names that
+// change each hour and lead back to no address.
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { Pool } from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { type Counters, countersOf, mostCounted } from './counters.ts';
 
-/** What one more form of a place comes to: how full its measure is (above 1: too many), and when it starts again. */
-export type Count = { share: number; minutesLeft: number };
+/**
+ * What is counted apart. Of a place: forms `kept`; those kept in doubt; those that hCaptcha is `asked` about; pages that
+ * bring a form back, `returned` when it could have been kept and `corrected` when it could not. Of a request: how often
+ * its pages are `viewed`, and how often it is `cancelled`.
+ */
+export type Measure = 'kept' | 'doubtful' | 'asked' | 'returned' | 'corrected' | 'viewed' | 'cancelled';
 
-/** Counts one more form. `doubtful` ones have a measure of their own, ten times smaller. */
-export type Pace = (place: string, measure: 'all' | 'doubtful' | 'cancelled') => Promise<Count>;
+/** One more, counted. `giveBack`: it came to nothing, and takes nothing from the measure. */
+export type Taken = { isWithin: boolean; giveBack(): Promise<void> };
 
-type Options = {
+/** Counts one more of a place or of a request, by its name. */
+export type Pace = (name: string, measure: Measure) => Promise<Taken>;
+
+export type PaceOptions = {
   perHour: number;
-  now(): Date;
+  /** Milliseconds. */
+  now(): number;
+  randomBytes(size: number): Buffer;
   /** The machines that share a database count together, under names that their common secret makes. */
   shared?: { pool: Pool; secret: string } | undefined;
+  /** How many counters are held at once, in memory and in the database. */
+  most?: number;
 };
 
-const hour = 3600; // seconds
+/** No hour ends later than this after a refusal, whenever it began: the only delay that is ever told. */
+export const retryAfterSeconds = 3600;
+
+const hourMs = retryAfterSeconds * 1000;
 
 /** A pace of its own for one machine, or a common one; while the database is away each machine counts alone. */
-export function paceOf({ perHour, now, shared }: Options): Pace {
-  const limits = { all: perHour, cancelled: perHour, doubtful: Math.max(5, Math.ceil(perHour / 10)) };
-  const measure = { points: perHour, duration: hour, keyPrefix: '' };
-  const alone = new RateLimiterMemory(measure);
-  const counter = shared ? together(measure, shared.pool, alone) : alone;
-  const nameOf = namer(now, shared?.secret);
-  return async (place, which) => {
-    const { consumedPoints, msBeforeNext } = await counter.penalty(`${which} ${nameOf(place)}`, 1);
-    return { share: consumedPoints / limits[which], minutesLeft: Math.ceil(msBeforeNext / 60_000) };
+export function paceOf({ perHour, now, randomBytes, shared, most = mostCounted }: PaceOptions): Pace {
+  const usual = usualMeasures(perHour);
+  const draw = drawer(now, (day) => (shared ? commonSalt(shared.secret, day) : randomBytes(32)));
+  const alone = countersOf(most);
+  const add = shared
+    ? together(shared.pool, alone, most)
+    : async (key: string, by: number) => alone.add(key, by);
+  return async (name, measure) => {
+    const { key, share, leftMs } = draw(name, measure);
+    const count = await add(key, 1, leftMs);
+    return {
+      isWithin: count <= drawnLimit(usual[measure], share),
+      giveBack: async () => void (await add(key, -1, leftMs)),
+    };
   };
 }
 
-function together(measure: { points: number; duration: number }, pool: Pool, alone: RateLimiterMemory) {
-  return new RateLimiterPostgres({
-    ...measure,
+function usualMeasures(perHour: number): Record<Measure, number> {
+  const few = Math.max(12, Math.ceil(perHour / 10));
+  const ofPlace = { kept: perHour, doubtful: few, asked: perHour, returned: perHour, corrected: perHour };
+  return { ...ofPlace, viewed: Math.max(60, perHour / 2), cancelled: few };
+}
+
+// A fifth more or less, and at least 8 for a small one: a single form changes where the end is seen in one draw out of
+// all these.
+function drawnLimit(usual: number, share: number): number {
+  const spread = Math.floor(Math.max(usual / 5, Math.min(8, (usual * 2) / 3)));
+  return usual - spread + Math.floor(share * (2 * spread + 1));
+}
+
+type Draw = { key: string; share: number; leftMs: number };
+
+// Everything follows from the salt of the day, the name and the hour: `share`, from 0 to 1, says where the measure ends.
+function drawer(
+  now: () => number,
+  saltOf: (day: string) => Buffer,
+): (name: string, measure: Measure) => Draw {
+  let today = '';
+  let salt: Buffer = Buffer.alloc(0);
+  const drawn = (text: string) => createHmac('sha256', salt).update(text).digest();
+  return (name, measure) => {
+    const at = now();
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (day !== today) [today, salt] = [day, saltOf(day)];
+    const shifted = at + (drawn(`heure ${name}`).readUInt32BE() % hourMs);
+    const bytes = drawn(`${measure} ${Math.floor(shifted / hourMs)} ${name}`);
+    return {
+      key: `${measure} ${bytes.toString('base64url', 0, 24)}`,
+      share: bytes.readUInt32BE(28) / 2 ** 32,
+      leftMs: hourMs - (shifted % hourMs),
+    };
+  };
+}
+
+// One machine draws its salt each day and keeps it in memory; several make the same one, without a word between them.
+function commonSalt(secret: string, day: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `guichet ${day}`, 32));
+}
+
+const tidyEvery = 1000;
+
+function together(pool: Pool, alone: Counters, most: number) {
+  const counter = new RateLimiterPostgres({
+    points: 1,
+    duration: retryAfterSeconds,
+    keyPrefix: '',
     storeClient: pool,
     storeType: 'pool',
     schemaName: 'demandes',
     tableName: 'knocks',
     tableCreated: true, // by our own migrations
-    insuranceLimiter: alone,
   });
-}
-
-// One machine draws its salt each day and keeps it in memory; several make the same one, without a word between them.
-function namer(now: () => Date, secret: string | undefined): (place: string) => string {
-  let today = '';
-  let salt = Buffer.alloc(0);
-  return (place) => {
-    const day = now().toISOString().slice(0, 10);
-    if (day !== today) {
-      today = day;
-      salt = secret ? Buffer.from(hkdfSync('sha256', secret, '', `guichet ${day}`, 32)) : randomBytes(32);
+  let untidied = 0;
+  return async (key: string, by: number, leftMs: number): Promise<number> => {
+    try {
+      untidied += 1;
+      if (untidied >= tidyEvery) {
+        untidied = 0;
+        await pool.query(tidy, [most]);
+      }
+      const { consumedPoints } = await counter.penalty(key, by, { customDuration: Math.ceil(leftMs / 1000) });
+      return consumedPoints;
+    } catch {
+      return alone.add(key, by); // the outbox says that the database is away
     }
-    return createHmac('sha256', salt).update(place).digest('hex');
   };
 }
+
+const tidy = `DELETE FROM demandes.knocks
+  WHERE key IN (SELECT key FROM demandes.knocks ORDER BY expire DESC OFFSET $1)`;

