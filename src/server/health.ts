@@ -3,7 +3,7 @@ import { codeOf } from '../rappel/code-of.ts';
 import type { Memory } from '../rappel/deliver.ts';
 import type { Outbox, Waiting } from '../rappel/outbox.ts';
 import { floorBytes, freeBytes, setAsideIn } from './disk.ts';
-import { journal } from './journal.ts';
+import { isJournalLost, journal } from './journal.ts';
 import type { TeamKeys } from './openpgp.ts';
 import type { Settings } from './settings.ts';
 
@@ -70,6 +70,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     ...('folder' in settings.mail ? ['MAIL_TO_FOLDER'] : []),
     ...(seen.testIsLost ? ['MORNING_TEST_LOST'] : []),
     ...(watched.isBlind() ? ['PROXY_UNKNOWN'] : []),
+    ...(isJournalLost() ? ['JOURNAL_LOST'] : []),
   ];
   return {
     state: alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok',

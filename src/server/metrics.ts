@@ -12,6 +12,12 @@ const events = new Counter({
   registers: [registry],
 });
 
+const lostLines = new Counter({
+  name: 'premierpas_journal_lost_total',
+  help: 'Lines of the journal that could not be written',
+  registers: [registry],
+});
+
 const delivery = new Histogram({
   name: 'premierpas_delivery_seconds',
   help: 'From the moment a request is kept to the moment the mail server accepts it',
@@ -31,6 +37,11 @@ const state = gauge('state', '0 ok, 1 degraded, 2 red');
 export function countEvent(event: string, { code = '', seconds }: Record<string, string>): void {
   events.inc({ event, code });
   if (seconds) delivery.observe(Number(seconds));
+}
+
+/** Counts one line of the journal that could not be written. */
+export function countLostLine(): void {
+  lostLines.inc();
 }
 
 /** The page that Prometheus reads, with a health of this moment. */
