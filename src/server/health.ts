@@ -3,7 +3,9 @@ import { codeOf } from '../rappel/code-of.ts';
 import type { Memory } from '../rappel/deliver.ts';
 import type { Outbox, Waiting } from '../rappel/outbox.ts';
 import { floorBytes, freeBytes, setAsideIn } from './disk.ts';
+import { hasFaulted } from './fault.ts';
 import { isJournalLost, journal } from './journal.ts';
+import { isSlow, type LoopMinute } from './loop.ts';
 import type { TeamKeys } from './openpgp.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,6 +23,9 @@ export type Health = {
   oldestUnsentMinutes: number | null;
   freeMegabytes: number;
   keyExpiresInDays: number | null;
+  /** Of the last whole minute. */
+  loopBusyShare: number | null;
+  loopDelaySeconds: number | null;
 };
 
 /** What health is read from. */
@@ -33,6 +38,8 @@ export type Watched = {
   morningTestIsLost(): Promise<boolean>;
   /** Whether a proxy that nobody named stands before the site. */
   isBlind(): boolean;
+  /** The last whole minute of the event loop, where it is measured. */
+  loop?(): LoopMinute | undefined;
   now(): number;
 };
 
@@ -56,6 +63,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
   const oldestMs = seen.waiting?.oldestAt === undefined ? 0 : now() - seen.waiting.oldestAt;
   const free = freeBytes(settings.dataDir);
   const keyMs = nextExpiry(team) - now();
+  const loop = watched.loop?.();
   const alarms = [
     ...(seen.waiting ? [] : ['OUTBOX_UNREADABLE']),
     ...(setAsideIn(settings.dataDir).length > 0 ? ['OUTBOX_SET_ASIDE'] : []),
@@ -71,6 +79,8 @@ export async function healthOf(watched: Watched): Promise<Health> {
     ...(seen.testIsLost ? ['MORNING_TEST_LOST'] : []),
     ...(watched.isBlind() ? ['PROXY_UNKNOWN'] : []),
     ...(isJournalLost() ? ['JOURNAL_LOST'] : []),
+    ...(isSlow(loop) ? ['LOOP_SLOW'] : []),
+    ...(hasFaulted(settings.dataDir, now()) ? ['RESTARTED_AFTER_FAULT'] : []),
   ];
   return {
     state: alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok',
@@ -82,6 +92,8 @@ export async function healthOf(watched: Watched): Promise<Health> {
     oldestUnsentMinutes: seen.waiting ? Math.floor(oldestMs / minuteMs) : null,
     freeMegabytes: Math.floor(free / 2 ** 20),
     keyExpiresInDays: Number.isFinite(keyMs) ? Math.floor(keyMs / dayMs) : null,
+    loopBusyShare: loop?.busyShare ?? null,
+    loopDelaySeconds: loop?.delaySeconds.p99 ?? null,
   };
 }
 

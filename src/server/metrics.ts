@@ -29,6 +29,11 @@ const gauges = {
   waiting: gauge('waiting', 'Requests not accepted by the mail server yet'),
   oldestUnsentMinutes: gauge('oldest_unsent_minutes', 'Age of the oldest of them'),
   freeMegabytes: gauge('free_megabytes', 'Room left on the disk of the outbox'),
+  loopBusyShare: gauge('event_loop_busy_share', 'Share of the last whole minute that the event loop worked'),
+  loopDelaySeconds: gauge(
+    'event_loop_delay_seconds',
+    'How late timers came in the last whole minute, 99 % of them at most',
+  ),
   keyExpiresInDays: gauge('key_expires_in_days', 'Days until the first of the team’s keys expires'),
 };
 const state = gauge('state', '0 ok, 1 degraded, 2 red');

@@ -1,11 +1,13 @@
 // Nobody takes what the site writes: a full disk, or the other end of the pipe is gone. It works on, and says so.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freePort, mailSettings, openMailbox, temporaryFolder } from '../site.ts';
+import { freePort, type Mailbox, mailSettings, openMailbox, temporaryFolder } from '../site.ts';
+
+const timeout = 90_000; // what never comes is a failure, not a wait
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -25,6 +27,11 @@ async function siteInto(output: number, settings: NodeJS.ProcessEnv) {
   return { child, origin };
 }
 
+async function end(child: ChildProcess, mailbox: Mailbox): Promise<void> {
+  child.kill('SIGKILL');
+  await mailbox.close();
+}
+
 async function ask(origin: string, prenom: string): Promise<number> {
   const body = new URLSearchParams({ tel: '01 99 00 12 34', quand: 'lun-matin', prenom });
   return (await fetch(`${origin}/contact/envoi`, { method: 'POST', body, redirect: 'manual' })).status;
@@ -39,11 +46,12 @@ async function lostLines(origin: string): Promise<number> {
   return Number(/^premierpas_journal_lost_total (\d+)$/m.exec(metrics)?.[1]);
 }
 
-test('the journal meets a full disk: requests are kept and leave, and an alarm says it', async (context) => {
+test('the journal meets a full disk: requests are kept and leave, and an alarm says it', {
+  timeout,
+}, async (context) => {
   const mailbox = await openMailbox();
-  context.after(() => mailbox.close());
   const { child, origin } = await siteInto(openSync('/dev/full', 'w'), mailSettings(mailbox));
-  context.after(() => child.kill('SIGKILL'));
+  context.after(() => end(child, mailbox));
   assert.equal(await ask(origin, 'Tournesol'), 303);
   await mailbox.received(1);
   assert.equal(await ask(origin, 'Coquelicot'), 303);
@@ -54,16 +62,17 @@ test('the journal meets a full disk: requests are kept and leave, and an alarm s
   assert.deepEqual(await once(child, 'exit'), [0, null]);
 });
 
-test('the other end of the journal goes away, then comes back: the alarm ends with the next line', async (context) => {
+test('the other end of the journal goes away, then comes back: the alarm ends with the next line', {
+  timeout,
+}, async (context) => {
   const pipe = join(temporaryFolder(), 'journal');
   execFileSync('mkfifo', [pipe]);
   const listen = () => openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
   const listener = listen();
   const output = openSync(pipe, 'w');
   const mailbox = await openMailbox();
-  context.after(() => mailbox.close());
   const { child, origin } = await siteInto(output, mailSettings(mailbox));
-  context.after(() => child.kill('SIGKILL'));
+  context.after(() => end(child, mailbox));
   closeSync(output);
 
   closeSync(listener);
