@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSlow, watchLoop } from './loop.ts';
+
+const guide = readFileSync(new URL('../../docs/exploitation.md', import.meta.url), 'utf8');
 
 test('one turn that keeps everybody waiting is slow, and it passes', async () => {
   const { last } = watchLoop(200);
@@ -11,7 +14,10 @@ test('one turn that keeps everybody waiting is slow, and it passes', async () =>
   while (isSlow(last())) await pause(20);
 });
 
-test('what is not reached is not slow: a share and a delay count each by itself', () => {
+test('slow is what the guide says: more than a share of the minute, or than five seconds at once', () => {
+  const [row = '', percent] = /^\| `LOOP_SLOW`.* plus de (\d+) % du temps.*$/m.exec(guide) ?? [];
+  const share = Number(percent) / 100;
+  assert.match(row, /plus de cinq secondes/);
   const at = (busyShare: number, longest: number) => ({ busyShare, delaySeconds: { p99: 0, longest } });
-  assert.deepEqual([at(0.8, 5), at(0.81, 0), at(0, 5.1)].map(isSlow), [false, true, true]);
+  assert.deepEqual([at(share, 5), at(share + 0.01, 0), at(0, 5.1)].map(isSlow), [false, true, true]);
 });
