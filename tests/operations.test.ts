@@ -43,6 +43,8 @@ test('health tells a state to everybody, and its details to this machine or for 
     waiting: 0,
     oldestUnsentMinutes: 0,
     keyExpiresInDays: null,
+    loopBusyShare: null,
+    loopDelaySeconds: null,
   });
   assert.ok(Number(freeMegabytes) > 0);
   const throughProxy = { 'x-forwarded-for': '192.0.2.1' };

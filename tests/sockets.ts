@@ -1,12 +1,19 @@
 // Speaks to the site byte by byte, as no browser would.
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+/** A connection to an origin, through TLS for https; `raw` is the one below. A cut is no error: `close` tells it. */
+export function open(origin: string): { raw: Socket; socket: Socket } {
+  const { protocol, hostname, port } = new URL(origin);
+  const raw = connect(Number(port), hostname).on('error', () => {});
+  if (protocol === 'http:') return { raw, socket: raw };
+  return { raw, socket: connectTls({ socket: raw, servername: hostname }).on('error', () => {}) };
+}
 
 /** Sends bytes and resolves with all that comes back until the connection ends. `isLast`: nothing will follow them. */
 export async function say(origin: string, bytes: string | Buffer, { isLast = false } = {}): Promise<string> {
-  const { hostname, port } = new URL(origin);
-  const socket = connect(Number(port), hostname);
-  socket.on('error', () => {}); // cut off: what was said until then counts
+  const { socket } = open(origin);
   if (isLast) socket.end(bytes);
   else socket.write(bytes, 'latin1');
   let answer = '';

@@ -3,8 +3,10 @@ import { codeOf } from '../rappel/code-of.ts';
 import type { Memory } from '../rappel/deliver.ts';
 import type { Outbox, Waiting } from '../rappel/outbox.ts';
 import { diskOf, floorBytes } from './disk.ts';
+import { hasFaulted } from './fault.ts';
 import type { Flood } from './flood.ts';
-import { journal } from './journal.ts';
+import { isJournalLost, journal } from './journal.ts';
+import { isSlow, type LoopMinute } from './loop.ts';
 import type { TeamKeys } from './openpgp.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,6 +27,9 @@ export type Health = {
   /** Forms kept by this machine since the hour began, and from how many on it is a flood. */
   formsThisHour: number | null;
   floodMeasure: number | null;
+  /** Of the last whole minute. */
+  loopBusyShare: number | null;
+  loopDelaySeconds: number | null;
 };
 
 /** What health is read from. */
@@ -39,6 +44,8 @@ export type Watched = {
   isBlind(): boolean;
   /** How many forms come, beside what this site is used to: only a running one knows. */
   flood?: Pick<Flood, 'isOn' | 'thisHour' | 'measure'>;
+  /** The last whole minute of the event loop, where it is measured. */
+  loop?(): LoopMinute | undefined;
   now(): number;
 };
 
@@ -62,6 +69,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
   const oldestMs = seen.waiting?.oldestAt === undefined ? 0 : now() - seen.waiting.oldestAt;
   const { room: free, setAside, isWritable } = diskOf(settings.dataDir);
   const keyMs = nextExpiry(team) - now();
+  const loop = watched.loop?.();
   const alarms = [
     ...(seen.waiting && (isWritable || settings.databaseUrl) ? [] : ['OUTBOX_UNREADABLE']),
     ...(setAside.length > 0 ? ['OUTBOX_SET_ASIDE'] : []),
@@ -77,6 +85,9 @@ export async function healthOf(watched: Watched): Promise<Health> {
     ...(seen.testIsLost ? ['MORNING_TEST_LOST'] : []),
     ...(watched.isBlind() ? ['PROXY_UNKNOWN'] : []),
     ...(watched.flood?.isOn() ? ['FLOOD'] : []),
+    ...(isJournalLost() ? ['JOURNAL_LOST'] : []),
+    ...(isSlow(loop) ? ['LOOP_SLOW'] : []),
+    ...(hasFaulted(settings.dataDir, now()) ? ['RESTARTED_AFTER_FAULT'] : []),
   ];
   return {
     state: alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok',
@@ -90,6 +101,8 @@ export async function healthOf(watched: Watched): Promise<Health> {
     keyExpiresInDays: Number.isFinite(keyMs) ? Math.floor(keyMs / dayMs) : null,
     formsThisHour: watched.flood?.thisHour() ?? null,
     floodMeasure: watched.flood?.measure() ?? null,
+    loopBusyShare: loop?.busyShare ?? null,
+    loopDelaySeconds: loop?.delaySeconds.p99 ?? null,
   };
 }
 

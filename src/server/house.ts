@@ -10,6 +10,7 @@ import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
 import { type Door, doorOf } from './door.ts';
 import { type Health, healthOf, isMailLate } from './health.ts';
 import { journal } from './journal.ts';
+import { watchLoop } from './loop.ts';
 import { mailerFor } from './mailer.ts';
 import { startMorningTest } from './morning-test.ts';
 import { readTeamKeys, type TeamKeys } from './openpgp.ts';
@@ -85,13 +86,21 @@ export function openHouse(rooms: Rooms): House {
   const desk = { ...rooms.desk, wake: courier.wake };
   const door = doorOf(settings, outbox.pool, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
+  const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
   return {
     settings,
     desk,
     door,
     health: () =>
-      healthOf({ ...rooms, morningTestIsLost, isBlind: door.isBlind, flood: door.flood, now: Date.now }),
+      healthOf({
+        ...rooms,
+        morningTestIsLost,
+        isBlind: door.isBlind,
+        flood: door.flood,
+        loop,
+        now: Date.now,
+      }),
     async rest() {
       morningTest?.stop();
       await courier.stop();

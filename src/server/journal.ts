@@ -1,14 +1,35 @@
 // Events with a code and an id, one JSON line each, on standard error. Never words: not a name, a number, an address.
+import { writeSync } from 'node:fs';
 import pino from 'pino';
-import { countEvent } from './metrics.ts';
+import { countEvent, countLostLine } from './metrics.ts';
 
-const log = pino(
-  { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-  pino.destination({ dest: 2, sync: true }),
-);
+let isLost = false;
 
-/** Writes one event, and counts it. `details` holds codes, ids and counts only. */
+const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+
+/**
+ * Writes one event, and counts it. `details` holds codes, ids and counts only. Never throws: a line that cannot be
+ * written is counted, not kept.
+ */
 export function journal(event: string, details: Record<string, string>): void {
   log.info({ event, ...details });
   countEvent(event, details);
+}
+
+/** Whether the last line could not be written whole: a full disk, or nobody at the other end of the pipe. */
+export function isJournalLost(): boolean {
+  return isLost;
+}
+
+function write(line: string): void {
+  isLost = !isWritten(line);
+  if (isLost) countLostLine();
+}
+
+function isWritten(line: string): boolean {
+  try {
+    return writeSync(2, line) === Buffer.byteLength(line);
+  } catch {
+    return false; // the site matters more than what is said of it
+  }
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { endOnFault } from './fault.ts';
 import type { Health } from './health.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
@@ -25,6 +26,7 @@ type Preparation = {
 export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: Preparation): Promise<void> {
   try {
     const settings = readSettings(environment);
+    endOnFault(settings.dataDir);
     await prepare();
     await start(settings, open);
   } catch (error) {
@@ -102,12 +104,12 @@ function warn({ state, alarms }: Health, { mail }: Settings): void {
 
 function stopOnSignal(web: Server, house: House): void {
   const stop = async () => {
-    setTimeout(() => process.exit(0), 4_500).unref(); // a mail server that says nothing must not hold the stop
+    setTimeout(() => process.exit(), 4_500).unref(); // a mail server that says nothing must not hold the stop
     const closed = new Promise((resolve) => web.close(resolve));
     setInterval(() => web.closeIdleConnections(), 50).unref(); // also those whose last answer has just left
     await Promise.all([closed, house.rest()]);
     await house.close(); // after the last request in flight
-    process.exit(0);
+    process.exit();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 }

@@ -12,6 +12,12 @@ const events = new Counter({
   registers: [registry],
 });
 
+const lostLines = new Counter({
+  name: 'premierpas_journal_lost_total',
+  help: 'Lines of the journal that could not be written',
+  registers: [registry],
+});
+
 const delivery = new Histogram({
   name: 'premierpas_delivery_seconds',
   help: 'From the moment a request is kept to the moment the mail server accepts it',
@@ -25,6 +31,11 @@ const gauges = {
   freeMegabytes: gauge('free_megabytes', 'Room left on the disk of the outbox'),
   formsThisHour: gauge('forms_this_hour', 'Forms kept by this machine since the hour began'),
   floodMeasure: gauge('flood_measure', 'From how many in an hour on they are a flood'),
+  loopBusyShare: gauge('event_loop_busy_share', 'Share of the last whole minute that the event loop worked'),
+  loopDelaySeconds: gauge(
+    'event_loop_delay_seconds',
+    'How late timers came in the last whole minute, 99 % of them at most',
+  ),
   keyExpiresInDays: gauge('key_expires_in_days', 'Days until the first of the team’s keys expires'),
 };
 const state = gauge('state', '0 ok, 1 degraded, 2 red');
@@ -33,6 +44,11 @@ const state = gauge('state', '0 ok, 1 degraded, 2 red');
 export function countEvent(event: string, { code = '', seconds }: Record<string, string>): void {
   events.inc({ event, code });
   if (seconds) delivery.observe(Number(seconds));
+}
+
+/** Counts one line of the journal that could not be written. */
+export function countLostLine(): void {
+  lostLines.inc();
 }
 
 /** The page that Prometheus reads, with a health of this moment. */

@@ -27,6 +27,7 @@ export async function loadRender(folder: string): Promise<Render> {
   );
   for (const name of modules) await import(pathToFileURL(join(folder, name)).href);
   const { handler } = (await import(pathToFileURL(join(folder, 'entry.mjs')).href)) as { handler: Handler };
+  process.removeAllListeners('unhandledRejection'); // Astro's writes the message, which can quote somebody, and goes on
   return async (path, locals) => {
     const request = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: path });
     request.headers = { host: 'localhost' };

@@ -1,9 +1,10 @@
-// What never became a request: bytes that are not HTTP, headers without end, a client that is too slow. Answered as all
-// the rest, with the number, and the connection ends.
+// What never became a request: bytes that are not HTTP, headers without end, a client that is too slow, a tunnel asked
+// for. Answered as all the rest, with the number, and the connection ends.
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Answer, rawHead } from './answer.ts';
 import type { Headers } from './headers.ts';
+import { countEvent } from './metrics.ts';
 
 const statuses: Record<string, number | undefined> = {
   __proto__: null as never,
@@ -14,9 +15,13 @@ const statuses: Record<string, number | undefined> = {
 
 type Failures = { failed: (status: number) => Answer; every: Headers };
 
-/** Answers what node:http gave up, or what asks for a tunnel, on the connections of a server. */
+/**
+ * Answers what node:http gave up, or what asks for a tunnel, on the connections of a server. From here on, nothing that
+ * a connection does, nor one that cannot be accepted, throws.
+ */
 export function answerUnread(server: Server, { failed, every }: Failures): void {
   const end = (socket: Duplex, status: number) => {
+    socket.on('error', () => socket.destroy()); // node:http has let go of it: a reset while we write would end the process
     const answer = failed(status);
     socket.write(rawHead(answer, every));
     socket.end(answer.body.identity, () => socket.destroy());
@@ -26,4 +31,5 @@ export function answerUnread(server: Server, { failed, every }: Failures): void 
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else end(socket, statuses[error.code ?? ''] ?? 400);
   });
+  server.on('error', ({ code = '' }: NodeJS.ErrnoException) => countEvent('not-accepted', { code }));
 }

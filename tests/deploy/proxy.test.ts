@@ -7,6 +7,7 @@ import { connect } from 'node:tls';
 import { certifyLocalhost } from '../certificates.ts';
 import { skip as skipNginx } from '../nginx.ts';
 import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
+import { headOf, say } from '../sockets.ts';
 import { type Front, skipCaddy, startCaddy, startProxy } from './samples.ts';
 import { visit } from './visitor.ts';
 
@@ -19,6 +20,15 @@ const person = { tel: '01 99 00 12 34', quand: 'lun-matin', prenom: 'Tournesol' 
 const proxies = [
   { name: 'nginx', skip: skipNginx, start: (port: number) => startProxy([port], certificate) },
   { name: 'Caddy', skip: skipCaddy, start: (port: number) => startCaddy(port, certificate) },
+];
+
+const refused: [string, number][] = [
+  ['TRACE / HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+  ['CONNECT /contact HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+  ['POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: autre\r\n\r\n', 400],
+  ['GET / HTTP/3.0\r\nHost: x\r\n\r\n', 400],
+  ['GET / HTTP/1.1\r\n\r\n', 400],
+  [`GET /${'x'.repeat(40_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 414],
 ];
 
 for (const { name, skip, start } of proxies)
@@ -104,6 +114,15 @@ for (const { name, skip, start } of proxies)
       assert.equal(other.status, 303);
     });
 
+    test('a tunnel is refused by the proxy itself, with the number', async () => {
+      const answer = await say(proxy.origin, tunnelTo('localhost'), { isLast: true });
+      assert.match(answer, /^HTTP\/1\.1 40[05] /);
+      assert.ok(number.test(answer));
+      assert.doesNotMatch(answer, /^content-security-policy/im); // of every answer of the site
+      const elsewhere = await say(proxy.origin, tunnelTo('ailleurs.example'), { isLast: true });
+      assert.match(elsewhere, /^HTTP\/1\.1 4\d\d /); // a 200, even empty, would open it
+    });
+
     test('the detail of the health is not for who comes through the proxy', async () => {
       assert.deepEqual(Object.keys(JSON.parse((await visit(`${proxy.origin}/sante`)).page)), ['state']);
     });
@@ -125,6 +144,20 @@ for (const { name, skip, start } of proxies)
       assert.doesNotMatch(proxy.written(), /127\.0\.0\.[234]|Pissenlit|Coquelicot|Tournesol|01.99.00/);
     });
   });
+
+test('what nginx refuses by itself ends with the number', { skip: skipNginx }, async (context) => {
+  const proxy = await startProxy([1], certificate);
+  context.after(() => proxy.stop());
+  for (const [request, status] of refused) {
+    const answer = await say(proxy.origin, request, { isLast: true });
+    assert.equal(headOf(answer).status, status, request.slice(0, 60));
+    assert.ok(number.test(answer), request.slice(0, 60));
+  }
+});
+
+function tunnelTo(name: string): string {
+  return `CONNECT ${name}:443 HTTP/1.1\r\nHost: ${name}\r\n\r\n`;
+}
 
 // Without what belongs to one connection, and the proxy's name.
 function ownOf(headers: IncomingHttpHeaders): IncomingHttpHeaders {

@@ -155,7 +155,8 @@ const answers = fc
   })
   .map(({ tel, quand, others }): [string, string][] => [['tel', tel], ['quand', quand], ...others]);
 
-const rightAnswers = fc
+/** A form that will be accepted. */
+export const rightAnswers = fc
   .tuple(odd(['prenom', 'mot', 'langue', 'eviter']), fc.string({ unit: 'binary', maxLength: 12 }))
   .map(([name, typed]): [string, string][] => [
     ['tel', '01 99 00 12 34'],
@@ -239,7 +240,8 @@ const noise = fc.oneof(
   }),
 );
 
-const any = fc.oneof(
+/** One request of any kind, that asks for the connection to end after it. */
+export const anyRequest = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(answers, types).map(([form, type]) => posted(form, type)) },
   { weight: 1, arbitrary: fc.tuple(rightAnswers, types).map(([form, type]) => posted(form, type)) },
   { weight: 8, arbitrary: broken },
@@ -249,5 +251,5 @@ const any = fc.oneof(
 
 /** So many requests, always the same ones for a seed. */
 export function draw(count: number, seed: number): Drawn[] {
-  return fc.sample(any, { numRuns: count, seed });
+  return fc.sample(anyRequest, { numRuns: count, seed });
 }
