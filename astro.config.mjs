@@ -29,14 +29,14 @@ const inlineScripts = {
       bundle: true,
       minify: true,
       format: 'iife',
-      target: 'es2020',
+      target: 'es2018',
       charset: 'utf8',
       legalComments: 'none',
       write: false,
       define,
     });
     const { code } = await minify(outputFiles[0].text, {
-      ecma: 2020,
+      ecma: 2018,
       toplevel: true,
       compress: { passes: 3 },
     });
