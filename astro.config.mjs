@@ -13,6 +13,8 @@ import { securityWarning } from './src/server/security-file.ts';
 import { exitUrlFrom } from './src/server/settings.ts';
 import { readContent } from './src/writing/read.ts';
 
+// Phones that get no more updates: iPhones stopped at iOS 12, Androids of 2018.
+const oldest = 'chrome67';
 const suffix = '?inline';
 const define = { 'import.meta.env.EXIT_URL': JSON.stringify(exitUrlFrom(process.env)) };
 
@@ -29,14 +31,14 @@ const inlineScripts = {
       bundle: true,
       minify: true,
       format: 'iife',
-      target: 'es2020',
+      target: 'es2018',
       charset: 'utf8',
       legalComments: 'none',
       write: false,
       define,
     });
     const { code } = await minify(outputFiles[0].text, {
-      ecma: 2020,
+      ecma: 2018,
       toplevel: true,
       compress: { passes: 3 },
     });
@@ -129,7 +131,7 @@ export default defineConfig({
   security: { checkOrigin: false },
   devToolbar: { enabled: false },
   vite: {
-    build: { cssMinify: 'esbuild' },
+    build: { cssMinify: 'esbuild', cssTarget: oldest },
     plugins: [inlineScripts],
     define,
   },

@@ -80,10 +80,8 @@ function mayImport(file: string, name: string, rule: { floors: string[]; package
   if (!name.startsWith('.')) return rule.packages.some((known) => known === '*' || name.startsWith(known));
   const target = normalize(join(dirname(file), name)).replace(/^src\//, '');
   const own = `${file.split('/')[1]}/`;
-  return (
-    [own, ...rule.floors.map((floor) => (floor.includes('.') ? floor : `${floor}/`))].some((start) =>
-      target.startsWith(start),
-    ) && !(own === 'browser/')
+  return [own, ...rule.floors.map((floor) => (floor.includes('.') ? floor : `${floor}/`))].some((start) =>
+    target.startsWith(start),
   );
 }
 

@@ -1,5 +1,6 @@
 // On the page for partners: reads the HTML that somebody pastes, and says in plain French what is wrong with it. What is
 // pasted is never put in the page, sent, or kept. Our number, hours and address come as data of the button.
+import { pressedIn } from './elements.ts';
 
 /** What is ours: the number as it is dialled (`+33…`), the hours as they are written, and the host of the site. */
 export type Ours = { number: string; hours: string; host: string };
@@ -19,12 +20,12 @@ export function start(): void {
   addEventListener('DOMContentLoaded', reveal);
   addEventListener('contenu', reveal);
   addEventListener('click', (event) => {
-    const { target } = event;
+    const pressed = pressedIn(event, '#verifier');
     const [pasted] = all<HTMLTextAreaElement>(document, '#code');
     const [verdict] = all(document, '#verdict');
-    if (!(target instanceof HTMLElement) || target.id !== 'verifier' || !pasted || !verdict) return;
+    if (!pressed || !pasted || !verdict) return;
     event.preventDefault(); // nothing is sent
-    const { number = '', hours = '', host = location.host } = target.dataset;
+    const { number = '', hours = '', host = location.host } = pressed.dataset;
     tell(
       verdict,
       pasted.value.trim() ? problemsIn(pasted.value, { number, hours, host }) : ['Rien n’est collé.'],

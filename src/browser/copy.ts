@@ -1,9 +1,10 @@
 // Copies the text beside a button. Without this script the button does not show, and the text is copied by hand.
+import { pressedIn } from './elements.ts';
 
 /** Arms the buttons that copy, on whatever page shows them. */
 export function start(): void {
-  addEventListener('click', async ({ target }) => {
-    const pressed = target instanceof Element ? target.closest('[data-copie]') : null;
+  addEventListener('click', async (event) => {
+    const pressed = pressedIn(event, '[data-copie]');
     const text = pressed?.closest('details')?.querySelector('p');
     const said = pressed?.parentElement?.querySelector('[role=status]');
     if (!text || !said) return;

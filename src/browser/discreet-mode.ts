@@ -1,18 +1,16 @@
 // Reads the site without leaving a trail: one address and one title, whatever is read. The pages come by fetch into the
 // one that is open. If this script fails, links are ordinary links.
+import { byId, pageFrom, pressedIn, say, show, write } from './elements.ts';
 
 const slowMs = 300;
-const patienceMs = 30_000;
 const choice = 'mode-discret';
-
-/** Text becomes HTML here only: what our own server answered. */
-const asHtml = window.trustedTypes?.createPolicy('page', { createHTML: (text) => text });
 
 /** A page that was read, as it was left, typed answers included. In memory only. */
 type Place = { parts: HTMLElement[]; lang: string; dir: string; path: string; scroll: number };
 
 /** Takes over the links of the site, and the switch that gives them back. */
 export function start(): void {
+  if (!window.AbortController) return; // too old: links are ordinary links
   const trail: Place[] = [];
   let isOn = !choseOff();
   let path = location.pathname;
@@ -20,21 +18,23 @@ export function start(): void {
 
   const draw = () => {
     const button = byId('mode-discret');
-    button?.setAttribute('aria-pressed', String(isOn));
-    if (button?.parentElement) button.parentElement.hidden = false;
-    hide('precedente', !isOn || trail.length === 0);
-    hide('avis', !isOn || trail.length > 0 || path !== location.pathname);
+    if (button) button.setAttribute('aria-pressed', String(isOn));
+    if (button) show(button.parentElement);
+    show(byId('precedente'), isOn && trail.length > 0);
+    show(byId('avis'), isOn && trail.length === 0 && path === location.pathname);
     document.querySelectorAll<HTMLAnchorElement>('nav a').forEach((link) => {
       if (link.pathname === path) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     });
   };
 
-  const show = (place: Place) => {
+  const keep = () => trail.push(placeOf(document, path, scrollY));
+
+  const go = (place: Place) => {
     const root = document.documentElement;
     const isOtherTongue = root.lang !== place.lang;
     partsOf(document).forEach((part, index) => {
-      if (part.tagName === 'MAIN' || isOtherTongue) part.replaceWith(place.parts[index] ?? part);
+      if (part.tagName === 'MAIN' || isOtherTongue) part.replaceWith(place.parts[index] || part);
     });
     root.lang = place.lang;
     root.dir = place.dir || 'ltr';
@@ -45,21 +45,18 @@ export function start(): void {
   };
 
   const open = async (address: string) => {
-    reading?.abort();
+    if (reading) reading.abort();
     const mine = new AbortController();
     reading = mine;
-    const timers = [
-      setTimeout(say, slowMs, byId('progres')?.dataset.dit),
-      setTimeout(() => mine.abort(), patienceMs),
-    ];
-    const page = await pageAt(address, mine.signal).catch(() => undefined);
-    timers.forEach(clearTimeout);
+    const slow = setTimeout(() => write(byId('progres')), slowMs);
+    const page = await pageFrom(address, mine);
+    clearTimeout(slow);
     if (reading !== mine) return; // another page was chosen meanwhile
     say('');
-    hide('echec', !!page);
+    show(byId('echec'), !page);
     if (!page) return failed(address);
-    trail.push(placeOf(document, path, scrollY));
-    show(placeOf(page, new URL(address).pathname, 0));
+    keep();
+    go(placeOf(page, new URL(address).pathname, 0));
   };
 
   const actions: Record<string, (address: string) => void> = {
@@ -69,21 +66,21 @@ export function start(): void {
       draw();
     },
     precedente: () => {
-      reading?.abort();
+      if (reading) reading.abort();
       reading = undefined;
       say('');
-      hide('echec', true);
+      show(byId('echec'), false);
       const place = trail.pop();
-      if (place) show(place);
+      if (place) go(place);
     },
     reessayer: open,
   };
 
   addEventListener('click', (event) => {
-    const pressed = event.target instanceof Element ? event.target.closest<HTMLElement>('a, button') : null;
+    const pressed = pressedIn(event, 'a, button');
     if (!pressed || event.defaultPrevented) return;
     const action = pressed.tagName === 'BUTTON' && actions[pressed.id];
-    if (action) return action(pressed.dataset.adresse ?? '');
+    if (action) return action(pressed.dataset.adresse as string);
     if (
       !(pressed instanceof HTMLAnchorElement) ||
       pressed.download ||
@@ -93,7 +90,7 @@ export function start(): void {
     )
       return;
     const isInside = pressed.origin === location.origin;
-    const fragment = pressed.getAttribute('href')?.startsWith('#') ? pressed.hash.slice(1) : '';
+    const fragment = /^#/.test(pressed.getAttribute('href') as string) ? pressed.hash.slice(1) : '';
     if (!fragment && !(isOn && /^http/.test(pressed.protocol))) return;
     event.preventDefault();
     if (fragment) focusOn(byId(fragment));
@@ -103,14 +100,11 @@ export function start(): void {
 
   draw();
   addEventListener('contenu', draw); // the switch stands at the end of the page
-}
-
-async function pageAt(address: string, signal: AbortSignal): Promise<Document | undefined> {
-  const response = await fetch(address, { cache: 'no-store', signal });
-  if (response.status >= 500) return undefined;
-  const text = await response.text();
-  const page = new DOMParser().parseFromString(asHtml?.createHTML(text) ?? text, 'text/html');
-  return page.querySelector('main#contenu') ? page : undefined;
+  // The form comes back, or its answer comes: what is being read gives way, and can be come back to.
+  addEventListener('remplacement', (event) => {
+    keep();
+    path = (event as CustomEvent<string>).detail;
+  });
 }
 
 function placeOf(page: Document, path: string, scroll: number): Place {
@@ -126,31 +120,17 @@ function partsOf(page: Document): HTMLElement[] {
 function failed(address: string): void {
   const retry = byId('reessayer');
   if (retry) retry.dataset.adresse = address;
-  const said = byId('echec-dit');
-  if (said) said.textContent = said.dataset.dit ?? '';
+  write(byId('echec-dit'));
+  dispatchEvent(new Event('contenu')); // the line that said that it was coming is free again
   focusOn(byId('echec'));
 }
 
 // The first field of a group, because a group cannot be typed into; otherwise the place itself.
 function focusOn(place: HTMLElement | null): void {
-  const target = place?.tagName === 'FIELDSET' ? place.querySelector('input') : place;
+  const target = place && place.tagName === 'FIELDSET' ? place.querySelector('input') : place;
   if (!target) return;
   if (target.tabIndex < 0) target.tabIndex = -1;
   target.focus();
-}
-
-function say(text: string): void {
-  const progress = byId('progres');
-  if (progress) progress.textContent = text;
-}
-
-function hide(id: string, isHidden: boolean): void {
-  const element = byId(id);
-  if (element) element.hidden = isHidden;
-}
-
-function byId(id: string): HTMLElement | null {
-  return document.getElementById(id);
 }
 
 // Only the choice to switch it off is kept, for the tab. A browser that refuses storage keeps the mode on.

@@ -10,10 +10,13 @@ export function start(): void {
   const leave = (event: Event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    document.title = '';
-    for (const form of Array.from(document.forms)) form.reset();
-    document.documentElement.replaceChildren();
-    location.replace('about:blank');
+    try {
+      document.title = '';
+      for (const form of Array.from(document.forms)) form.reset();
+      document.documentElement.textContent = '';
+    } finally {
+      location.replace('about:blank');
+    }
   };
 
   const onClick = (event: MouseEvent) => {

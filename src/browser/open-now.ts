@@ -1,5 +1,8 @@
 // Says whether somebody answers right now, in Paris time, whatever the zone of the phone. Without this script the
 // plain hours stay, which are never wrong.
+import { show, write } from './elements.ts';
+
+const minuteMs = 60_000;
 
 /** When the line answers. Minutes since midnight in Paris; ISO weekdays (Monday is 1); ISO dates, in one text. */
 export type Rule = {
@@ -13,20 +16,34 @@ export type Rule = {
 /** The line at an instant: open or not, and the next opening, `inDays` from today in Paris. Days are midnights in UTC. */
 type State = { open: boolean; today: Date; next: { day: Date; inDays: number } | undefined };
 
-/** Writes the present state into the elements that carry a rule, now and when more of the page has come. */
+/**
+ * Writes the present state into the elements that carry a rule: now, when more of the page comes or comes back, when the
+ * page is looked at again, and at each new minute while it is on screen.
+ */
 export function start(): void {
-  fill();
-  addEventListener('contenu', fill);
+  let nextMinute: ReturnType<typeof setTimeout>;
+  const writeAll = () => {
+    clearTimeout(nextMinute);
+    const places = document.querySelectorAll<HTMLElement>('[data-opening]');
+    places.forEach(fill);
+    if (places.length && !document.hidden)
+      nextMinute = setTimeout(writeAll, minuteMs - (Date.now() % minuteMs));
+  };
+  writeAll();
+  for (const event of ['contenu', 'pageshow', 'focus']) addEventListener(event, writeAll);
+  document.addEventListener('visibilitychange', writeAll);
 }
 
-function fill(): void {
-  document.querySelectorAll<HTMLElement>('[data-opening][hidden]').forEach((place) => {
-    const rule = JSON.parse(place.dataset.opening ?? '') as Rule;
-    const state = stateAt(new Date(), rule);
-    place.textContent = sentence(state, rule);
-    place.classList.toggle('open', state.open);
-    place.hidden = false;
-  });
+// Written only when it changes: each writing is a new piece of the page, and undoes the work of a translator.
+function fill(place: HTMLElement): void {
+  const rule = JSON.parse(place.dataset.opening as string) as Rule;
+  const state = stateAt(new Date(), rule);
+  const said = sentence(state, rule);
+  if (place.dataset.dit === said) return;
+  place.dataset.dit = said;
+  write(place);
+  show(place);
+  place.classList.toggle('open', state.open);
 }
 
 /** The state of the line at an instant, by its rule. */
@@ -55,7 +72,7 @@ function sentence({ open, today, next }: State, rule: Rule): string {
   const doubt = (day: Date) => (rule.holidays.includes(isoOf(day)) ? ' (jour férié\u00a0: à confirmer)' : '');
   if (open) return `Ouvert maintenant, jusqu’à ${clock(rule.closesAt)}${doubt(today)}`;
   if (!next) return 'Fermé en ce moment';
-  const name = ['aujourd’hui', 'demain'][next.inDays] ?? nameOf(next.day);
+  const name = ['aujourd’hui', 'demain'][next.inDays] || nameOf(next.day);
   return `Fermé en ce moment. Prochaine ouverture\u00a0: ${name} à ${clock(rule.opensAt)}${doubt(next.day)}`;
 }
 

@@ -20,9 +20,9 @@ export function start(): void {
       if (!isLeaving) cover();
     } finally {
       isLeaving = true;
-      (top ?? window).location.replace(exit); // the whole page, from the frame of the verification too
+      (top || window).location.replace(exit); // the whole page, from the frame of the verification too
       triedAt = performance.now();
-      if (event.type !== 'message') tabs?.postMessage('');
+      if (tabs && event.type !== 'message') tabs.postMessage('');
     }
   };
 
@@ -49,13 +49,15 @@ export function start(): void {
   addEventListener('auxclick', onClick, true);
   addEventListener('keydown', onKey, true);
   // Where the browser tells that the load was stopped, the next tap tries again without waiting.
-  window.navigation?.addEventListener('navigateerror', tryAgain);
+  const { navigation } = window;
+  if (navigation) navigation.addEventListener('navigateerror', tryAgain);
   // Restored by Back or Forward while it was leaving: still covered, it leaves again.
   addEventListener('pageshow', (event) => {
     if (!isLeaving || !event.persisted) return;
     tryAgain();
     leave(event);
   });
+  document.documentElement.className = 'with-script'; // what the page says of leaving without this script is not so
   tabs = new BroadcastChannel('quitter');
   tabs.onmessage = leave;
 }

@@ -1,19 +1,16 @@
 // Shows what leaving feels like, and comes back. The page stays underneath, and the real exit stays armed: Escape twice
 // still leaves.
+import { byId, pressedIn, show } from './elements.ts';
 
 const coveredMs = 2000;
 
 /** Arms « Essayer sans risque », on whatever page shows it. */
 export function start(): void {
-  const reveal = () => {
-    const button = document.getElementById('essai');
-    if (button) button.hidden = false;
-  };
+  const reveal = () => show(byId('essai'));
   reveal();
   addEventListener('contenu', reveal);
   addEventListener('click', (event) => {
-    const pressed = event.target instanceof Element ? event.target.closest('#essai') : null;
-    if (pressed) cover();
+    if (pressedIn(event, '#essai')) cover();
   });
 }
 
@@ -25,10 +22,9 @@ function cover(): void {
   sheet.textContent = 'Chargement…'; // written once it is there, so that it is said aloud
   const uncover = () => {
     sheet.remove();
-    const result = document.getElementById('essai-fini');
-    if (!result) return;
-    result.hidden = false;
-    result.focus();
+    const result = byId('essai-fini');
+    show(result);
+    if (result) result.focus();
   };
   setTimeout(uncover, coveredMs);
 }

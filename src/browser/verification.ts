@@ -1,22 +1,37 @@
 // Runs in the frame of the verification: shows hCaptcha's question, writes the answer into the form around, and sends it.
 // The site key comes as the name of the frame.
 
+/** How long the frame may stay empty before it says so. */
+const emptyMs = 6000;
+
 type Widget = { render(place: HTMLElement, options: Record<string, unknown>): void };
 
-/** Loads hCaptcha, when a form of ours is around. Without an answer the form leaves too, unproven. */
+/**
+ * Loads hCaptcha, when a form of ours is around. Without an answer the form leaves too, unproven. What stays empty, because
+ * something blocks it or the network is slow, says so; the way around hCaptcha stays beside it.
+ */
 export function start(): void {
-  const form = frameElement?.closest('form');
+  const frame = frameElement;
+  const form = frame && frame.closest('form');
   if (!form) return;
   const place = document.createElement('main');
-  document.body.replaceChildren(place);
+  document.body.textContent = '';
+  document.body.append(place);
   const send = (name: string, value: string) => {
     const field = form.ownerDocument.createElement('input');
     Object.assign(field, { type: 'hidden', name, value });
-    form.append(field);
+    frame.after(field);
     form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
   };
   const sendUnproven = () => send('verification', 'sans');
+  const empty = setTimeout(() => {
+    place.setAttribute('role', 'status');
+    place.textContent = 'La vérification ne s’affiche pas. Vous pouvez envoyer sans elle.';
+  }, emptyMs);
   const ask = () => {
+    clearTimeout(empty);
+    place.textContent = '';
+    frame.className = 'asking'; // what comes may be larger than the sentence
     const { hcaptcha } = window as unknown as { hcaptcha: Widget };
     hcaptcha.render(place, {
       sitekey: window.name,

@@ -1,5 +1,6 @@
 // Asking to be called: from the form to a real mailbox, without a script and with one.
-import type { Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import type { Page, Route } from '@playwright/test';
 import type { ParsedMail } from 'mailparser';
 import { expect, test } from './fixtures.ts';
 
@@ -256,18 +257,244 @@ test('by keyboard only, from the first key to the reference', async ({ page }, i
   await expect(page.locator('#reference')).toBeVisible();
 });
 
-test('an answer that is neither the form nor what follows it takes nothing of what was typed', async ({
-  page,
-}) => {
-  const body = '<main id="contenu"><h1>Panne</h1></main>';
-  await page.route('**/contact/envoi', (route) =>
-    route.fulfill({ status: 502, contentType: 'text/html', body }),
-  );
-  await page.goto('/contact');
-  await page.locator('#tel').fill('01 99 00 12 34');
+// With a script, while the form waits for its answer.
+
+const said = '.no-answer:not([hidden])';
+
+/** Fills in the form that is on screen. */
+async function fillIn(page: Page, phone: string): Promise<void> {
+  await page.locator('#tel').fill(phone);
   await page.locator('[name=quand]').first().check();
-  await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
-  await expect(page.locator('.no-answer')).toBeFocused();
-  await expect(page.locator('.no-answer')).toContainText('n’est peut-être pas partie');
-  await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34');
+}
+
+const sendIt = (page: Page) => page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+
+/** Holds the answer to the form until it is told how to end it. */
+async function holdAnswer(page: Page) {
+  let end = (_how: (route: Route) => Promise<void>) => {};
+  const ended = new Promise<(route: Route) => Promise<void>>((resolve) => {
+    end = resolve;
+  });
+  await page.route('**/contact/envoi', async (route) => (await ended)(route), { times: 1 });
+  return {
+    fails: () => end((route) => route.abort()),
+    /** The driver, while it stands between, follows no redirection of a request with `keepalive`: it answers the end. */
+    answers: (html: string, status = 200) =>
+      end((route) => route.fulfill({ status, contentType: 'text/html', body: html })),
+  };
+}
+
+for (const [name, body] of [
+  ['an answer that is no page of ours', '<main id="contenu"><h1>Panne</h1></main>'],
+  ['a page of somebody between', '<title>Wi-Fi</title><h1>Bienvenue</h1>'],
+] as const) {
+  test(`${name} takes nothing of what was typed, and is told as no answer`, async ({ page }) => {
+    await page.route('**/contact/envoi', (route) =>
+      route.fulfill({ status: 502, contentType: 'text/html', body }),
+    );
+    await page.goto('/contact');
+    await fillIn(page, '01 99 00 12 34');
+    await sendIt(page);
+    await expect(page.locator(said)).toBeFocused();
+    await expect(page.locator(said)).toContainText('n’est peut-être pas partie');
+    await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34');
+    await sendIt(page);
+    await expect(page.locator(said)).toHaveCount(1);
+  });
+}
+
+for (const status of [400, 403, 405, 408, 410, 413, 415, 429, 500, 503]) {
+  test(`a refusal (${status}) is told in its own words, beside what was typed, and ends with the number`, async ({
+    page,
+    site,
+  }) => {
+    const own = status === 429 ? 'trop' : status >= 500 ? '500' : 'refus';
+    const refusal = readFileSync(new URL(`../../dist/client/${own}.html`, import.meta.url), 'utf8');
+    const { answers } = await holdAnswer(page);
+    answers(
+      status === 410 ? await (await fetch(`${site.origin}/contact/suite?jeton=x`)).text() : refusal,
+      status,
+    );
+    await page.goto('/contact');
+    await fillIn(page, '01 99 00 12 34');
+    await page.getByLabel('Comment vous appeler').fill('Zoé');
+    await sendIt(page);
+    const heading = { 410: 'Cette page n’est plus disponible', 429: 'Trop d’envois depuis cette connexion' }[
+      status
+    ];
+    await expect(page.locator(said)).toBeFocused();
+    await expect(page.locator(said)).toContainText(
+      heading ?? (status >= 500 ? 'Cette page ne répond pas' : 'Votre demande n’est pas partie'),
+    );
+    await expect(page.locator(said)).not.toContainText('n’a pas répondu');
+    await expect(page.locator(said)).toContainText(/01\s89\s11\s94\s94.*9\sh à 17\sh/s);
+    await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34');
+    await expect(page.getByLabel('Comment vous appeler')).toHaveValue('Zoé');
+    await expect(page.locator('[name=quand]').first()).toBeChecked();
+    await sendIt(page); // and can be sent again
+    await expect(page.locator('#reference')).toBeVisible();
+  });
+}
+
+test('a cancellation that is refused says why, and the reference stays', async ({ page }, info) => {
+  await page.goto('/contact');
+  await fillIn(page, newPhone(info.workerIndex));
+  await sendIt(page);
+  const reference = (await page.locator('#reference').textContent()) ?? '?';
+  await page.locator('#suite [name=jeton]').evaluate((field: HTMLInputElement) => {
+    field.value = 'x'; // as after thirty minutes
+  });
+  await page.getByRole('button', { name: 'Annuler ma demande' }).click();
+  await expect(page.locator(said)).toBeFocused();
+  await expect(page.locator(said)).toContainText('Les trente minutes pour annuler ici sont passées');
+  await expect(page.locator('#reference')).toHaveText(reference);
+});
+
+for (const [name, move, back] of [
+  ['another page', (page: Page) => page.locator('nav a[href="/numeros"]').click(), 'Les autres numéros'],
+  [
+    'another language',
+    async (page: Page) => {
+      await page.locator('nav a[href="/langues"]').click();
+      await page.getByRole('link', { name: 'العربية' }).click();
+    },
+    /\p{Script=Arabic}/u,
+  ],
+] as const) {
+  test(`who has moved on to ${name} learns that the sending failed, with the form as it was`, async ({
+    page,
+    site,
+  }) => {
+    const { fails } = await holdAnswer(page);
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Se faire rappeler' }).first().click();
+    await fillIn(page, '01 99 00 12 34');
+    await sendIt(page);
+    await expect(page.locator('#progres')).toHaveText('Envoi…');
+    await move(page);
+    await expect(page.locator('h1')).toHaveText(back);
+    await expect(page.locator('#progres')).toHaveText('Envoi…'); // while it is true
+    fails();
+    await expect(page.locator(said)).toBeFocused();
+    await expect(page.locator(said)).toContainText('n’est peut-être pas partie');
+    await expect(page.locator(said)).toContainText(/01\s89\s11\s94\s94/);
+    await expect(page.locator('#progres')).toHaveText('');
+    await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34');
+    await expect(page.locator('main')).toHaveAttribute('lang', 'fr');
+    expect(page.url()).toBe(`${site.origin}/`);
+    await page.locator('#precedente').click(); // what she was reading
+    await expect(page.locator('h1')).toHaveText(back);
+    await page.locator('#precedente').click();
+    if (name !== 'another page') await page.locator('#precedente').click();
+    await sendIt(page);
+    await expect(page.locator('#reference')).toBeVisible();
+  });
+}
+
+test('a page that cannot be read meanwhile does not hide that the form is on its way', async ({ page }) => {
+  const { fails } = await holdAnswer(page);
+  await page.route('**/numeros', (route) => route.abort());
+  await page.goto('/contact');
+  await fillIn(page, '01 99 00 12 34');
+  await sendIt(page);
+  await expect(page.locator('#progres')).toHaveText('Envoi…');
+  await page.locator('nav a[href="/numeros"]').click();
+  await expect(page.locator('#echec')).toBeFocused();
+  await expect(page.locator('#progres')).toHaveText('Envoi…');
+  fails();
+  await expect(page.locator(said)).toBeFocused();
+});
+
+test('who has moved on learns that it is noted, can change it, and can go back to what was read', async ({
+  page,
+  site,
+}, info) => {
+  const phone = newPhone(info.workerIndex);
+  const form = { tel: phone, quand: 'lun-matin' };
+  const kept = await (await page.request.post(`${site.origin}/contact/envoi`, { form })).text();
+  const { answers } = await holdAnswer(page);
+  await page.goto('/contact');
+  await fillIn(page, phone);
+  await sendIt(page);
+  await page.locator('nav a[href="/numeros"]').click();
+  await expect(page.locator('h1')).toHaveText('Les autres numéros');
+  answers(kept);
+  await expect(page.locator('#suite h1')).toBeFocused();
+  await expect(page.locator('nav [aria-current=page]')).toHaveAttribute('href', '/contact');
+  await page.locator('#precedente').click();
+  await expect(page.locator('h1')).toHaveText('Les autres numéros');
+});
+
+test('« Modifier » gives back the form as it was sent, whatever was read meanwhile', async ({
+  page,
+  site,
+}, info) => {
+  const phone = newPhone(info.workerIndex);
+  const form = { tel: phone, quand: 'lun-matin' };
+  const kept = await (await page.request.post(`${site.origin}/contact/envoi`, { form })).text();
+  const { answers } = await holdAnswer(page);
+  await page.goto('/contact');
+  await fillIn(page, phone);
+  await sendIt(page);
+  await page.locator('nav a[href="/numeros"]').click();
+  await expect(page.locator('h1')).toHaveText('Les autres numéros');
+  answers(kept);
+  await page.getByRole('link', { name: 'Modifier' }).click();
+  await expect(page.locator('#tel')).toHaveValue(phone);
+});
+
+test('where a reload would take the reference away, the page says so; elsewhere it does not', async ({
+  page,
+  browser,
+  site,
+}, info) => {
+  const sentence = 'Recharger la page la fait disparaître.';
+  await page.goto('/contact');
+  await fillIn(page, newPhone(info.workerIndex));
+  await sendIt(page);
+  await expect(page.locator('#suite')).toContainText(sentence);
+  await page.reload();
+  await expect(page.locator('#reference')).toHaveCount(0);
+
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto(`${site.origin}/contact`);
+  await fillIn(plain, newPhone(info.workerIndex));
+  await sendIt(plain);
+  await expect(plain.locator('#suite')).not.toContainText(sentence);
+  await plain.reload();
+  await expect(plain.locator('#reference')).toBeVisible();
+  await context.close();
+});
+
+test('pulled down, the page is not loaded again', async ({ page }) => {
+  await page.goto('/');
+  const style = await page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY);
+  expect(style).toBe('contain');
+});
+
+test('with a script too, a reload and a second tab make one e-mail', async ({
+  page,
+  context,
+  mailbox,
+}, info) => {
+  const phone = newPhone(info.workerIndex);
+  const send = async (tab: Page) => {
+    await tab.goto('/');
+    await tab.getByRole('link', { name: 'Se faire rappeler' }).first().click();
+    await fillIn(tab, phone);
+    await sendIt(tab);
+    await expect(tab.locator('#reference')).toBeVisible();
+    return tab.locator('#reference').textContent();
+  };
+  const first = await send(page);
+  await page.reload();
+  expect(await send(page)).toBe(first);
+  const second = await context.newPage();
+  await second.addInitScript(() => {
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 60_000; // as in the first tab: slower than a robot
+  });
+  expect(await send(second)).toBe(first);
+  expect(await mailsAbout(phone, page, mailbox)).toHaveLength(1);
 });

@@ -1,37 +1,12 @@
 // hCaptcha, where it is set: nothing of it before it is wanted, never beside what she writes, never a wall.
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { axeComplaints } from '../access/axe.ts';
-import { openCaptchaService } from '../door/captcha-service.ts';
-import { mailSettings, type Site, startSite } from '../site.ts';
-import { test as base, exit, exitSite, expect } from './fixtures.ts';
-
-const test = base.extend<object, { asking: Site }>({
-  asking: [
-    async ({ mailbox }, use) => {
-      const service = await openCaptchaService();
-      const settings = { ...mailSettings(mailbox), ...service.settings, HCAPTCHA_ALWAYS: 'true' };
-      const site = await startSite(settings);
-      await use(site);
-      await site.stop();
-      service.close();
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: async ({ asking }, use) => use(asking.origin),
-});
+import { answerAsHcaptcha, test, widgetThatSays } from './asking.ts';
+import { exit, exitSite, expect } from './fixtures.ts';
 
 /** Fills in the form and presses « Envoyer »; `asked` lists what was asked of hCaptcha, whose widget is `widget`. */
 async function send(page: Page, firstName: string, widget: string | undefined) {
-  const asked: string[] = [];
-  await page.route('https://js.hcaptcha.com/**', (route) => {
-    asked.push(route.request().url());
-    return widget ? route.fulfill({ contentType: 'text/javascript', body: widget }) : route.abort();
-  });
-  // The driver, while it stands between, never hands back a redirected answer to a request with `keepalive`.
-  await page.addInitScript(() => {
-    const { fetch } = window;
-    window.fetch = (input, init) => fetch(input, { ...init, keepalive: false });
-  });
+  const { asked } = await answerAsHcaptcha(page, widget);
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto('/');
@@ -45,17 +20,6 @@ async function send(page: Page, firstName: string, widget: string | undefined) {
   expect(await axeComplaints(page)).toEqual([]);
   return { asked, complaints };
 }
-
-/** A widget with one button, which answers `token`; it tells the form around what it can read of it. */
-const widgetThatSays = (token: string) => `
-  const button = document.createElement('button');
-  button.textContent = 'Je suis là';
-  window.hcaptcha = { render(place, { sitekey, callback }) {
-    button.title = sitekey;
-    button.onclick = () => callback('${token}');
-    place.append(button);
-  } };
-  ask();`;
 
 test('a right answer sends the request, from the same address, without a mark', async ({ page, mailbox }) => {
   const { asked, complaints } = await send(page, 'Capucine', widgetThatSays('right'));
@@ -97,6 +61,71 @@ for (const [what, firstName, press] of [
     );
   });
 }
+
+for (const [what, firstName, answer] of [
+  [
+    'an empty script',
+    'Jacinthe',
+    (route: Route) => route.fulfill({ contentType: 'text/javascript', body: '' }),
+  ],
+  [
+    'a page that says that it is blocked',
+    'Muguet',
+    (route: Route) => route.fulfill({ body: '<h1>Bloqué</h1>' }),
+  ],
+  ['silence', 'Narcisse', () => {}],
+] as const) {
+  test(`when hCaptcha answers by ${what}, the frame stays small, says so, and the way around it works`, async ({
+    page,
+    mailbox,
+  }) => {
+    await page.clock.install();
+    await send(page, firstName, undefined);
+    await page.unroute('https://js.hcaptcha.com/**');
+    await page.route('https://js.hcaptcha.com/**', answer);
+    await page.getByRole('button', { name: 'Vérifier et envoyer' }).click();
+    const frame = page.frameLocator('iframe');
+    await expect(frame.locator('main')).toBeAttached();
+    await expect(frame.locator('main')).toHaveText('');
+    await page.clock.runFor(10_000);
+    await expect(frame.getByRole('status')).toHaveText(
+      'La vérification ne s’affiche pas. Vous pouvez envoyer sans elle.',
+    );
+    const box = await page.locator('iframe').boundingBox();
+    expect(box?.height).toBeLessThanOrEqual(160);
+    await page.getByRole('button', { name: 'Envoyer sans vérification' }).click();
+    await expect(page.getByRole('heading', { name: 'C’est noté.' })).toBeFocused();
+    await expect.poll(() => mailbox.mails.some(({ text }) => text?.includes(`« ${firstName} »`))).toBe(true);
+    expect(mailbox.mails.find(({ text }) => text?.includes(`« ${firstName} »`))?.text).toContain(
+      'non vérifiée',
+    );
+  });
+}
+
+test('a widget that comes late takes the place of the sentence, and has room', async ({ page }) => {
+  await page.clock.install();
+  await send(page, 'Glycine', undefined);
+  await page.unroute('https://js.hcaptcha.com/**');
+  let come = () => {};
+  const late = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await page.route('https://js.hcaptcha.com/**', async (route) => {
+    await late;
+    await route.fulfill({ contentType: 'text/javascript', body: widgetThatSays('right') });
+  });
+  await page.getByRole('button', { name: 'Vérifier et envoyer' }).click();
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('main')).toBeAttached();
+  await page.clock.runFor(10_000);
+  await expect(frame.getByRole('status')).toContainText('ne s’affiche pas');
+  come();
+  await expect(frame.getByRole('button')).toBeVisible();
+  await expect(frame.locator('main')).not.toContainText('ne s’affiche pas');
+  expect((await page.locator('iframe').boundingBox())?.height).toBeGreaterThan(500);
+  await frame.getByRole('button').click();
+  await expect(page.getByRole('heading', { name: 'C’est noté.' })).toBeFocused();
+});
 
 test('Escape twice inside the verification leaves the whole page', async ({ page, context }) => {
   await exitSite(context);

@@ -84,6 +84,103 @@ test.describe('a phone in Auckland', () => {
   }
 });
 
+const at = (time: string) => new Date(`${time}+01:00`); // in Paris, in winter
+const open = 'Ouvert maintenant, jusqu’à 17\u00a0h';
+const closedUntil = (when: string) => `Fermé en ce moment. Prochaine ouverture\u00a0: ${when} à 9\u00a0h`;
+
+for (const [from, to, before, after] of [
+  ['2026-11-23T16:55:40', '2026-11-23T17:00:00', open, closedUntil('demain')],
+  ['2026-11-23T08:58:10', '2026-11-23T09:00:00', closedUntil('aujourd’hui'), open],
+  ['2026-11-23T23:59:30', '2026-11-24T00:00:00', closedUntil('demain'), closedUntil('aujourd’hui')],
+  ['2026-11-26T16:59:00', '2026-11-29T00:00:00', open, closedUntil('demain')],
+] as const) {
+  test(`a page left open from ${from} says at ${to} what is true then`, async ({ page }) => {
+    await page.clock.install({ time: at(from) });
+    await page.goto('/');
+    await expect(page.locator('.state')).toHaveText(before);
+    await page.clock.runFor(at(to).getTime() - at(from).getTime());
+    await expect(page.locator('.state')).toHaveText(after);
+    await expect(page.locator('.state')).toHaveClass(after === open ? /open/ : /^(?!.*open)/);
+  });
+}
+
+for (const event of ['pageshow', 'focus', 'visibilitychange']) {
+  test(`a phone that slept says what is true on ${event}`, async ({ page }) => {
+    await page.clock.install({ time: at('2026-11-23T16:00:00') });
+    await page.goto('/');
+    await expect(page.locator('.state')).toHaveText(open);
+    await page.clock.setSystemTime(at('2026-11-28T11:00:00')); // five days later, no timer has run
+    await page.evaluate((name) => {
+      (name === 'visibilitychange' ? document : window).dispatchEvent(new Event(name));
+    }, event);
+    await expect(page.locator('.state')).toHaveText(closedUntil('lundi 30 novembre'));
+  });
+}
+
+test('what « Page précédente » brings back says what is true now', async ({ page }) => {
+  await page.clock.install({ time: at('2026-11-23T16:58:00') });
+  await page.goto('/');
+  await expect(page.locator('.state')).toHaveText(open);
+  await page.locator('nav a[href="/reglages"]').click();
+  await expect(page.locator('h1')).toHaveText('Réglages et discrétion');
+  await page.clock.setSystemTime(at('2026-11-23T17:02:00'));
+  await page.locator('#precedente').click();
+  await expect(page.locator('.state')).toHaveText(closedUntil('demain'));
+});
+
+test('the minute is watched by one timer, and by none where nothing shows the hours or nobody looks', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const waiting = new Set<number>();
+    const { setTimeout: set, clearTimeout: clear } = window;
+    Date.now = () => 20_000; // the next minute begins in forty seconds
+    Object.assign(window, {
+      setTimeout: (run: () => void, ms: number) => {
+        const timer = set(() => {
+          waiting.delete(timer);
+          run();
+        }, ms) as unknown as number;
+        if (ms === 40_000) waiting.add(timer);
+        return timer;
+      },
+      clearTimeout: (timer: number) => {
+        waiting.delete(timer);
+        clear(timer);
+      },
+      waiting,
+    });
+  });
+  const count = () => page.evaluate('waiting.size');
+  await page.goto('/');
+  for (let n = 0; n < 5; n += 1) await page.evaluate(() => dispatchEvent(new Event('focus')));
+  expect(await count()).toBe(1);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect(await count()).toBe(0);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: false });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  expect(await count()).toBe(1);
+  await page.locator('nav a[href="/reglages"]').click();
+  await expect(page.locator('h1')).toHaveText('Réglages et discrétion');
+  await expect(page.locator('.state')).toHaveCount(0);
+  await expect.poll(count).toBe(0);
+});
+
+test('what is said of the hours is not written again while it stays true', async ({ page }) => {
+  await page.clock.install({ time: at('2026-11-23T10:00:00') });
+  await page.goto('/');
+  await page.locator('.state').evaluate((place) => {
+    place.textContent = 'Open now'; // as a translator writes it
+  });
+  await page.clock.runFor(10 * 60_000);
+  await expect(page.locator('.state')).toHaveText('Open now');
+});
+
 test('a visit leaves no cookie and no storage', async ({ page, context }) => {
   for (const path of paths) await page.goto(path);
   expect(await context.cookies()).toEqual([]);
