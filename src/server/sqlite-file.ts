@@ -94,7 +94,7 @@ export function openSqliteFile<Statements>(options: Options<Statements>): Sqlite
     close() {
       clearTimeout(tidying);
       quietly(truncate);
-      opened.db.close();
+      quietly(() => opened.db.close()); // a file that could not be opened again is closed already
     },
   };
 }

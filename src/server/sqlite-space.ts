@@ -2,10 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 const keptPages = 256; // a megabyte: what comes next is written there without the file growing
-const stepPages = 512; // two megabytes
+const stepPages = 256; // and as much in one step: requests wait for it no longer than for the disk
 
 // A file made before this is written anew once, in memory.
-const convertibleBytes = 64 * 1024 * 1024;
+const convertibleBytes = 32 * 1024 * 1024;
 
 /** Makes a new file one that can shrink. To be called before anything is written in it. */
 export function makeShrinkable(db: DatabaseSync): void {

@@ -29,7 +29,7 @@ import {
   startSite,
   temporaryFolder,
 } from '../site.ts';
-import { healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
+import { codesExplained, healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
 const preload = new URL('wrong-clock.ts', import.meta.url).href;
 const minute = 60_000;
@@ -206,6 +206,7 @@ test('a first start on a full disk: pages stand, and requests are kept once ther
   const mailbox = await openMailbox();
   const site = await startSite({ ...mailSettings(mailbox), DATA_DIR, OUTBOX_SECRET });
   await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE');
+  assert.deepEqual(codesExplained(site), ['ERR_SQLITE_ERROR 13']);
   rmSync(join(DATA_DIR, 'ballast'));
   await isKeptAgain(site, 'Jonquille');
   await mailbox.received(1);
@@ -256,10 +257,17 @@ test('a file locked by somebody else, or that may not be opened: pages stand, an
   await mailbox.received(3);
   await isKeptAgain(site, 'Jonquille'); // known already
   await site.stop();
-  for (const { output } of [locked, site])
-    assert.equal(output().match(/"outbox-(unopened|failed)"/g)?.length, 1);
+  assert.deepEqual([locked, site].flatMap(codesExplained), ['ERR_SQLITE_ERROR 5', 'ERR_SQLITE_ERROR 14']);
+  for (const { output } of [locked, site]) assert.doesNotMatch(output(), /"outbox-failed"/);
   assert.deepEqual(namesIn(mailbox), flowers);
   await mailbox.close();
+});
+
+test('a folder taken away under a running site: pages stand, a form is refused, and health says so', async () => {
+  const site = await startSite();
+  rmSync(site.dataDir, { recursive: true });
+  await standsWithoutOutbox(site, 'OUTBOX_UNREADABLE');
+  await site.stop();
 });
 
 test('a corrupt file on a full disk is moved aside, and a new one is made once there is room', {

@@ -1,5 +1,6 @@
 // What every site promises whose outbox cannot take anything: held together, whatever is in the way.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Site } from '../site.ts';
 
 const patience = () => AbortSignal.timeout(10_000); // nothing here may hang
@@ -46,6 +47,20 @@ export async function standsWithoutOutbox(site: Site, alarm: string, token?: str
   assert.deepEqual([health.status, health.alarms.includes(alarm)], [503, true]);
   const measures = await fetch(`${site.origin}/metriques`, { signal: patience() });
   assert.match(await measures.text(), /^premierpas_state 2$/m);
+}
+
+const guide = readFileSync(new URL('../../docs/exploitation.md', import.meta.url), 'utf8');
+const explained = /^### La boîte d'envoi ne s'ouvre pas$([\s\S]*?)^## /m.exec(guide)?.[1] ?? '';
+
+/** The codes for which a journal says that the outbox did not open: each once, and each explained in the guide. */
+export function codesExplained({ output }: Site): string[] {
+  const codes = [...output().matchAll(/"event":"outbox-unopened","code":"([^"]*)"/g)].map(
+    ([, code = '']) => code,
+  );
+  assert.equal(new Set(codes).size, codes.length);
+  for (const code of codes)
+    assert.ok(explained.includes(`${code.split(' ').at(-1)}\``), `${code} is not explained`);
+  return codes;
 }
 
 /** Posts until a form is kept again, as somebody would who tries again. */
