@@ -207,6 +207,16 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     assert.equal((await machine.run('pgrep', '-f', 'src/server/main.ts')).trim(), before);
   });
 
+  test('without sudo, a command says that it needs it', async () => {
+    const lowered =
+      'cp "$0" /tmp/c && chmod 755 /tmp/c && exec setpriv --reuid=65534 --clear-groups /tmp/c boite';
+    const command = '/srv/un-premier-pas/actuelle/deploy/commande';
+    await assert.rejects(machine.run('sh', '-c', lowered, command), {
+      code: 2,
+      stderr: /^À lancer avec sudo : .+\.\n$/,
+    });
+  });
+
   test('killed, it comes back by itself', async () => {
     const first = await pid();
     await machine.run('kill', '-9', first);
