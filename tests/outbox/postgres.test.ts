@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
 import { openPostgresOutbox, type SharedOutbox } from '../../src/server/outbox-postgres.ts';
+import { openDatabase } from '../../src/server/postgres.ts';
 import { SettingError } from '../../src/server/settings.ts';
 import { ask, skip, startPostgres } from '../postgres.ts';
 import { entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
@@ -77,6 +78,48 @@ test('three servers change and withdraw one request at once: one of them wins, t
     assert.equal(done.filter((one) => one === 'kept').length, 1, done.join());
     assert.ok(['withdrawn', 'notified', 'overtaken'].includes(done[2] ?? ''));
   }
+});
+
+test('the same words from elsewhere while the first is taken back: never kept by nobody', {
+  skip,
+}, async () => {
+  const url = await database();
+  const [a, b, c] = [await open(url), await open(url), await open(url)];
+  for (let round = 0; round < 20; round += 1) {
+    const first = round * 10;
+    await a.put(entryOf(first, `said ${round}`));
+    const [put, done] = await Promise.all([
+      b.put(entryOf(first + 1, `said ${round}`)),
+      c.withdraw(idOf(first), noticeOf(first + 2)),
+    ]);
+    if (done === 'withdrawn') assert.ok(put.kind === 'kept' || put.kind === 'overtaken', put.kind);
+    else assert.deepEqual([put.kind, done], ['duplicate', 'overtaken']);
+  }
+});
+
+test('a transaction that PostgreSQL always asks to begin again is given up after five', {
+  skip,
+}, async () => {
+  const { transaction, close } = await openDatabase(await database(), [], journal);
+  let turns = 0;
+  const deadlock = async () => {
+    turns += 1;
+    throw Object.assign(new Error('deadlock'), { code: '40P01' });
+  };
+  await assert.rejects(transaction(deadlock), { code: '40P01' });
+  assert.equal(turns, 5);
+  await close();
+});
+
+test('turns without a message are cleared a hundred at a time, and the message behind them leaves', {
+  skip,
+}, async () => {
+  const url = await database();
+  const outbox = await open(url);
+  await Promise.all(Array.from({ length: 151 }, (_, n) => outbox.put(entryOf(n))));
+  await ask(url, `DELETE FROM demandes.outbox WHERE id <> '${idOf(150)}'`);
+  assert.equal(await due(outbox), undefined);
+  assert.equal((await due(outbox))?.id, idOf(150));
 });
 
 test('three servers take what is due: each message is taken by one', { skip }, async () => {
