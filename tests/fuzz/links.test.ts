@@ -23,7 +23,7 @@ const fronts = [
 for (const { way, skip, links, own, start } of fronts)
   test(`${links} connections ${way}: no 5xx, no crash, no word in a log, nothing left open`, {
     skip,
-    timeout: 60_000 + 20 * links,
+    timeout: 120_000 + 60 * links,
   }, async (context) => {
     const site = await startSite();
     const front = await start(site);

@@ -86,7 +86,7 @@ const link: fc.Arbitrary<Link> = fc.oneof(
 
 const atOnce = 24;
 const mostWaiting = 200;
-const patienceMs = 60_000; // the site and both proxies end any silence sooner
+const patienceMs = 120_000; // the site and both proxies end any silence sooner
 
 /**
  * Plays so many connections against an address (https: through TLS), always the same ones for a seed. Resolves once

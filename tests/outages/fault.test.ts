@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../site.ts';
 
-const timeout = 90_000; // what never comes is a failure, not a wait
+const timeout = 180_000; // what never comes is a failure, not a wait
 
 const preload = (name: string) => `--import ${new URL(name, import.meta.url).href}`;
 

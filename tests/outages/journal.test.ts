@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { freePort, type Mailbox, mailSettings, openMailbox, temporaryFolder } from '../site.ts';
 
-const timeout = 90_000; // what never comes is a failure, not a wait
+const timeout = 180_000; // what never comes is a failure, not a wait
 
 const root = new URL('../..', import.meta.url).pathname;
 
