@@ -10,7 +10,7 @@ import { opening } from '../service/service.ts';
 import { startCourier } from './courier.ts';
 import { checkRoom } from './disk.ts';
 import { type Door, doorOf } from './door.ts';
-import { type Health, healthOf, isMailLate } from './health.ts';
+import { type Health, healthOf, isMailLate, oneAtATime } from './health.ts';
 import { journal } from './journal.ts';
 import { mailerFor } from './mailer.ts';
 import { startMorningTest } from './morning-test.ts';
@@ -100,8 +100,9 @@ export function openHouse(rooms: Rooms): House {
     settings,
     desk,
     door,
-    health: () =>
+    health: oneAtATime(() =>
       healthOf({ ...rooms, morningTestIsLost, isBlind: door.isBlind, flood: door.flood, now: Date.now }),
+    ),
     async rest() {
       morningTest?.stop();
       await courier.stop();
