@@ -33,7 +33,7 @@ test('health tells a state to everybody, and its details to this machine or for 
   const site = await startSite({ HEALTH_TOKEN: 'un-jeton-de-sante-1234' });
   const details = async (headers: Record<string, string> = {}) =>
     (await fetch(`${site.origin}/sante`, { headers })).json() as Promise<Record<string, unknown>>;
-  const { freeMegabytes, ...known } = await details();
+  const { freeMegabytes, floodMeasure, ...known } = await details();
   assert.deepEqual(known, {
     state: 'degraded',
     alarms: ['NO_TEAM_KEY', 'MAIL_TO_FOLDER'],
@@ -45,8 +45,9 @@ test('health tells a state to everybody, and its details to this machine or for 
     keyExpiresInDays: null,
     loopBusyShare: null,
     loopDelaySeconds: null,
+    formsThisHour: 0,
   });
-  assert.ok(Number(freeMegabytes) > 0);
+  assert.ok(Number(freeMegabytes) > 0 && Number(floodMeasure) >= 30);
   const throughProxy = { 'x-forwarded-for': '192.0.2.1' };
   assert.deepEqual(await details(throughProxy), { state: 'degraded' });
   assert.deepEqual(await details({ ...throughProxy, authorization: 'Bearer un-autre-jeton-1234' }), {

@@ -29,6 +29,19 @@ const cases: [string, number, string, RequestInit][] = [
   ['JSON null', 400, '/contact/envoi', post('application/json', 'null')],
   ['JSON of numbers', 400, '/contact/envoi', post('application/json', '{"tel":1}')],
   ['cut JSON', 400, '/contact/envoi', post('application/json', '{"tel":')],
+  [
+    'more fields than our form has',
+    400,
+    '/contact/envoi',
+    post(urlencoded, `${good}${'&quand=x'.repeat(100)}`),
+  ],
+  [
+    'the same as JSON',
+    400,
+    '/contact/envoi',
+    post('application/json', JSON.stringify({ quand: Array(101).fill('') })),
+  ],
+  ['the same in parts', 400, '/contact/envoi', { method: 'POST', body: withFields(101) }],
   ['another site', 403, '/contact/envoi', post(urlencoded, good, { 'sec-fetch-site': 'cross-site' })],
   ['another origin', 403, '/contact/envoi', post(urlencoded, good, { origin: 'https://ailleurs.fr' })],
   ['an empty form', 422, '/contact/envoi', post(urlencoded, '')],
@@ -139,6 +152,12 @@ function post(type: string, body: string, headers: Record<string, string> = {}):
 function withFile(): FormData {
   const form = new FormData();
   form.append('tel', new Blob(['x']), 'tel.txt');
+  return form;
+}
+
+function withFields(count: number): FormData {
+  const form = new FormData();
+  for (let nth = 0; nth < count; nth += 1) form.append('quand', 'lun-matin');
   return form;
 }
 

@@ -48,22 +48,35 @@ async function answerToRequest(
 ): Promise<Answer> {
   const { desk, door } = site.house;
   const { form } = knock;
-  // What cannot be kept is neither counted among what can, nor refused for having come too often.
-  const admission = couldBeKept({ knock, token }, site) ? await door.admit(request, knock) : undefined;
-  if (admission && admission.kind !== 'open') {
-    countEvent('form-held', { code: admission.kind });
-    return formAgain(request, { form, token, setback: admission, measure: 'returned' }, site);
+  if (!couldBeKept({ knock, token }, site)) {
+    // Neither counted among what can be kept, nor refused for having come too often: only shown again so many times.
+    if (!(await door.mayReturn(request, 'corrected'))) return tooMany(site);
+    const done = await receive(form, desk, notAdmitted);
+    return done.kind === 'kept' ? onTo(done.token) : formAgain({ form, token, setback: done }, site);
   }
-  let isNew = false; // a form sent twice, or that the disk refused, wakes nobody
+  const done = await admitted(request, knock, site);
+  if (done.kind === 'kept') return onTo(done.token);
+  const isCounted = done.kind === 'to-verify' || done.kind === 'not-verified'; // where the question is asked
+  if (!isCounted && !(await door.mayReturn(request, 'returned'))) return tooMany(site);
+  return formAgain({ form, token, setback: done }, site);
+}
+
+// A form that wakes nobody is one that we have: it takes nothing. One that the disk refused was work all the same.
+async function admitted(request: IncomingMessage, knock: Posted['knock'], { house }: Site) {
+  const { desk, door } = house;
+  const admission = await door.admit(request, knock);
+  if (admission.kind !== 'open') {
+    countEvent('form-held', { code: admission.kind });
+    return admission;
+  }
+  let isNew = false;
   const wake = () => {
     isNew = true;
     desk.wake();
   };
-  const done = await receive(form, { ...desk, wake }, admission ?? notAdmitted);
-  await admission?.settle(isNew);
-  if (done.kind === 'kept') return onTo(done.token);
-  const measure = admission ? 'returned' : 'corrected';
-  return formAgain(request, { form, token, setback: done, measure }, site);
+  const done = await receive(knock.form, { ...desk, wake }, admission);
+  if (done.kind !== 'not-kept') await admission.settle(isNew);
+  return done;
 }
 
 const notAdmitted = { isUnverified: false, place: '' }; // nothing of it will be kept
@@ -90,16 +103,8 @@ function onTo(token: string): Answer {
   return { status: 303, body: nothing, headers: { location: `/contact/suite?jeton=${token}` } };
 }
 
-type Again = Pick<App.Locals, 'form' | 'token' | 'setback'> & { measure: 'returned' | 'corrected' };
-
-// Everything typed, and why it was not kept. Above the measure, a page that costs nothing.
-async function formAgain(
-  request: IncomingMessage,
-  { measure, ...asked }: Again,
-  site: Site,
-): Promise<Answer> {
-  const isCounted = asked.setback?.kind === 'to-verify' || asked.setback?.kind === 'not-verified'; // by the door
-  if (!isCounted && !(await site.house.door.mayReturn(request, measure))) return tooMany(site);
+// Everything typed, and why it was not kept.
+async function formAgain(asked: Partial<App.Locals>, site: Site): Promise<Answer> {
   const page = await rendered('/contact/envoi', asked, site);
   return page.status === 429 ? { ...page, headers: retryAfter } : page;
 }

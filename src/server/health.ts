@@ -120,6 +120,17 @@ export async function isMailLate({
   return oldestAt !== undefined && now() - oldestAt > lateMs;
 }
 
+/** One look for all who ask while it lasts: strangers who read the state must not hold every connection of a database. */
+export function oneAtATime<Seen>(look: () => Promise<Seen>): () => Promise<Seen> {
+  let current: Promise<Seen> | undefined;
+  return () => {
+    current ??= look().finally(() => {
+      current = undefined;
+    });
+    return current;
+  };
+}
+
 async function look({
   outbox,
   morningTestIsLost,

@@ -8,7 +8,7 @@ import { opening } from '../service/service.ts';
 import { startCourier } from './courier.ts';
 import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
 import { type Door, doorOf } from './door.ts';
-import { type Health, healthOf, isMailLate } from './health.ts';
+import { type Health, healthOf, isMailLate, oneAtATime } from './health.ts';
 import { journal } from './journal.ts';
 import { watchLoop } from './loop.ts';
 import { mailerFor } from './mailer.ts';
@@ -92,7 +92,7 @@ export function openHouse(rooms: Rooms): House {
     settings,
     desk,
     door,
-    health: () =>
+    health: oneAtATime(() =>
       healthOf({
         ...rooms,
         morningTestIsLost,
@@ -101,6 +101,7 @@ export function openHouse(rooms: Rooms): House {
         loop,
         now: Date.now,
       }),
+    ),
     async rest() {
       morningTest?.stop();
       await courier.stop();

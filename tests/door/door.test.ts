@@ -1,5 +1,6 @@
 // Who may knock, and how often: on the running site, with its e-mails.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { skip, startPostgres } from '../postgres.ts';
 import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
@@ -166,6 +167,26 @@ test('a proxy that nobody named degrades the state', async () => {
   assert.ok(!(await alarms()).includes('PROXY_UNKNOWN'));
   await post(site, { headers: { ...ours, 'x-forwarded-for': '192.0.2.1' } });
   assert.ok((await alarms()).includes('PROXY_UNKNOWN'));
+  await site.stop();
+});
+
+test('far more forms than usual are told: the state, its measures, and what the guide says to do', async () => {
+  const site = await start({ TRUSTED_PROXIES: '127.0.0.1' });
+  const health = async () =>
+    (await (await fetch(`${site.origin}/sante`)).json()) as { alarms: string[]; formsThisHour: number };
+  const postFrom = (address: number) =>
+    post(site, { headers: { ...ours, 'x-forwarded-for': `192.0.2.${address}` } });
+  for (let nth = 0; nth < 30; nth += 1) await postFrom(nth);
+  assert.ok(!(await health()).alarms.includes('FLOOD'));
+  for (let nth = 30; nth < 120; nth += 1) assert.equal((await postFrom(nth)).status, 303); // an hour may begin meanwhile
+  assert.ok((await health()).alarms.includes('FLOOD'));
+  assert.match(
+    await (await fetch(`${site.origin}/metriques`)).text(),
+    /^premierpas_flood_measure (3\d|4[0-2])$/m,
+  );
+  assert.match(site.output(), /"event":"flood","count":"\d+"/);
+  const guide = readFileSync(new URL('../../docs/exploitation.md', import.meta.url), 'utf8');
+  assert.match(guide, /^\| `FLOOD` .*HCAPTCHA_ALWAYS/m);
   await site.stop();
 });
 
