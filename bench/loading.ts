@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const peers = `${root}bench/peers`;
 
 if (!existsSync(`${peers}/node_modules`))
-  execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' });
+  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' });
 
 type Visit = { fcp: number; lcp: number; bytes: number; requests: number };
 
