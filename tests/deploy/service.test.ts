@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { certifyLocalhost } from '../certificates.ts';
@@ -49,8 +50,11 @@ test('two sockets are refused by name: one of them would never be answered', () 
 });
 
 describe('who waits for the start', () => {
-  for (const HOST of ['127.0.0.2', '0.0.0.0', '::1'])
-    test(`is told of the first answer, on ${HOST} and any port`, async () => {
+  const here = Object.values(networkInterfaces()).flatMap((all) => all?.map(({ address }) => address));
+  for (const HOST of ['127.0.0.1', '0.0.0.0', '::1'])
+    test(`is told of the first answer, on ${HOST} and any port`, {
+      skip: HOST === '::1' && !here.includes(HOST) ? 'no IPv6 here' : false,
+    }, async () => {
       const RUNTIME_DIRECTORY = temporaryFolder();
       const site = runSite({ HOST, PORT: '0', DATA_DIR: temporaryFolder(), RUNTIME_DIRECTORY });
       assert.equal(await waitFor(site.process.pid, RUNTIME_DIRECTORY), 0);
