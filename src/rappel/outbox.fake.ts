@@ -2,7 +2,7 @@
 import type { Kept, Outbox, SealedMessage, SealedRappel } from './outbox.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
-type Row = SealedRappel & { nextAt: number; leased: boolean; departure: 0 | 1 | 2 };
+type Row = SealedRappel & { nextAt: number; leased: boolean; departure: 0 | 1 | 2; unreadable: boolean };
 
 const clockSlackMs = 10 * 60_000;
 
@@ -12,10 +12,11 @@ export function memoryOutbox(): Outbox {
   const forms = new Map<string, Kept>();
   const replaced = new Map<string, string>();
   const withdrawn = new Set<string>();
+  const notes = new Map<string, string>();
 
   const keep = ({ id, receivedAt, sealed, late, isTest }: SealedMessage) => {
     const row = { id, receivedAt, sealed, late, isTest, attempts: 0 };
-    rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0 });
+    rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0, unreadable: false });
   };
   const forgetForm = (id: string) => {
     for (const [key, form] of forms) if (form.id === id) forms.delete(key);
@@ -68,7 +69,7 @@ export function memoryOutbox(): Outbox {
       row.leased = true;
       row.attempts += 1;
       row.departure = row.departure === 0 ? 1 : 2;
-      const { nextAt, leased, departure, ...message } = row;
+      const { nextAt, leased, departure, unreadable, ...message } = row;
       return message;
     },
     async postpone(id, until, mayHaveLeft) {
@@ -76,8 +77,18 @@ export function memoryOutbox(): Outbox {
       if (!row) return;
       row.nextAt = until;
       row.leased = false;
+      row.unreadable = false;
       if (mayHaveLeft) row.departure = 2;
       else if (row.departure === 1) row.departure = 0;
+    },
+    async markUnreadable(id, until) {
+      const row = rows.get(id);
+      if (!row) return;
+      Object.assign(row, { nextAt: until, leased: false, unreadable: true });
+      if (row.departure === 1) row.departure = 0;
+    },
+    async unreadable() {
+      return [...rows.values()].filter(({ unreadable }) => unreadable).length;
     },
     async hasten() {
       for (const row of rows.values()) if (!row.leased) row.nextAt = row.receivedAt;
@@ -89,8 +100,17 @@ export function memoryOutbox(): Outbox {
       return rows.has(id);
     },
     async waiting() {
-      const times = [...rows.values()].map(({ receivedAt }) => receivedAt);
+      const times = [...rows.values()]
+        .filter(({ unreadable }) => !unreadable)
+        .map(({ receivedAt }) => receivedAt);
       return { count: rows.size, oldestAt: times.length ? Math.min(...times) : undefined };
+    },
+    async noted(name) {
+      return notes.get(name);
+    },
+    async note(name, text) {
+      if (text === undefined) notes.delete(name);
+      else notes.set(name, text);
     },
     async *all() {
       yield* rows.values();

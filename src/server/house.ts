@@ -18,6 +18,7 @@ import { readTeamKeys, type TeamKeys } from './openpgp.ts';
 import type { SharedOutbox } from './outbox-postgres.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
+import { type Secret, secretInUse, secretToCompare } from './secret.ts';
 import { SettingError, type Settings } from './settings.ts';
 
 /** An outbox, with the database behind it when there is one. */
@@ -30,6 +31,7 @@ export type Rooms = {
   sealer: Sealer;
   outbox: OpenOutbox;
   memory: Memory;
+  secret: Secret;
   desk: Desk;
 };
 
@@ -84,7 +86,8 @@ export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise
     isMailLate: () => isMailLate({ outbox, memory, now: Date.now }),
     journal,
   };
-  return { settings, team, sealer, outbox, memory, desk };
+  const secret = secretToCompare(settings.outboxSecret, outbox);
+  return { settings, team, sealer, outbox, memory, secret, desk };
 }
 
 /** Starts what makes requests leave. */
@@ -96,11 +99,12 @@ export function openHouse(rooms: Rooms): House {
   const door = doorOf(settings, outbox.pool);
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
+  const secret = secretInUse(settings.outboxSecret, outbox, journal);
   return {
     settings,
     desk,
     door,
-    health: () => healthOf({ ...rooms, morningTestIsLost, isBlind: door.isBlind, now: Date.now }),
+    health: () => healthOf({ ...rooms, secret, morningTestIsLost, isBlind: door.isBlind, now: Date.now }),
     async rest() {
       morningTest?.stop();
       await courier.stop();

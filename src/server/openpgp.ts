@@ -1,6 +1,6 @@
 // Closes messages for the team alone, with OpenPGP: who stores them, this server included, cannot open them again.
 import MimeNode from 'nodemailer/lib/mime-node';
-import { createMessage, encrypt, type Key, readKeys, type SignaturePacket } from 'openpgp';
+import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
 import type { Message } from '../rappel/message.ts';
 import { addParts } from './letter.ts';
 import { SettingError } from './settings.ts';
@@ -9,6 +9,8 @@ import { SettingError } from './settings.ts';
 export type TeamKeys = {
   /** The armoured OpenPGP message that each key's owner can open; all have one length. */
   seal(message: Message): Promise<Uint8Array>;
+  /** Whether one of these keys' owners can open what was sealed: not what was closed for keys that have left the file. */
+  opens(sealed: Uint8Array): Promise<boolean>;
   /** Each key with the last moment at which it can close a message, in milliseconds since 1970; undefined: for ever. */
   expiries: { fingerprint: string; expiresAt: number | undefined }[];
 };
@@ -43,7 +45,20 @@ export async function readTeamKeys(text: string, now: () => number): Promise<Tea
       });
       return Buffer.from(sealed as string);
     },
+    async opens(sealed) {
+      const armoredMessage = armourIn(sealed);
+      if (!armoredMessage) return true; // it will be closed for them when it leaves
+      const message = await readMessage({ armoredMessage });
+      const ours = team.flatMap(({ key }) => key.getKeys().map((one) => one.getKeyID().toHex()));
+      return message.getEncryptionKeyIDs().some((id) => ours.includes(id.toHex()));
+    },
   };
+}
+
+/** The armoured message in sealed bytes, if they were closed for the team. */
+export function armourIn(sealed: Uint8Array): string | undefined {
+  const text = Buffer.from(sealed).toString('latin1');
+  return text.startsWith('-----BEGIN PGP MESSAGE-----') ? text : undefined;
 }
 
 async function readBlock(armoredKeys: string): Promise<Key[]> {

@@ -22,6 +22,10 @@ const migrations = [
   ALTER TABLE outbox ADD COLUMN late_sealed BLOB;
   ALTER TABLE outbox ADD COLUMN is_test INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX outbox_oldest ON outbox (received_at);`,
+  `ALTER TABLE outbox ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX outbox_oldest;
+  CREATE INDEX outbox_oldest ON outbox (received_at, unreadable);
+  CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */
@@ -66,6 +70,13 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
       await write((run) => run.postpone.run(until, mayHaveLeft || held ? 1 : 0, id));
       leases.delete(id);
     },
+    async markUnreadable(id, until) {
+      const held = leases.get(id);
+      if (held) held.until = until;
+      await write((run) => run.markUnreadable.run(until, id));
+      leases.delete(id);
+    },
+    unreadable: () => read((run) => Number(run.unreadable.get()?.count)),
     async hasten() {
       await write((run) => run.hasten.run());
     },
@@ -75,6 +86,10 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     },
     holds: (id) => read((run) => run.holds.get(id) !== undefined),
     waiting: () => read(waiting),
+    noted: (name) => read((run) => run.noted.get(name)?.text as string | undefined),
+    async note(name, text) {
+      await write((run) => (text === undefined ? run.forgetNote.run(name) : run.note.run(name, text)));
+    },
     async *all() {
       for (const { id } of await read((run) => run.ids.all())) {
         const row = await read((run) => run.one.get(id ?? null) as Row | undefined);
@@ -124,15 +139,22 @@ function prepare(db: DatabaseSync) {
     allDue: db.prepare(
       `SELECT ${columns} FROM outbox WHERE next_at <= ? OR next_at > ? ORDER BY received_at`,
     ),
-    postpone: db.prepare(`UPDATE outbox SET next_at = ?, leased = 0,
+    postpone: db.prepare(`UPDATE outbox SET next_at = ?, leased = 0, unreadable = 0,
       departure = CASE WHEN ? THEN 2 WHEN departure = 1 THEN 0 ELSE departure END WHERE id = ?`),
+    markUnreadable: db.prepare(`UPDATE outbox SET next_at = ?, leased = 0, unreadable = 1,
+      departure = CASE departure WHEN 1 THEN 0 ELSE departure END WHERE id = ?`),
+    unreadable: db.prepare('SELECT count(*) AS count FROM outbox WHERE unreadable = 1'),
     hasten: db.prepare('UPDATE outbox SET next_at = received_at WHERE leased = 0'),
     erase: db.prepare('DELETE FROM outbox WHERE id = ?'),
     take: db.prepare('DELETE FROM outbox WHERE id = ? RETURNING departure'),
     holds: db.prepare('SELECT 1 FROM outbox WHERE id = ?'),
     ids: db.prepare('SELECT id FROM outbox'),
     one: db.prepare(`SELECT ${columns} FROM outbox WHERE id = ?`),
-    waiting: db.prepare('SELECT count(*) AS count, min(received_at) AS oldest FROM outbox'),
+    waiting: db.prepare(`SELECT count(*) AS count, min(CASE unreadable WHEN 0 THEN received_at END) AS oldest
+      FROM outbox`),
+    noted: db.prepare('SELECT text FROM notes WHERE name = ?'),
+    note: db.prepare('INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)'),
+    forgetNote: db.prepare('DELETE FROM notes WHERE name = ?'),
     forget: ['forms WHERE received_at', 'replaced WHERE at', 'withdrawn WHERE at'].map((old) =>
       db.prepare(`DELETE FROM ${old} < ?`),
     ),
