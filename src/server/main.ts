@@ -2,9 +2,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { trustSystemAuthorities } from './authorities.ts';
 import type { Health } from './health.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
+import { misspellingsIn } from './misspelt.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './pages.ts';
 import { framePaths, type Policies, partnersPath, policiesFor, verificationPath } from './policies.ts';
 import { loadRender, type Render } from './render.ts';
@@ -23,6 +25,8 @@ type Preparation = {
 export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: Preparation): Promise<void> {
   try {
     const settings = readSettings(environment);
+    if (settings.databaseUrl || 'host' in settings.mail) trustSystemAuthorities(); // 8 MB that a first start does without
+    for (const slip of misspellingsIn(environment)) console.error(`ATTENTION : ${slip}`);
     await prepare();
     await start(settings, open);
   } catch (error) {

@@ -139,7 +139,7 @@ test('a full disk: what waits is sent, once however long it lasts, and erased wh
 
 test('a read-only disk stops the start, and the setting is named', { skip }, async () => {
   const DATA_DIR = smallDisk();
-  writeFileSync(join(DATA_DIR, 'secret'), 'x'.repeat(32));
+  writeFileSync(join(DATA_DIR, 'secret'), 'un secret pour essayer, assez long');
   mkdirSync(join(DATA_DIR, 'courriels'));
   execFileSync('mount', ['-o', 'remount,ro', DATA_DIR]);
   const site = runSite({ DATA_DIR, PORT: '0' });
