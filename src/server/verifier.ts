@@ -66,7 +66,7 @@ function checksOf(settings: Settings): Promise<Finding[]>[] {
 function checkMode(environment: NodeJS.ProcessEnv, { morningTest }: Settings): Finding {
   const what = 'Réglages';
   const slips = misspellingsIn(environment);
-  if (slips.length > 0) return toCorrect(what, slips.join(' '));
+  if (slips.length > 0) return toSee(what, slips.join(' '));
   if (environment.NODE_ENV !== 'production')
     return toCorrect(what, 'NODE_ENV n’est pas production : un oubli n’arrêterait pas le démarrage.');
   if (!morningTest)

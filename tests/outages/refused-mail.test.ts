@@ -53,6 +53,7 @@ async function failures(site: Site, count: number): Promise<number> {
 
 const manners: [Manner, NodeJS.ProcessEnv, string][] = [
   ['busy', {}, 'EPROTOCOL 421'],
+  ['name', {}, 'EPROTOCOL 550'],
   ['no-tls', { SMTP_REQUIRE_TLS: 'true' }, 'ETLS'],
   ['login', login, 'EAUTH 535'],
   ['recipient', {}, 'EENVELOPE 550'],
@@ -66,7 +67,7 @@ for (const [manner, more, code] of manners)
     await failures(site, 1);
     const told = await health(site);
     assert.ok(told.alarms.includes('MAIL_REFUSED'), told.alarms.join());
-    assert.ok(told.lastRefusal?.code.startsWith(code), told.lastRefusal?.code);
+    assert.ok(told.lastRefusal?.code.startsWith(code), `${told.lastRefusal?.code}`);
     const html = await (await fetch(page)).text();
     assert.match(html, /L’envoi à l’équipe a du retard\.[\s\S]*tel:\+33189119494/);
     const seen = await boite(settings);
@@ -79,6 +80,12 @@ for (const [manner, more, code] of manners)
     assert.match(beside, /^Site : il ne répond pas/m);
     assert.deepEqual(alarmsIn(beside), alarmsIn(seen)); // the outbox alone tells it
   });
+
+test('a server that wants a full name is given the one of the site', async () => {
+  const { site, mailbox } = await siteBefore('name', { PUBLIC_ORIGIN: 'https://exemple.fr' });
+  await ask(site, 'Tournesol');
+  await emptied(site, mailbox, 1);
+});
 
 test('fifteen requests and a wrong password: a login now and then, and once it is right all leave', async () => {
   const { site, mailbox, settings } = await siteBefore('login', login);

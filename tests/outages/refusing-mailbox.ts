@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
+import { strictGreeting } from '../strict-greeting.ts';
 
 /** How it refuses: at the greeting, at the name, at TLS, at the login, at the recipient, after the message; or not at all. */
 export type Manner = 'busy' | 'name' | 'no-tls' | 'login' | 'recipient' | 'content' | 'nothing';
@@ -28,9 +29,10 @@ export async function openRefusingMailbox(
     allowInsecureAuth: true,
     disabledCommands: tls ? [] : ['STARTTLS'],
     ...tls,
-    onConnect(_session, done) {
+    onConnect(session, done) {
       seen.links += 1;
-      done(unless('busy', 421));
+      if (mailbox.manner === 'name') strictGreeting(550).call(server, session, done);
+      else done(unless('busy', 421));
     },
     onAuth(_login, _session, done) {
       seen.logins += 1;
