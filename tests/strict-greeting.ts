@@ -1,9 +1,12 @@
 // A mail server as strict relays are: it reads how it is greeted, and refuses what is no full name.
 import type { SMTPServer, SMTPServerSession } from 'smtp-server';
 
+type Handler = (command: Buffer, done: () => void) => void;
+
 type Connection = {
   session: SMTPServerSession;
-  handler_EHLO(command: Buffer, done: () => void): void;
+  handler_EHLO: Handler;
+  handler_HELO: Handler;
   send(code: number, words: string): void;
 };
 
@@ -16,14 +19,16 @@ export function strictGreeting(code: number, greetedBy: (name: string) => void =
   ): void {
     for (const connection of this.connections as unknown as Set<Connection>) {
       if (connection.session.id !== session.id) continue;
-      const real = connection.handler_EHLO.bind(connection);
-      connection.handler_EHLO = (command, next) => {
-        const name = `${command.toString().trim().split(' ')[1]}`;
-        greetedBy(name);
-        if (name.includes('.') && !name.startsWith('[')) return real(command, next);
-        connection.send(code, 'Words of the server');
-        next();
-      };
+      for (const greeting of ['handler_EHLO', 'handler_HELO'] as const) {
+        const real = connection[greeting].bind(connection);
+        connection[greeting] = (command, next) => {
+          const name = `${command.toString().trim().split(' ')[1]}`;
+          greetedBy(name);
+          if (name.includes('.') && !name.startsWith('[')) return real(command, next);
+          connection.send(code, 'Words of the server');
+          next();
+        };
+      }
     }
     done();
   };

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { after, test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { freePort, mailSettings, type Site, startSite } from '../site.ts';
 import { type Manner, openRefusingMailbox, type RefusingMailbox } from './refusing-mailbox.ts';
 
@@ -36,12 +36,14 @@ async function boite(settings: NodeJS.ProcessEnv, ...words: string[]): Promise<s
 const alarmsIn = (output: string) => /^État : \w+ \((.*)\)$/m.exec(output)?.[1]?.split(', ').toSorted();
 
 /** A site before a mail server that refuses, both closed with the test. */
-async function siteBefore(manner: Manner, more: NodeJS.ProcessEnv = {}) {
+async function siteBefore(t: TestContext, manner: Manner, more: NodeJS.ProcessEnv = {}) {
   const mailbox = await openRefusingMailbox(manner);
-  after(mailbox.close);
   const settings = { ...mailSettings(mailbox), PORT: String(await freePort()), HOST: '127.0.0.1', ...more };
   const site = await startSite(settings);
-  after(() => site.stop('SIGKILL'));
+  t.after(async () => {
+    await site.stop('SIGKILL');
+    await mailbox.close();
+  });
   return { mailbox, site, settings: { ...settings, DATA_DIR: site.dataDir } };
 }
 
@@ -61,8 +63,8 @@ const manners: [Manner, NodeJS.ProcessEnv, string][] = [
 ];
 
 for (const [manner, more, code] of manners)
-  test(`refused (${manner}): health, the page, the command beside and the guide say so at once`, async () => {
-    const { site, settings } = await siteBefore(manner, more);
+  test(`refused (${manner}): health, the page, the command beside and the guide say so at once`, async (t) => {
+    const { site, settings } = await siteBefore(t, manner, more);
     const page = await ask(site, 'Tournesol');
     await failures(site, 1);
     const told = await health(site);
@@ -81,14 +83,14 @@ for (const [manner, more, code] of manners)
     assert.deepEqual(alarmsIn(beside), alarmsIn(seen)); // the outbox alone tells it
   });
 
-test('a server that wants a full name is given the one of the site', async () => {
-  const { site, mailbox } = await siteBefore('name', { PUBLIC_ORIGIN: 'https://exemple.fr' });
+test('a server that wants a full name is given the one of the site', async (t) => {
+  const { site, mailbox } = await siteBefore(t, 'name', { PUBLIC_ORIGIN: 'https://exemple.fr' });
   await ask(site, 'Tournesol');
   await emptied(site, mailbox, 1);
 });
 
-test('fifteen requests and a wrong password: a login now and then, and once it is right all leave', async () => {
-  const { site, mailbox, settings } = await siteBefore('login', login);
+test('fifteen requests and a wrong password: a login now and then, and once it is right all leave', async (t) => {
+  const { site, mailbox, settings } = await siteBefore(t, 'login', login);
   for (let n = 0; n < 15; n += 1) await ask(site, `Essai ${n}`);
   const failed = await failures(site, 2);
   assert.ok(mailbox.seen.logins <= failed + 1, `${mailbox.seen.logins} logins, ${failed} failures`);
@@ -99,16 +101,16 @@ test('fifteen requests and a wrong password: a login now and then, and once it i
   assert.deepEqual((await health(site)).lastRefusal, null);
 });
 
-test('a mailbox that was full: the first that passes brings the others at once', async () => {
-  const { site, mailbox } = await siteBefore('content');
+test('a mailbox that was full: the first that passes brings the others at once', async (t) => {
+  const { site, mailbox } = await siteBefore(t, 'content');
   for (let n = 0; n < 8; n += 1) await ask(site, `Essai ${n}`);
   await failures(site, 6);
   mailbox.manner = 'nothing';
   await emptied(site, mailbox, 8);
 });
 
-test('what was refused before a restart leaves at once after it', async () => {
-  const { site, mailbox, settings } = await siteBefore('login', login);
+test('what was refused before a restart leaves at once after it', async (t) => {
+  const { site, mailbox, settings } = await siteBefore(t, 'login', login);
   await ask(site, 'Tournesol');
   await failures(site, 3);
   await site.stop();
