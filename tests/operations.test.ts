@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { parisInstant } from '../src/service/calendar.ts';
-import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from './site.ts';
+import { freePort, mailSettings, openMailbox, type Site, startSite, temporaryFolder } from './site.ts';
+import { keyFile } from './team-keys.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const preload = new URL('outages/wrong-clock.ts', import.meta.url).href;
@@ -46,6 +48,7 @@ test('health tells a state to everybody, and its details to this machine or for 
     loopBusyShare: null,
     loopDelaySeconds: null,
     formsThisHour: 0,
+    lastRefusal: null,
   });
   assert.ok(Number(freeMegabytes) > 0 && Number(floodMeasure) >= 30);
   const throughProxy = { 'x-forwarded-for': '192.0.2.1' };
@@ -118,6 +121,7 @@ test('npm run boite counts what waits, reads it all again, and says when it must
   );
   assert.equal(other.code, 1);
   assert.match(other.output, /^0 demandes entières, 2 illisibles\n- [0-9a-f]{32}\n- [0-9a-f]{32}$/m);
+  assert.match(other.output, /OUTBOX_SECRET n’est pas celui avec lequel cette boîte d’envoi a servi/);
   assert.equal((await boite(settings, 'autre')).code, 2);
   assert.match((await boite({ ...settings, PORT: 'x' })).output, /^Réglage PORT/);
   assert.ok(!/Tournesol|Coquelicot/.test(state.output + other.output));
@@ -206,4 +210,117 @@ test('a morning test that is not accepted turns health red before nine, until it
   while ((await state()).alarms.includes('MORNING_TEST_LOST'));
   await site.stop();
   await mailbox.close();
+});
+
+type State = { status: number; alarms: string[]; waiting: number };
+
+async function stateOf(site: Site): Promise<State> {
+  const answer = await fetch(`${site.origin}/sante`);
+  return { status: answer.status, ...((await answer.json()) as Omit<State, 'status'>) };
+}
+
+const guide = readFileSync(new URL('../docs/exploitation.md', import.meta.url), 'utf8');
+
+test('OUTBOX_SECRET changed while requests wait: new ones leave, everything names it, and the old one brings all back', async () => {
+  const { port, close } = await openMailbox();
+  await close();
+  const PORT = String(await freePort());
+  const settings = { ...mailSettings({ port }), PORT, DATA_DIR: temporaryFolder() };
+  const [right, wrong] = ['le premier secret, assez long', 'le second secret, assez long'].map((text) => ({
+    ...settings,
+    OUTBOX_SECRET: `${text} pour servir`,
+  }));
+  const before = await startSite(right);
+  for (const prenom of ['Tournesol', 'Coquelicot', 'Bleuet']) await ask(before, { ...words, prenom });
+  await before.stop();
+
+  const mailbox = await openMailbox(port);
+  const site = await startSite(wrong);
+  const { headers } = await ask(site, { ...words, prenom: 'Anémone' });
+  const [mail] = await mailbox.received(1);
+  assert.match(mail?.text ?? '', /« Anémone »/);
+  while ((await stateOf(site)).waiting > 3); // it is erased after it was delivered
+  const { status, alarms } = await stateOf(site);
+  assert.equal(status, 503);
+  assert.deepEqual(
+    alarms.filter((one) => /MAIL|SECRET|REQUEST/.test(one)),
+    ['REQUEST_UNREADABLE', 'SECRET_CHANGED'],
+  );
+  const page = await (await fetch(new URL(headers.get('location') ?? '', site.origin))).text();
+  assert.doesNotMatch(page, /retard/);
+  const seen = await boite({ ...wrong });
+  assert.deepEqual([seen.code, alarmsIn(seen.output)], [1, alarms.toSorted()]);
+  assert.match(seen.output, /^Illisibles : .* OUTBOX_SECRET/m);
+  for (const alarm of ['REQUEST_UNREADABLE', 'SECRET_CHANGED'])
+    assert.match(guide, new RegExp(`^\\| \`${alarm}\` .*OUTBOX_SECRET`, 'm'));
+  assert.equal(site.output().match(/"event":"secret-changed"/g)?.length, 1);
+  await site.stop();
+
+  const again = await startSite(right);
+  await mailbox.received(4);
+  while ((await stateOf(again)).waiting > 0);
+  assert.deepEqual((await stateOf(again)).alarms, ['NO_TEAM_KEY']);
+  assert.doesNotMatch(site.output() + seen.output, /Tournesol|Anémone|0199001234|second secret/);
+  await again.stop();
+  await mailbox.close();
+});
+
+const alarmsIn = (output: string) => /^État : \w+ \((.*)\)$/m.exec(output)?.[1]?.split(', ').toSorted();
+
+test('the documented change of OUTBOX_SECRET, with an empty outbox, is no alarm', async () => {
+  const mailbox = await openMailbox();
+  const settings = { ...mailSettings(mailbox), DATA_DIR: temporaryFolder() };
+  for (const secret of [
+    'le premier secret, assez long pour servir',
+    'le second secret, assez long pour servir',
+  ]) {
+    const site = await startSite({ ...settings, OUTBOX_SECRET: secret });
+    assert.deepEqual((await stateOf(site)).alarms, ['NO_TEAM_KEY']);
+    await ask(site, words);
+    while ((await stateOf(site)).waiting > 0);
+    await site.stop();
+  }
+  await mailbox.close();
+});
+
+test('one byte of one request changed on the disk: the others leave, the page tells nobody of a delay', async () => {
+  const { port, close } = await openMailbox();
+  await close();
+  const settings = { ...mailSettings({ port }), DATA_DIR: temporaryFolder() };
+  const before = await startSite(settings);
+  for (const prenom of ['Tournesol', 'Coquelicot']) await ask(before, { ...words, prenom });
+  await before.stop();
+  const db = new DatabaseSync(join(settings.DATA_DIR, 'demandes.sqlite'));
+  const row = db.prepare('SELECT id, sealed FROM outbox ORDER BY received_at LIMIT 1').get();
+  const sealed = Buffer.from(row?.sealed as Uint8Array);
+  sealed[100] = (sealed[100] ?? 0) ^ 1;
+  db.prepare('UPDATE outbox SET sealed = ? WHERE id = ?').run(sealed, row?.id ?? null);
+  db.close();
+  const mailbox = await openMailbox(port);
+  const site = await startSite(settings);
+  const [mail] = await mailbox.received(1);
+  assert.match(mail?.text ?? '', /« Coquelicot »/);
+  while ((await stateOf(site)).waiting > 1);
+  assert.deepEqual((await stateOf(site)).alarms, ['REQUEST_UNREADABLE', 'NO_TEAM_KEY']);
+  const { headers } = await ask(site, { ...words, prenom: 'Bleuet' });
+  const page = await (await fetch(new URL(headers.get('location') ?? '', site.origin))).text();
+  assert.doesNotMatch(page, /retard/);
+  await mailbox.received(2);
+  await site.stop();
+  await mailbox.close();
+});
+
+test('what waits closed for a key that has left the file is counted by the command', async () => {
+  const { port, close } = await openMailbox();
+  await close();
+  const settings = { ...mailSettings({ port }), DATA_DIR: temporaryFolder() };
+  const [old, young] = [await keyFile(400), await keyFile(400)];
+  const site = await startSite({ ...settings, PGP_PUBLIC_KEY_FILE: old });
+  await ask(site);
+  await site.stop();
+  const read = (file: string) => boite({ ...settings, PGP_PUBLIC_KEY_FILE: file }, 'verifier');
+  assert.equal((await read(old)).output, '1 demandes entières, 0 illisibles\n');
+  const seen = await read(young);
+  assert.match(seen.output, /^1 fermées pour une clé qui n’est plus dans PGP_PUBLIC_KEY_FILE/m);
+  assert.equal(seen.code, 0);
 });

@@ -1,9 +1,10 @@
 // A real PostgreSQL for tests, in a folder of its own, from Debian's packages.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, globSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import type { Certificate } from './certificates.ts';
 import { freePort, temporaryFolder } from './site.ts';
 
 export type Postgres = {
@@ -13,6 +14,8 @@ export type Postgres = {
   kill(): Promise<void>;
   /** Starts it again on the same files and port. */
   start(): Promise<void>;
+  /** From the next connection on it offers TLS. */
+  offerTls(certificate: Pick<Certificate, 'key' | 'cert'>): Promise<void>;
 };
 
 const binaries = [...globSync('/usr/lib/postgresql/*/bin'), ...(process.env.PATH ?? '').split(':')].find(
@@ -55,6 +58,17 @@ export async function startPostgres(): Promise<Postgres> {
       const ended = once(running, 'exit');
       running.kill('SIGQUIT'); // at once, without a checkpoint
       await ended;
+    },
+    async offerTls(certificate) {
+      for (const [name, bytes] of Object.entries({ key: certificate.key, cert: certificate.cert })) {
+        const file = join(folder, 'data', name);
+        writeFileSync(file, bytes, { mode: 0o600 });
+        if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
+      }
+      for (const setting of [`ssl_cert_file = 'cert'`, `ssl_key_file = 'key'`, 'ssl = on'])
+        await ask(address('postgres'), `ALTER SYSTEM SET ${setting}`);
+      await ask(address('postgres'), 'SELECT pg_reload_conf()');
+      while (!(await answers(`${address('postgres')}?sslmode=no-verify`)));
     },
     async freshDatabase() {
       const name = `essai_${++databases}`;

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
-import { generateKey, readKey, revokeKey } from 'openpgp';
+import { generateKey, readKey, readMessage, revokeKey } from 'openpgp';
+import { readTeamKeys } from '../src/server/openpgp.ts';
 import { readableIn, readableUnder } from './readable.ts';
 import { mailSettings, openMailbox, runSite, type Site, startSite, temporaryFolder } from './site.ts';
 
@@ -213,4 +214,91 @@ test('a key that is private, revoked, unable to encrypt or not a key stops the s
     assert.match(site.output(), /^Réglage PGP_PUBLIC_KEY_FILE : /m);
     assert.match(site.output(), why);
   }
+});
+
+const fingerprintIn = (home: string) =>
+  /^fpr:+([0-9A-F]{40}):/m.exec(gpg(home, ['--with-colons', '--list-keys']).toString())?.[1] ?? '';
+
+/** A key of GnuPG whose subkey ends in a year, and whose primary was renewed for three without it. */
+function keyRenewedByHalf(): { home: string; publicKey: string } {
+  const { home } = gpgKey('future-default');
+  gpg(home, ['--quick-set-expire', fingerprintIn(home), '1y', '*']);
+  gpg(home, ['--quick-set-expire', fingerprintIn(home), '3y']);
+  return { home, publicKey: gpg(home, ['--armor', '--export']).toString() };
+}
+
+/** A clock that a test may set wrong by some days, from the next question on. */
+function movableClock() {
+  const CLOCK_FILE = join(temporaryFolder(), 'clock');
+  const wrongBy = (days: number) => writeFileSync(CLOCK_FILE, String(days * day * 1000));
+  wrongBy(0);
+  return { wrongBy, settings: { NODE_OPTIONS: `--import ${preload}`, CLOCK_FILE } };
+}
+
+const preload = new URL('outages/wrong-clock.ts', import.meta.url).href;
+
+async function endOf(publicKey: string): Promise<number | undefined> {
+  const team = await readTeamKeys(publicKey, Date.now);
+  return team.expiries[0]?.expiresAt;
+}
+
+test('the end of a key is the last moment at which it can close a message', { skip }, async () => {
+  const inDays = (end: number | undefined) => end && Math.round((end - Date.now()) / (day * 1000));
+  assert.equal(inDays(await endOf(keyRenewedByHalf().publicKey)), 365);
+  const { home } = keyRenewedByHalf();
+  gpg(home, ['--quick-add-key', fingerprintIn(home), 'cv25519', 'encr', '2y']);
+  assert.equal(inDays(await endOf(gpg(home, ['--armor', '--export']).toString())), 730); // the one that follows
+  const both = await madeKey({ keyExpirationTime: 50 * day, subkeys: [{ keyExpirationTime: 20 * day }] });
+  assert.equal(inDays(await endOf(both.publicKey)), 20);
+  const primary = await madeKey({ keyExpirationTime: 10 * day, subkeys: [{ keyExpirationTime: 20 * day }] });
+  assert.equal(inDays(await endOf(primary.publicKey)), 10);
+  assert.equal(await endOf((await madeKey()).publicKey), undefined);
+});
+
+test('a message is closed whatever the clock says: for who can open it now, else as on the last day', async () => {
+  const [short, long] = [
+    await madeKey({ keyExpirationTime: 20 * day }),
+    await madeKey({ keyExpirationTime: 50 * day }),
+  ];
+  const both = `${short.publicKey}\n${long.publicKey}`;
+  const subkeyOf = async ({ publicKey }: { publicKey: string }) =>
+    (await (await readKey({ armoredKey: publicKey })).getEncryptionKey()).getKeyID().toHex();
+  const [first, second] = [await subkeyOf(short), await subkeyOf(long)];
+  for (const [at, expected] of [
+    [Date.now(), [first, second]],
+    [Date.now() + 30 * day * 1000, [second]],
+    [Date.now() + 60 * day * 1000, [second]],
+    [Date.now() - 365 * day * 1000, [second]], // a clock set back before the keys were made
+  ] as const) {
+    const sealed = await (await readTeamKeys(both, () => at)).seal({ text: 'Essai' });
+    const message = await readMessage({ armoredMessage: Buffer.from(sealed).toString() });
+    assert.deepEqual(
+      message.getEncryptionKeyIDs().map((id) => id.toHex()),
+      expected,
+    );
+  }
+});
+
+test('a subkey that has ended stops no start: the pages are there, requests are closed, red says it', {
+  skip,
+}, async () => {
+  const { home, publicKey } = keyRenewedByHalf();
+  const mailbox = await openMailbox();
+  const clock = movableClock();
+  const settings = { ...mailSettings(mailbox), ...clock.settings, PGP_PUBLIC_KEY_FILE: keyFile(publicKey) };
+  const site = await startSite(settings);
+  assert.deepEqual((await health(site)).alarms, []);
+  clock.wrongBy(500);
+  assert.deepEqual((await health(site)).alarms, ['KEY_EXPIRED']);
+  await site.stop();
+  const again = await startSite({ ...settings, DATA_DIR: site.dataDir });
+  const { status, alarms } = await health(again);
+  assert.deepEqual([status, alarms], [503, ['KEY_EXPIRED']]);
+  assert.equal((await fetch(`${again.origin}/appeler`)).status, 200);
+  assert.equal((await ask(again)).status, 303);
+  await mailbox.received(1);
+  assert.match((await opened(home, mailbox.sources[0] as Buffer)).text ?? '', /« Tournesol »/);
+  await again.stop();
+  assert.match(again.output(), /^ATTENTION \(red\) : KEY_EXPIRED/m);
+  await mailbox.close();
 });

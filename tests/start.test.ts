@@ -52,11 +52,19 @@ const wrong: [string, NodeJS.ProcessEnv][] = [
   ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/demandes' }],
   ['OUTBOX_SECRET', { DATABASE_URL: 'postgres://localhost/demandes' }],
   ['DATABASE_URL', { DATABASE_URL: 'postgres//u:motdepasse@127.0.0.1/demandes' }],
-  ['OUTBOX_SECRET', { NODE_ENV: 'production' }],
-  ['PUBLIC_ORIGIN', { NODE_ENV: 'production', OUTBOX_SECRET: 'x'.repeat(32) }],
+  ['OUTBOX_SECRET PUBLIC_ORIGIN SMTP_HOST', { NODE_ENV: 'production' }],
+  ['PORT RATE_PER_HOUR', { PORT: 'abc', RATE_PER_HOUR: 'beaucoup' }],
+  [
+    'PUBLIC_ORIGIN SMTP_HOST',
+    { NODE_ENV: 'production', OUTBOX_SECRET: 'un secret pour essayer, assez long' },
+  ],
   [
     'SMTP_HOST',
-    { NODE_ENV: 'production', OUTBOX_SECRET: 'x'.repeat(32), PUBLIC_ORIGIN: 'https://exemple.fr' },
+    {
+      NODE_ENV: 'production',
+      OUTBOX_SECRET: 'un secret pour essayer, assez long',
+      PUBLIC_ORIGIN: 'https://exemple.fr',
+    },
   ],
 ];
 
@@ -64,7 +72,8 @@ for (const [name, setting] of wrong) {
   test(`a wrong ${name} stops the start and names itself (${JSON.stringify(setting)})`, async () => {
     const site = runSite({ PORT: '0', DATA_DIR: temporaryFolder(), ...setting });
     assert.deepEqual(await site.ended, { code: 1, signal: null });
-    assert.match(site.output(), new RegExp(`^Réglage ${name} : .+\\.\\n$`));
+    const lines = name.split(' ').map((one) => `Réglage ${one} : .+\\.\\n`);
+    assert.match(site.output(), new RegExp(`^${lines.join('')}$`));
     assert.doesNotMatch(site.output(), /motdepasse/);
   });
 }

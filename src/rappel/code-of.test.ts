@@ -5,6 +5,9 @@ import { codeOf } from './code-of.ts';
 test('an error is reduced to its codes', () => {
   assert.equal(codeOf(Object.assign(new Error('disk'), { code: 'ERR_SQLITE_ERROR' })), 'ERR_SQLITE_ERROR');
   assert.equal(codeOf({ code: 'EENVELOPE', responseCode: 550 }), 'EENVELOPE 550');
+  const expired = { code: 'ESOCKET', originalCode: 'CERT_HAS_EXPIRED' };
+  assert.equal(codeOf(expired), 'ESOCKET CERT_HAS_EXPIRED');
+  assert.equal(codeOf({ code: 'ETIMEDOUT', originalCode: 'ETIMEDOUT' }), 'ETIMEDOUT');
 });
 
 test('words never pass for a code', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deliver, leaseMs, newMemory, type Round, waitAfter } from './deliver.ts';
+import { deliver, leaseMs, newMemory, type Round, UnreadableMessage, waitAfter } from './deliver.ts';
 import { idOf } from './desk.fake.ts';
 import { memoryOutbox } from './outbox.fake.ts';
 import type { Outbox } from './outbox.ts';
+import { liftRefusal, standingRefusal } from './refusal.ts';
 
 type FakeRound = Round & { at: number; logged: unknown[] };
 
@@ -238,4 +239,168 @@ test('a round that is stopped finishes its message and takes no other', async ()
   await deliver(round, () => sent.length > 0);
   assert.deepEqual(sent, [1]);
   assert.equal((await round.outbox.due(start, start + leaseMs))?.id, idOf(2));
+});
+
+/** Numbers from one to `count`. */
+const first = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
+
+const wrongPassword = { code: 'EAUTH', responseCode: 535, command: 'AUTH PLAIN' };
+
+/** Rounds as a courier makes them, one a second. */
+async function rounds(round: FakeRound, seconds: number): Promise<void> {
+  for (const _ of first(seconds)) {
+    await deliverAll(round);
+    round.at += 1000;
+  }
+}
+
+/** A round whose outbox counts how often all is made due. */
+function hasteningOf(round: FakeRound): () => number {
+  let count = 0;
+  const { hasten } = round.outbox;
+  round.outbox.hasten = async () => {
+    count += 1;
+    await hasten();
+  };
+  return () => count;
+}
+
+test('messages that cannot be opened hold nobody: in one round all the others leave, and mail is not late', async () => {
+  let isRightSecret = false;
+  const sent: number[] = [];
+  const tried: number[] = [];
+  const round = roundWith(async ({ id, sealed }) => {
+    tried.push(1);
+    if (id <= idOf(260) && !isRightSecret) throw new UnreadableMessage();
+    sent.push(...sealed);
+  });
+  const hastened = hasteningOf(round);
+  await keep(round.outbox, ...first(264));
+  await deliverAll(round);
+  assert.deepEqual([sent.length, tried.length, await round.outbox.unreadable()], [4, 264, 260]);
+  assert.deepEqual([hastened(), await standingRefusal(round.outbox, round.memory)], [1, undefined]);
+  assert.deepEqual(round.logged[0], ['request-unreadable', { id: idOf(1), attempts: '1' }]);
+  await deliverAll(round);
+  assert.equal(tried.length, 264); // not each second
+  await rounds(round, 600);
+  assert.ok(tried.length <= 264 + 260 * 9, `${tried.length}`);
+  isRightSecret = true;
+  await rounds(round, 301);
+  assert.deepEqual([sent.length, (await round.outbox.waiting()).count], [264, 0]);
+});
+
+test('a login that is refused is tried by one message, then less and less often, however many wait', async () => {
+  let logins = 0;
+  const round = roundWith(async () => {
+    logins += 1;
+    throw Object.assign(new Error(), wrongPassword);
+  });
+  await keep(round.outbox, ...first(200));
+  await rounds(round, 300);
+  assert.equal(logins, 8); // after 2, 4, 8 … 256 seconds
+  const refusal = await standingRefusal(round.outbox, round.memory);
+  assert.deepEqual([refusal?.code, refusal?.isAnswer], ['EAUTH 535', true]);
+});
+
+test('whoever asks for another try, or starts again, does not wait; a clock set back holds nothing', async () => {
+  let logins = 0;
+  const round = roundWith(async () => {
+    logins += 1;
+    throw Object.assign(new Error(), wrongPassword);
+  });
+  await keep(round.outbox, 1);
+  await rounds(round, 60);
+  const before = logins;
+  await deliverAll(round);
+  assert.equal(logins, before);
+  await liftRefusal(round.outbox, newMemory()); // from beside
+  await deliverAll(round);
+  assert.equal(logins, before + 1);
+  await deliverAll({ ...round, memory: newMemory() });
+  assert.equal(logins, before + 2);
+  round.at -= 86_400_000;
+  await deliverAll(round);
+  assert.equal(logins, before + 3);
+});
+
+test('a server that says no to every message is offered one a round, and what it refused leaves once one passes', async () => {
+  const offered: string[] = [];
+  let isFull = true;
+  const round = roundWith(async ({ id }) => {
+    offered.push(id);
+    if (isFull) throw Object.assign(new Error(), { code: 'EENVELOPE', responseCode: 452 });
+  });
+  const hastened = hasteningOf(round);
+  await keep(round.outbox, ...first(20));
+  await deliverAll(round);
+  assert.equal(offered.length, 2); // the first might have been the only one
+  await deliverAll(round);
+  assert.equal(offered.length, 3);
+  isFull = false;
+  await deliverAll(round);
+  assert.deepEqual([(await round.outbox.waiting()).count, hastened()], [0, 2]);
+});
+
+test('a message that alone is refused says nothing of the server once another has passed', async () => {
+  let offered = 0;
+  const round = roundWith(async ({ id }) => {
+    if (id !== idOf(1)) return;
+    offered += 1;
+    throw Object.assign(new Error(), { code: 'EMESSAGE', responseCode: 554 });
+  });
+  const hastened = hasteningOf(round);
+  await keep(round.outbox, 1);
+  await deliverAll(round);
+  assert.ok(await standingRefusal(round.outbox, round.memory));
+  await keep(round.outbox, 2);
+  await deliverAll(round);
+  await rounds(round, 300);
+  assert.equal(await standingRefusal(round.outbox, round.memory), undefined);
+  assert.deepEqual([hastened(), offered], [2, 8]);
+});
+
+test('a round has an end: a thousand messages, or five in a row that are always refused', async () => {
+  const round = roundWith(async () => {});
+  await keep(round.outbox, ...first(1001));
+  assert.equal(await deliver(round, () => false), true);
+  assert.equal((await round.outbox.waiting()).count, 1);
+  assert.equal(await deliver(round, () => false), false);
+
+  let offered = 0;
+  const bad = roundWith(async ({ sealed }) => {
+    if (sealed[0] === 9) return;
+    offered += 1;
+    throw Object.assign(new Error(), { responseCode: 550 });
+  });
+  for (const n of first(8)) bad.memory.odd.add(idOf(n));
+  await keep(bad.outbox, ...first(9));
+  await deliverAll(bad);
+  assert.equal(offered, 5);
+  await deliverAll(bad);
+  assert.deepEqual([offered, (await bad.outbox.waiting()).count], [8, 8]);
+});
+
+test('what is remembered of refusals is bounded', async () => {
+  const round = roundWith(async () => {
+    throw Object.assign(new Error(), { responseCode: 550 });
+  });
+  await keep(round.outbox, ...first(1001));
+  for (const _ of first(1001)) await deliverAll(round);
+  assert.ok(round.memory.refused.size <= 1000);
+  await liftRefusal(round.outbox, round.memory);
+  assert.ok(round.memory.odd.size <= 1000);
+});
+
+test('a full disk, which keeps no refusal, makes no storm', async () => {
+  let logins = 0;
+  const full = refusal({ code: 'ERR_SQLITE_ERROR', errcode: 13 });
+  const send = async () => {
+    logins += 1;
+    throw Object.assign(new Error(), wrongPassword);
+  };
+  const round = roundWith(send, { ...memoryOutbox(), note: full, hasten: full });
+  await keep(round.outbox, ...first(200));
+  await rounds(round, 300);
+  assert.equal(logins, 8);
+  assert.equal((await standingRefusal(round.outbox, round.memory))?.code, 'EAUTH 535');
 });

@@ -1,6 +1,7 @@
 // due → send → erase, with patience. A request is never dropped: it is tried again for ever.
 import { codeOf } from './code-of.ts';
 import type { Outbox, SealedMessage, SealedRappel } from './outbox.ts';
+import { liftRefusal, noRefusal, noteRefusal, type RefusalMemory, refresh } from './refusal.ts';
 
 /** The effects handed to a delivery round. */
 export type Round = {
@@ -18,16 +19,21 @@ export type Round = {
 export type Outgoing = Pick<SealedMessage, 'id' | 'receivedAt' | 'sealed' | 'isTest'>;
 
 /** What one courier knows from one round to the next, and no disk has to. */
-export type Memory = {
+export type Memory = RefusalMemory & {
   /** Accepted by the mail server, but the disk refused to forget them: not to be sent again. */
   accepted: Set<string>;
-  /** The last attempt got no answer from the mail server. */
-  mailIsDown: boolean;
+  /** Whether a first round has made all that waits due: whoever starts us may have mended something. */
+  hasBegun: boolean;
 };
 
 /** The memory of a courier that has just started. */
 export function newMemory(): Memory {
-  return { accepted: new Set(), mailIsDown: false };
+  return { accepted: new Set(), hasBegun: false, ...noRefusal() };
+}
+
+/** Thrown by `send` for a message that cannot be opened: changed on the disk, or closed under another secret. */
+export class UnreadableMessage extends Error {
+  override name = 'UnreadableMessage';
 }
 
 /** Longer than the sum of the mail time-outs (45 s): nobody else sends what is being sent. */
@@ -35,31 +41,71 @@ export const leaseMs = 60_000;
 
 const longestWaitMs = 5 * 60_000;
 
+// A courier comes back at once when there was more.
+const longestRound = 1000;
+
+// Refused messages in a row before a round ends: enough to reach one that passes behind some that never do.
+const mostRefusals = 5;
+
 /**
- * Sends all that is due, one after another, until nothing is or `stopped` says so. A mail server that does not answer
- * ends the round: the next one tries a single message, not each of a thousand.
+ * Sends what is due, one after another, until nothing is or `stopped` says so; true when the round ended because it was
+ * long, and more may be due. A mail server that is away, turns us away, or still refuses all it is offered ends the round:
+ * the next one tries a single message, not each of a thousand. A message that cannot be opened holds nobody.
  */
-export async function deliver(round: Round, stopped: () => boolean): Promise<void> {
-  while (!stopped()) {
+export async function deliver(round: Round, stopped: () => boolean): Promise<boolean> {
+  if (await isPaused(round)) return false;
+  await begin(round);
+  let refusals = 0;
+  for (let turn = 0; turn < longestRound; turn += 1) {
+    if (stopped()) return false;
     const sealed = await round.outbox.due(round.now(), round.now() + leaseMs);
-    if (!sealed) return;
-    await deliverOne(sealed, round);
-    if (round.memory.mailIsDown) return;
+    if (!sealed) return false;
+    const outcome = await deliverOne(sealed, round);
+    if (outcome === 'passed') refusals = 0;
+    if (outcome === 'refused') refusals += 1;
+    if (outcome === 'hopeless' || refusals >= mostRefusals) return false;
   }
+  return true;
 }
 
+async function begin({ memory, outbox, journal }: Round): Promise<void> {
+  if (memory.hasBegun) return;
+  memory.hasBegun = true;
+  // A full disk refuses; what it holds leaves all the same.
+  await outbox.hasten().catch((error) => journal('outbox-failed', { code: codeOf(error) }));
+}
+
+async function isPaused({ memory, outbox, now }: Round): Promise<boolean> {
+  await refresh(outbox, memory);
+  const leftMs = (memory.refusal?.pauseUntil ?? 0) - now();
+  return leftMs > 0 && leftMs <= longestWaitMs; // more: the clock was set back
+}
+
+// `hopeless`: the next message would meet the same.
+type Outcome = 'passed' | 'refused' | 'hopeless' | 'unreadable';
+
 // Erased only after the mail server has accepted: a crash in between repeats a mail, never loses one.
-async function deliverOne(sealed: SealedRappel, round: Round): Promise<void> {
+async function deliverOne(sealed: SealedRappel, round: Round): Promise<Outcome> {
   const { id, attempts } = sealed;
+  const { memory, outbox } = round;
+  const stoodBefore = memory.refusal !== undefined;
   try {
-    if (!round.memory.accepted.has(id)) await sendOne(sealed, round);
-    await round.outbox.erase(id);
-    round.memory.accepted.delete(id);
+    if (!memory.accepted.has(id)) await sendOne(sealed, round);
+    await outbox.erase(id);
+    memory.accepted.delete(id);
+    return 'passed';
   } catch (error) {
-    const event = round.memory.accepted.has(id) ? 'erase-failed' : 'delivery-failed';
-    round.journal(event, { id, code: codeOf(error), attempts: String(attempts) });
     const until = round.now() + waitAfter(attempts, round.random());
-    await round.outbox.postpone(id, until, !surelyStayed(error));
+    if (error instanceof UnreadableMessage) {
+      round.journal('request-unreadable', { id, attempts: String(attempts) });
+      await outbox.markUnreadable(id, until);
+      return 'unreadable';
+    }
+    const event = memory.accepted.has(id) ? 'erase-failed' : 'delivery-failed';
+    round.journal(event, { id, code: codeOf(error), attempts: String(attempts) });
+    await outbox.postpone(id, until, !surelyStayed(error));
+    if (event === 'erase-failed') return 'passed';
+    return isOfMessage(error) && (!stoodBefore || memory.odd.has(id)) ? 'refused' : 'hopeless';
   }
 }
 
@@ -69,13 +115,33 @@ async function sendOne({ id, receivedAt, sealed, late, isTest }: SealedRappel, r
   try {
     await round.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest });
   } catch (error) {
-    memory.mailIsDown = !hasAnswered(error);
+    if (!(error instanceof UnreadableMessage)) await refused(error, id, round);
     throw error;
   }
   memory.accepted.add(id);
+  memory.odd.delete(id);
   round.journal('delivered', { id, seconds: ((round.now() - receivedAt) / 1000).toFixed(1) });
-  if (memory.mailIsDown) await round.outbox.hasten(); // it is back: what waited for it leaves now
-  memory.mailIsDown = false;
+  if (memory.refusal) await liftRefusal(round.outbox, memory); // it is back: what waited for it leaves now
+}
+
+async function refused(error: unknown, id: string, round: Round): Promise<void> {
+  const { memory, now, random } = round;
+  const isOfOne = isOfMessage(error);
+  if (isOfOne && memory.odd.has(id)) return;
+  const isTurnedAway = !isOfOne && hasAnswered(error);
+  const times = (memory.refusal?.times ?? 0) + (isTurnedAway ? 1 : 0);
+  const pauseUntil = isTurnedAway ? now() + waitAfter(times, random()) : 0;
+  const refusal = { code: codeOf(error), at: now(), isAnswer: hasAnswered(error), pauseUntil, times };
+  await noteRefusal(refusal, isOfOne ? id : undefined, round);
+}
+
+// Where nodemailer was when the server said no, before it could speak of a message.
+const ofLink = ['ECONNECTION', 'EPROTOCOL', 'ETLS', 'EAUTH'];
+
+// A no to its sender, its recipient or its content. 421 closes the link: too many, or going down.
+function isOfMessage(error: unknown): boolean {
+  const { code, responseCode } = Object(error) as { code?: unknown; responseCode?: unknown };
+  return hasAnswered(error) && responseCode !== 421 && !ofLink.includes(String(code));
 }
 
 // The mail server was never reached, or it clearly said no. A broken link or a silence may hide a yes: `command: 'CONN'`
@@ -85,8 +151,10 @@ function surelyStayed(error: unknown): boolean {
   return syscall === 'connect' || syscall === 'getaddrinfo' || hasAnswered(error);
 }
 
+// A server without TLS, or with a login that fails, has answered even where nodemailer keeps no number.
 function hasAnswered(error: unknown): boolean {
-  return Number((Object(error) as { responseCode?: unknown }).responseCode) >= 400;
+  const { code, command, responseCode } = Object(error) as Record<string, unknown>;
+  return Number(responseCode) >= 400 || code === 'EAUTH' || (code === 'ETLS' && command === 'STARTTLS');
 }
 
 /** Milliseconds to wait after a failed attempt: doubled each time from one second, capped at five minutes, with jitter. */

@@ -4,7 +4,13 @@ import { type Fingerprints, type Kept, type Mark, recognise } from './recognise.
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
 // `isSequel`: it says not to follow another, which may have left.
-type Row = SealedRappel & { nextAt: number; leased: boolean; departure: 0 | 1 | 2; isSequel: boolean };
+type Row = SealedRappel & {
+  nextAt: number;
+  leased: boolean;
+  departure: 0 | 1 | 2;
+  unreadable: boolean;
+  isSequel: boolean;
+};
 
 const clockSlackMs = 10 * 60_000;
 
@@ -16,10 +22,11 @@ export function memoryOutbox(): Outbox {
   const withdrawn = new Set<string>();
   const duplicates = new Map<string, { first: string; at: number }>();
   const phones = new Map<string, { phone: string; at: number }>();
+  const notes = new Map<string, string>();
 
   const keep = ({ id, receivedAt, sealed, late, isTest, isUnverified }: SealedMessage, isSequel = false) => {
     const row = { id, receivedAt, sealed, late, isTest, isUnverified, attempts: 0, isSequel };
-    rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0 });
+    rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0, unreadable: false });
   };
   const forgetForm = (id: string) => {
     const first = duplicates.get(id)?.first;
@@ -127,7 +134,7 @@ export function memoryOutbox(): Outbox {
       row.leased = true;
       row.attempts += 1;
       row.departure = row.departure === 0 ? 1 : 2;
-      const { nextAt, leased, departure, isSequel, ...message } = row;
+      const { nextAt, leased, departure, unreadable, isSequel, ...message } = row;
       return message;
     },
     async postpone(id, until, mayHaveLeft) {
@@ -135,8 +142,18 @@ export function memoryOutbox(): Outbox {
       if (!row) return;
       row.nextAt = until;
       row.leased = false;
+      row.unreadable = false;
       if (mayHaveLeft) row.departure = 2;
       else if (row.departure === 1) row.departure = 0;
+    },
+    async markUnreadable(id, until) {
+      const row = rows.get(id);
+      if (!row) return;
+      Object.assign(row, { nextAt: until, leased: false, unreadable: true });
+      if (row.departure === 1) row.departure = 0;
+    },
+    async unreadable() {
+      return [...rows.values()].filter(({ unreadable }) => unreadable).length;
     },
     async hasten() {
       for (const row of rows.values()) if (!row.leased) row.nextAt = row.receivedAt;
@@ -148,8 +165,17 @@ export function memoryOutbox(): Outbox {
       return rows.has(id);
     },
     async waiting() {
-      const times = [...rows.values()].map(({ receivedAt }) => receivedAt);
+      const times = [...rows.values()]
+        .filter(({ unreadable }) => !unreadable)
+        .map(({ receivedAt }) => receivedAt);
       return { count: rows.size, oldestAt: times.length ? Math.min(...times) : undefined };
+    },
+    async noted(name) {
+      return notes.get(name);
+    },
+    async note(name, text) {
+      if (text === undefined) notes.delete(name);
+      else notes.set(name, text);
     },
     async *all() {
       yield* rows.values();

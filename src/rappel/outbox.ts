@@ -40,7 +40,7 @@ export type Put =
   | { kind: 'duplicate' }
   | { kind: 'overtaken' };
 
-/** How many messages wait, and since when the oldest. */
+/** How many messages wait, and since when the oldest of those that can be opened. */
 export type Waiting = { count: number; oldestAt: number | undefined };
 
 /** How long a form sent again is recognised, and a number. */
@@ -76,6 +76,10 @@ export type Outbox = {
   due(at: number, leasedUntil: number): Promise<SealedRappel | undefined>;
   /** Gives a message back, not to be tried before a time. `mayHaveLeft`: the mail server gave no clear answer. */
   postpone(id: string, until: number, mayHaveLeft: boolean): Promise<void>;
+  /** Gives back a message that cannot be opened, not to be tried before a time. It counts as such until another attempt. */
+  markUnreadable(id: string, until: number): Promise<void>;
+  /** How many messages could not be opened at their last attempt. */
+  unreadable(): Promise<number>;
   /** Makes every message that was given back due at once. */
   hasten(): Promise<void>;
   /** Forgets a message that the mail server has accepted. */
@@ -83,6 +87,10 @@ export type Outbox = {
   /** Whether a message still waits. */
   holds(id: string): Promise<boolean>;
   waiting(): Promise<Waiting>;
+  /** The short text kept under a name, if any, for all who share this outbox: a code, a fingerprint, never a word. */
+  noted(name: string): Promise<string | undefined>;
+  /** Keeps a short text under a name, or forgets it. */
+  note(name: string, text: string | undefined): Promise<void>;
   /** Every message that waits, one at a time, in no order. */
   all(): AsyncIterable<SealedMessage>;
   /** Forgets the fingerprints of forms and numbers kept before a time. */

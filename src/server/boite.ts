@@ -2,9 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { releaseCanary } from '../rappel/canary.ts';
 import { codeOf } from '../rappel/code-of.ts';
+import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
+import { trustSystemAuthorities } from './authorities.ts';
 import { copyOutbox } from './backup.ts';
+import { ask } from './checks/ask.ts';
+import { addressOf, stateIn } from './checks/proxy.ts';
 import { outboxFile } from './disk.ts';
-import { healthOf } from './health.ts';
+import { type Health, healthOf, stateOf } from './health.ts';
 import { openOutbox, openRooms, type Rooms } from './house.ts';
 import { isMorningTestLost } from './morning-test.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
@@ -29,6 +33,13 @@ npm run boite -- essai         envoyer une demande d’essai et attendre que le 
 npm run boite -- sauvegarder FICHIER   copier la boîte d’envoi, site en marche ou non
 Code de fin : 0, tout va bien ; 1, il faut agir ; 2, commande ou réglage faux.`;
 
+const unreadable =
+  'Illisibles : des demandes ne s’ouvrent pas avec cet OUTBOX_SECRET. Remettre celui qui les a fermées, redémarrer.';
+const otherSecret = 'OUTBOX_SECRET n’est pas celui avec lequel cette boîte d’envoi a servi.';
+const forOthers =
+  'fermées pour une clé qui n’est plus dans PGP_PUBLIC_KEY_FILE : elles partent ainsi, et s’ouvrent avec l’ancienne clé.';
+
+trustSystemAuthorities(); // of the database
 const command = commands[process.argv[2] ?? 'etat'];
 if (!command) end(2, usage);
 try {
@@ -54,12 +65,33 @@ async function etat(rooms: Rooms): Promise<boolean> {
     isBlind: () => false, // only a running site sees its visitors
     now: Date.now,
   });
-  console.log(`État : ${health.state}${health.alarms.length ? ` (${health.alarms.join(', ')})` : ''}`);
+  const said = await alarmsOfSite(rooms.settings);
+  const alarms = [...new Set([...health.alarms, ...(said ?? [])])];
+  const state = stateOf(alarms);
+  console.log(`État : ${state}${alarms.length ? ` (${alarms.join(', ')})` : ''}`);
+  console.log(`Site : ${said ? 'il répond' : 'il ne répond pas sur cette machine'}`);
   console.log(`En attente : ${health.waiting ?? 'inconnu'}`);
   console.log(`La plus ancienne attend depuis ${health.oldestUnsentMinutes ?? '?'} min`);
+  if (health.lastRefusal) console.log(refusalLine(health.lastRefusal));
+  if (alarms.includes('REQUEST_UNREADABLE')) console.log(unreadable);
   console.log(`Place libre : ${health.freeMegabytes} Mo`);
   console.log(`Clé de l’équipe : ${keyLine(health.sealing, health.keyExpiresInDays)}`);
-  return health.state !== 'red';
+  return state !== 'red';
+}
+
+// What only the running site sees; undefined when it does not answer here, or does not tell us.
+async function alarmsOfSite(settings: Settings): Promise<string[] | undefined> {
+  const headers = settings.healthToken ? { authorization: `Bearer ${settings.healthToken}` } : {};
+  try {
+    return stateIn((await ask(`${addressOf(settings)}/sante`, { headers })).body).alarms;
+  } catch {
+    return undefined; // that is the answer: it does not run, or not here
+  }
+}
+
+function refusalLine({ code, secondsAgo }: NonNullable<Health['lastRefusal']>): string {
+  const ago = secondsAgo < 120 ? `${secondsAgo} s` : `${Math.round(secondsAgo / 60)} min`;
+  return `Dernier refus du serveur de courriel : ${code}, il y a ${ago}`;
 }
 
 function keyLine(sealing: string, days: number | null): string {
@@ -67,30 +99,36 @@ function keyLine(sealing: string, days: number | null): string {
   return days === null ? 'sans date de fin' : `expire dans ${days} j`;
 }
 
-async function relancer({ outbox }: Rooms): Promise<boolean> {
-  await outbox.hasten();
+async function relancer({ outbox, memory }: Rooms): Promise<boolean> {
+  await liftRefusal(outbox, memory);
   const { count } = await outbox.waiting();
   console.log(`${count} en attente : le site les réessaie dans la seconde, s’il tourne.`);
   return true;
 }
 
-async function verifier({ outbox, sealer }: Rooms): Promise<boolean> {
+async function verifier({ outbox, sealer, secret, team }: Rooms): Promise<boolean> {
   let whole = 0;
+  let closedForOthers = 0;
   const broken: string[] = [];
   for await (const { id, sealed, late } of outbox.all()) {
     const parts = [sealed, ...(late ? [late.sealed] : [])];
     const isWhole = (await Promise.all(parts.map(sealer.isWhole))).every(Boolean);
     if (isWhole) whole += 1;
     else broken.push(id);
+    if (isWhole && team && !(await team.opens(sealed))) closedForOthers += 1;
   }
   console.log(
     `${whole} demandes entières, ${broken.length} illisibles${broken.map((id) => `\n- ${id}`).join('')}`,
   );
+  if (broken.length > 0) console.log(unreadable);
+  if (await secret.isOther()) console.log(otherSecret);
+  if (closedForOthers > 0) console.log(`${closedForOthers} ${forOthers}`);
   return broken.length === 0;
 }
 
-async function essai({ desk, outbox }: Rooms): Promise<boolean> {
+async function essai({ desk, outbox, memory }: Rooms): Promise<boolean> {
   const start = Date.now();
+  if (await standingRefusal(outbox, memory)) await liftRefusal(outbox, memory); // else the site might wait for minutes
   const id = await releaseCanary(`à la main ${desk.newId()}`, desk);
   while (await outbox.holds(id)) {
     if (Date.now() - start > patienceSeconds * 1000) {

@@ -16,15 +16,15 @@ export function startCourier(round: Round): Courier {
   const report = (error: unknown) => round.journal('outbox-failed', { code: codeOf(error) });
   const wake = () => {
     again = true;
-    running ??= untilQuiet().finally(() => {
+    if (stopped || running) return;
+    again = false;
+    running = once().finally(() => {
       running = undefined;
+      if (again) wake(); // asked for during the round, or left over by a long one
     });
   };
-  const untilQuiet = async () => {
-    while (again && !stopped) {
-      again = false;
-      await deliver(round, () => stopped).catch(report);
-    }
+  const once = async () => {
+    if (await deliver(round, () => stopped).catch(report)) again = true;
   };
   const tidy = () => void round.outbox.forget(round.now() - rememberedMs).catch(report);
   const timers = [setInterval(wake, everyMs), setInterval(tidy, tidyMs)];

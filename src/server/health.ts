@@ -2,12 +2,14 @@
 import { codeOf } from '../rappel/code-of.ts';
 import type { Memory } from '../rappel/deliver.ts';
 import type { Outbox, Waiting } from '../rappel/outbox.ts';
+import { type Refusal, standingRefusal } from '../rappel/refusal.ts';
 import { diskOf, floorBytes } from './disk.ts';
 import { hasFaulted } from './fault.ts';
 import type { Flood } from './flood.ts';
 import { isJournalLost, journal } from './journal.ts';
 import { isSlow, type LoopMinute } from './loop.ts';
 import type { TeamKeys } from './openpgp.ts';
+import type { Secret } from './secret.ts';
 import type { Settings } from './settings.ts';
 
 /** `red`: somebody must act now. `degraded`: it works, less well or less safely than it should. */
@@ -30,6 +32,8 @@ export type Health = {
   /** Of the last whole minute. */
   loopBusyShare: number | null;
   loopDelaySeconds: number | null;
+  /** What the mail server last refused, or its silence, when nothing has passed since; codes, no words. */
+  lastRefusal: { code: string; secondsAgo: number } | null;
 };
 
 /** What health is read from. */
@@ -38,6 +42,7 @@ export type Watched = {
   outbox: Outbox;
   team: TeamKeys | undefined;
   memory: Memory;
+  secret: Secret;
   /** Whether the test request of the morning is overdue. */
   morningTestIsLost(): Promise<boolean>;
   /** Whether a proxy that nobody named stands before the site. */
@@ -56,6 +61,8 @@ const grave = new Set([
   'DISK_FULL',
   'MAIL_STUCK',
   'KEY_EXPIRED',
+  'REQUEST_UNREADABLE',
+  'SECRET_CHANGED',
   'MORNING_TEST_LOST',
 ]);
 
@@ -66,6 +73,7 @@ const dayMs = 24 * 60 * minuteMs;
 export async function healthOf(watched: Watched): Promise<Health> {
   const { settings, team, now } = watched;
   const seen = await look(watched);
+  const { refusal } = seen;
   const oldestMs = seen.waiting?.oldestAt === undefined ? 0 : now() - seen.waiting.oldestAt;
   const { room: free, setAside, isWritable } = diskOf(settings.dataDir);
   const keyMs = nextExpiry(team) - now();
@@ -76,9 +84,12 @@ export async function healthOf(watched: Watched): Promise<Health> {
     ...(free < floorBytes ? ['DISK_FULL'] : free < 4 * floorBytes ? ['DISK_LOW'] : []),
     ...(oldestMs > 60 * minuteMs
       ? ['MAIL_STUCK']
-      : oldestMs > lateMs || watched.memory.mailIsDown
+      : oldestMs > lateMs || (refusal && !refusal.isAnswer)
         ? ['MAIL_LATE']
         : []),
+    ...(refusal?.isAnswer ? ['MAIL_REFUSED'] : []),
+    ...(seen.unreadable > 0 ? ['REQUEST_UNREADABLE'] : []),
+    ...(seen.secretIsOther ? ['SECRET_CHANGED'] : []),
     ...(team ? [] : ['NO_TEAM_KEY']),
     ...(keyMs <= 0 ? ['KEY_EXPIRED'] : keyMs < 30 * dayMs ? ['KEY_EXPIRES_SOON'] : []),
     ...('folder' in settings.mail ? ['MAIL_TO_FOLDER'] : []),
@@ -90,7 +101,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     ...(hasFaulted(settings.dataDir, now()) ? ['RESTARTED_AFTER_FAULT'] : []),
   ];
   return {
-    state: alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok',
+    state: stateOf(alarms),
     alarms,
     sealing: team ? 'openpgp' : 'secret',
     store: settings.databaseUrl ? 'postgresql' : 'sqlite',
@@ -103,19 +114,27 @@ export async function healthOf(watched: Watched): Promise<Health> {
     floodMeasure: watched.flood?.measure() ?? null,
     loopBusyShare: loop?.busyShare ?? null,
     loopDelaySeconds: loop?.delaySeconds.p99 ?? null,
+    lastRefusal: refusal
+      ? { code: refusal.code, secondsAgo: Math.max(0, Math.round((now() - refusal.at) / 1000)) }
+      : null,
   };
+}
+
+/** The state that some alarms make. */
+export function stateOf(alarms: string[]): State {
+  return alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok';
 }
 
 /** From here on, mail is late: the page that confirms a request says so. */
 export const lateMs = 5 * minuteMs;
 
-/** Whether the mail server is away, or something has waited for too long. */
+/** Whether nothing has passed since the mail server last refused or was silent, or something has waited for too long. */
 export async function isMailLate({
   outbox,
   memory,
   now,
 }: Pick<Watched, 'outbox' | 'memory' | 'now'>): Promise<boolean> {
-  if (memory.mailIsDown) return true;
+  if (await standingRefusal(outbox, memory)) return true;
   const { oldestAt } = await outbox.waiting();
   return oldestAt !== undefined && now() - oldestAt > lateMs;
 }
@@ -131,15 +150,27 @@ export function oneAtATime<Seen>(look: () => Promise<Seen>): () => Promise<Seen>
   };
 }
 
-async function look({
-  outbox,
-  morningTestIsLost,
-}: Watched): Promise<{ waiting: Waiting | undefined; testIsLost: boolean }> {
+type Seen = {
+  waiting: Waiting | undefined;
+  unreadable: number;
+  refusal: Refusal | undefined;
+  secretIsOther: boolean;
+  testIsLost: boolean;
+};
+
+async function look({ outbox, memory, secret, morningTestIsLost }: Watched): Promise<Seen> {
   try {
-    return { waiting: await outbox.waiting(), testIsLost: await morningTestIsLost() };
+    return {
+      waiting: await outbox.waiting(),
+      unreadable: await outbox.unreadable(),
+      refusal: await standingRefusal(outbox, memory),
+      secretIsOther: await secret.isOther(),
+      testIsLost: await morningTestIsLost(),
+    };
   } catch (error) {
     journal('outbox-unreadable', { code: codeOf(error) });
-    return { waiting: undefined, testIsLost: false };
+    const { refusal } = memory; // what this process knows by itself
+    return { waiting: undefined, unreadable: 0, refusal, secretIsOther: false, testIsLost: false };
   }
 }
 

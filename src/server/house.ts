@@ -17,6 +17,7 @@ import { readTeamKeys, type TeamKeys } from './openpgp.ts';
 import type { SharedOutbox } from './outbox-postgres.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
+import { type Secret, secretInUse, secretToCompare } from './secret.ts';
 import type { Settings } from './settings.ts';
 import { quietly } from './sqlite-open.ts';
 
@@ -30,6 +31,7 @@ export type Rooms = {
   sealer: Sealer;
   outbox: OpenOutbox;
   memory: Memory;
+  secret: Secret;
   desk: Desk;
 };
 
@@ -75,7 +77,8 @@ export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise
     isMailLate: () => isMailLate({ outbox, memory, now: Date.now }),
     journal,
   };
-  return { settings, team, sealer, outbox, memory, desk };
+  const secret = secretToCompare(settings.outboxSecret, outbox);
+  return { settings, team, sealer, outbox, memory, secret, desk };
 }
 
 /** Starts what makes requests leave. */
@@ -88,6 +91,7 @@ export function openHouse(rooms: Rooms): House {
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
+  const secret = secretInUse(settings.outboxSecret, outbox, journal);
   return {
     settings,
     desk,
@@ -95,6 +99,7 @@ export function openHouse(rooms: Rooms): House {
     health: oneAtATime(() =>
       healthOf({
         ...rooms,
+        secret,
         morningTestIsLost,
         isBlind: door.isBlind,
         flood: door.flood,

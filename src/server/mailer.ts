@@ -37,10 +37,10 @@ function smtpMailer(smtp: Smtp, write: Write): Round['send'] {
   };
 }
 
-/** How a mail server is spoken to: TLS from the start on port 465, else STARTTLS, or in clear where the settings allow it. */
-export function linkTo({ host, port, requireTls }: Smtp) {
+/** How a mail server is spoken to: greeted by our name, TLS from the start on port 465, else STARTTLS, or in clear where the settings allow it. */
+export function linkTo({ host, port, name, requireTls }: Smtp) {
   const secure = port === 465;
-  return { host, port, secure, requireTLS: requireTls, ignoreTLS: !requireTls && !secure };
+  return { host, port, name, secure, requireTLS: requireTls, ignoreTLS: !requireTls && !secure };
 }
 
 function folderMailer(folder: string, write: Write): Round['send'] {

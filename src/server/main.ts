@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { trustSystemAuthorities } from './authorities.ts';
 import { endOnFault } from './fault.ts';
 import type { Health } from './health.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { journal } from './journal.ts';
+import { misspellingsIn } from './misspelt.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './pages.ts';
 import { openPatiently } from './patient-outbox.ts';
 import { framePaths, type Policies, partnersPath, policiesFor, verificationPath } from './policies.ts';
@@ -27,6 +29,8 @@ export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: P
   try {
     const settings = readSettings(environment);
     endOnFault(settings.dataDir);
+    if (settings.databaseUrl || 'host' in settings.mail) trustSystemAuthorities(); // 8 MB that a first start does without
+    for (const slip of misspellingsIn(environment)) console.error(`ATTENTION : ${slip}`);
     await prepare();
     await start(settings, open);
   } catch (error) {

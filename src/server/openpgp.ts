@@ -1,6 +1,6 @@
 // Closes messages for the team alone, with OpenPGP: who stores them, this server included, cannot open them again.
 import MimeNode from 'nodemailer/lib/mime-node';
-import { createMessage, encrypt, type Key, readKeys } from 'openpgp';
+import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
 import type { Message } from '../rappel/message.ts';
 import { addParts } from './letter.ts';
 import { SettingError } from './settings.ts';
@@ -9,7 +9,9 @@ import { SettingError } from './settings.ts';
 export type TeamKeys = {
   /** The armoured OpenPGP message that each key's owner can open; all have one length. */
   seal(message: Message): Promise<Uint8Array>;
-  /** Each key with the time at which it expires, in milliseconds since 1970; undefined: never. */
+  /** Whether one of these keys' owners can open what was sealed: not what was closed for keys that have left the file. */
+  opens(sealed: Uint8Array): Promise<boolean>;
+  /** Each key with the last moment at which it can close a message, in milliseconds since 1970; undefined: for ever. */
   expiries: { fingerprint: string; expiresAt: number | undefined }[];
 };
 
@@ -34,7 +36,7 @@ export async function readTeamKeys(text: string, now: () => number): Promise<Tea
     expiries: team.map(({ fingerprint, expiresAt }) => ({ fingerprint, expiresAt })),
     async seal(message) {
       const text = await padded(message);
-      const { recipients, date } = recipientsAt(now(), team);
+      const { recipients, date } = await recipientsAt(now(), team);
       const sealed = await encrypt({
         message: await createMessage({ binary: text }),
         encryptionKeys: recipients,
@@ -43,7 +45,20 @@ export async function readTeamKeys(text: string, now: () => number): Promise<Tea
       });
       return Buffer.from(sealed as string);
     },
+    async opens(sealed) {
+      const armoredMessage = armourIn(sealed);
+      if (!armoredMessage) return true; // it will be closed for them when it leaves
+      const message = await readMessage({ armoredMessage });
+      const ours = team.flatMap(({ key }) => key.getKeys().map((one) => one.getKeyID().toHex()));
+      return message.getEncryptionKeyIDs().some((id) => ours.includes(id.toHex()));
+    },
   };
+}
+
+/** The armoured message in sealed bytes, if they were closed for the team. */
+export function armourIn(sealed: Uint8Array): string | undefined {
+  const text = Buffer.from(sealed).toString('latin1');
+  return text.startsWith('-----BEGIN PGP MESSAGE-----') ? text : undefined;
 }
 
 async function readBlock(armoredKeys: string): Promise<Key[]> {
@@ -58,29 +73,61 @@ async function teamKey(key: Key): Promise<TeamKey> {
   const fingerprint = key.getFingerprint().toUpperCase();
   const named = `clé ${fingerprint.slice(-16)}`;
   if (await key.isRevoked()) refuse(`${named} révoquée`);
-  const valid = await lastValid(key);
-  try {
-    const encryption = await key.getEncryptionKey(undefined, valid);
-    const ends = await Promise.all([key.getExpirationTime(), encryption.getExpirationTime()]);
-    const times = ends.map((end) => Number(end)).filter(Number.isFinite);
-    return { key, fingerprint, expiresAt: times.length ? Math.min(...times) : undefined };
-  } catch {
-    return refuse(`${named} : elle ne peut pas chiffrer`);
-  }
+  const expiresAt = await lastUse(key);
+  if (expiresAt === 'never') return refuse(`${named} : elle ne peut pas chiffrer`);
+  return { key, fingerprint, expiresAt };
 }
 
-// A moment at which the key was surely good, to look at an expired one.
-async function lastValid(key: Key): Promise<Date> {
-  const end = Number(await key.getExpirationTime());
-  return new Date(Math.min(Date.now(), end - 1000));
+// A moment that no key's end reaches: one that can close a message then has no end.
+const farFuture = Date.UTC(2200, 0);
+
+// What a key can do changes only where one of its signatures, or what they bind, ends: we ask the library itself just
+// before each of these ends, the last first. A subkey may end long before its primary, or be followed by another.
+async function lastUse(key: Key): Promise<number | undefined | 'never'> {
+  if (await canEncrypt(key, farFuture)) return undefined;
+  for (const end of endsOf(key)) if (await canEncrypt(key, end - second)) return end;
+  return 'never';
 }
 
-function recipientsAt(at: number, team: TeamKey[]): { recipients: Key[]; date: Date } {
-  const end = ({ expiresAt }: TeamKey) => expiresAt ?? Number.POSITIVE_INFINITY;
-  const valid = team.filter((one) => end(one) > at);
-  if (valid.length > 0) return { recipients: valid.map(({ key }) => key), date: new Date(at) };
+const second = 1000;
+
+// The ends written in a key, the last first.
+function endsOf(key: Key): number[] {
+  const { directSignatures } = key as Key & { directSignatures: SignaturePacket[] }; // the types forget it
+  const ofPrimary = [...directSignatures, ...key.users.flatMap((user) => user.selfCertifications)];
+  const ends = [
+    ...ofPrimary.flatMap((signature) => endsIn(signature, key)),
+    ...key.subkeys.flatMap((subkey) => subkey.bindingSignatures.flatMap((one) => endsIn(one, subkey))),
+  ];
+  return [...new Set(ends)].sort((a, b) => b - a).slice(0, mostEnds);
+}
+
+const mostEnds = 100; // renewed each month for eight years
+
+function endsIn(
+  { created, keyExpirationTime, signatureExpirationTime }: SignaturePacket,
+  bound: { getCreationTime(): Date },
+): number[] {
+  const after = (start: Date | null, seconds: number | null | undefined) =>
+    start && seconds ? [start.getTime() + seconds * second] : [];
+  return [...after(bound.getCreationTime(), keyExpirationTime), ...after(created, signatureExpirationTime)];
+}
+
+async function canEncrypt(key: Key, at: number): Promise<boolean> {
+  return key.getEncryptionKey(undefined, new Date(at)).then(
+    () => true,
+    () => false,
+  );
+}
+
+// When no key can be used now, the last that could, as it was then: a clock that is wrong stops nothing either.
+async function recipientsAt(at: number, team: TeamKey[]): Promise<{ recipients: Key[]; date: Date }> {
+  const usable = await Promise.all(team.map(({ key }) => canEncrypt(key, at)));
+  const recipients = team.flatMap(({ key }, each) => (usable[each] ? [key] : []));
+  if (recipients.length > 0) return { recipients, date: new Date(at) };
+  const end = ({ expiresAt }: TeamKey) => expiresAt ?? farFuture;
   const [last] = team.toSorted((a, b) => end(b) - end(a)) as [TeamKey];
-  return { recipients: [last.key], date: new Date(end(last) - 1000) };
+  return { recipients: [last.key], date: new Date(end(last) - second) };
 }
 
 async function padded(message: Message): Promise<Uint8Array> {

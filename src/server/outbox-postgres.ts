@@ -34,6 +34,8 @@ const migrations = [
   CREATE INDEX ON demandes.duplicates (first);
   CREATE TABLE demandes.phones (id text PRIMARY KEY, phone text NOT NULL, at bigint NOT NULL);
   CREATE INDEX ON demandes.phones (phone, at);`,
+  `ALTER TABLE demandes.outbox ADD COLUMN unreadable boolean NOT NULL DEFAULT false;
+  CREATE TABLE demandes.notes (name text PRIMARY KEY, text text NOT NULL);`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */
@@ -99,6 +101,12 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
       held.delete(id); // first: should the database be away, silence gives the message back
       if (turn) await transaction((desk) => postpone(turn, until - Date.now(), mayHaveLeft, desk));
     },
+    async markUnreadable(id, until) {
+      const turn = held.get(id)?.turn;
+      held.delete(id);
+      if (turn) await transaction((desk) => markUnreadable(turn, until - Date.now(), desk));
+    },
+    unreadable: () => countUnreadable(database),
     hasten: schedule.hasten,
     async erase(id) {
       await transaction((desk) => erase(id, desk));
@@ -108,6 +116,8 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
       return (await database.query('SELECT FROM demandes.outbox WHERE id = $1', [id])).length > 0;
     },
     waiting: () => waiting(database),
+    noted: (name) => noted(name, database),
+    note: (name, text) => note(name, text, database),
     all: () => all(database),
     async forget(before) {
       await database.query('DELETE FROM demandes.forms WHERE received_at < $1', [before]);
@@ -335,15 +345,46 @@ async function lease(desk: Desk): Promise<{ turn: Turn; message: SealedRappel } 
 async function postpone(turn: Turn, inMs: number, mayHaveLeft: boolean, desk: Desk): Promise<void> {
   if (!(await desk.turns.giveBack(turn, inMs))) return;
   await desk.query(
-    `UPDATE demandes.outbox SET departure = CASE WHEN $2 THEN 2 WHEN departure = 1 THEN 0 ELSE departure END
+    `UPDATE demandes.outbox SET unreadable = false,
+       departure = CASE WHEN $2 THEN 2 WHEN departure = 1 THEN 0 ELSE departure END
      WHERE id = $1`,
     [turn.id, mayHaveLeft],
   );
 }
 
+async function markUnreadable(turn: Turn, inMs: number, desk: Desk): Promise<void> {
+  if (!(await desk.turns.giveBack(turn, inMs))) return;
+  await desk.query(
+    `UPDATE demandes.outbox SET unreadable = true, departure = CASE departure WHEN 1 THEN 0 ELSE departure END
+     WHERE id = $1`,
+    [turn.id],
+  );
+}
+
+async function countUnreadable({ query }: Reader): Promise<number> {
+  const sql = 'SELECT count(*)::int AS count FROM demandes.outbox WHERE unreadable';
+  const [row] = await query<{ count: number }>(sql);
+  return row?.count ?? 0;
+}
+
+async function noted(name: string, { query }: Reader): Promise<string | undefined> {
+  const [row] = await query<{ text: string }>('SELECT text FROM demandes.notes WHERE name = $1', [name]);
+  return row?.text;
+}
+
+async function note(name: string, text: string | undefined, { query }: Reader): Promise<void> {
+  if (text === undefined) await query('DELETE FROM demandes.notes WHERE name = $1', [name]);
+  else
+    await query(
+      'INSERT INTO demandes.notes VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET text = EXCLUDED.text',
+      [name, text],
+    );
+}
+
 async function waiting({ query }: Reader): Promise<Waiting> {
   const [row] = await query<{ count: number; oldest: number | null }>(
-    'SELECT count(*)::int AS count, min(received_at)::float8 AS oldest FROM demandes.outbox',
+    `SELECT count(*)::int AS count, (min(received_at) FILTER (WHERE NOT unreadable))::float8 AS oldest
+     FROM demandes.outbox`,
   );
   return { count: row?.count ?? 0, oldestAt: row?.oldest ?? undefined };
 }

@@ -41,6 +41,10 @@ const migrations = [
   CREATE INDEX duplicates_first ON duplicates (first);
   CREATE TABLE phones (id TEXT PRIMARY KEY, phone TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX phones_phone ON phones (phone, at);`,
+  `ALTER TABLE outbox ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX outbox_oldest;
+  CREATE INDEX outbox_oldest ON outbox (received_at, unreadable);
+  CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */
@@ -89,6 +93,13 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
       await write((run) => run.postpone.run(until, mayHaveLeft || held ? 1 : 0, id));
       leases.delete(id);
     },
+    async markUnreadable(id, until) {
+      const held = leases.get(id);
+      if (held) held.until = until;
+      await write((run) => run.markUnreadable.run(until, id));
+      leases.delete(id);
+    },
+    unreadable: () => read((run) => Number(run.unreadable.get()?.count)),
     async hasten() {
       await write((run) => run.hasten.run());
     },
@@ -98,6 +109,10 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     },
     holds: (id) => read((run) => run.holds.get(id) !== undefined),
     waiting: () => read(waiting),
+    noted: (name) => read((run) => run.noted.get(name)?.text as string | undefined),
+    async note(name, text) {
+      await write((run) => (text === undefined ? run.forgetNote.run(name) : run.note.run(name, text)));
+    },
     async *all() {
       for (const { id } of await read((run) => run.ids.all())) {
         const row = await read((run) => run.one.get(id ?? null) as Row | undefined);
@@ -160,15 +175,22 @@ function prepare(db: DatabaseSync) {
     allDue: db.prepare(
       `SELECT ${columns} FROM outbox WHERE next_at <= ? OR next_at > ? ORDER BY is_unverified, received_at`,
     ),
-    postpone: db.prepare(`UPDATE outbox SET next_at = ?, leased = 0,
+    postpone: db.prepare(`UPDATE outbox SET next_at = ?, leased = 0, unreadable = 0,
       departure = CASE WHEN ? THEN 2 WHEN departure = 1 THEN 0 ELSE departure END WHERE id = ?`),
+    markUnreadable: db.prepare(`UPDATE outbox SET next_at = ?, leased = 0, unreadable = 1,
+      departure = CASE departure WHEN 1 THEN 0 ELSE departure END WHERE id = ?`),
+    unreadable: db.prepare('SELECT count(*) AS count FROM outbox WHERE unreadable = 1'),
     hasten: db.prepare('UPDATE outbox SET next_at = received_at WHERE leased = 0'),
     erase: db.prepare('DELETE FROM outbox WHERE id = ?'),
     hold: db.prepare('DELETE FROM outbox WHERE id = ? AND is_sequel = 0 RETURNING departure'),
     holds: db.prepare('SELECT 1 FROM outbox WHERE id = ?'),
     ids: db.prepare('SELECT id FROM outbox'),
     one: db.prepare(`SELECT ${columns} FROM outbox WHERE id = ?`),
-    waiting: db.prepare('SELECT count(*) AS count, min(received_at) AS oldest FROM outbox'),
+    waiting: db.prepare(`SELECT count(*) AS count, min(CASE unreadable WHEN 0 THEN received_at END) AS oldest
+      FROM outbox`),
+    noted: db.prepare('SELECT text FROM notes WHERE name = ?'),
+    note: db.prepare('INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)'),
+    forgetNote: db.prepare('DELETE FROM notes WHERE name = ?'),
     forget: [
       'forms WHERE received_at',
       ...['replaced', 'withdrawn', 'duplicates', 'phones'].map(whereAt),

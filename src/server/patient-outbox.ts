@@ -70,10 +70,14 @@ function standIn({ open, journal, isShared }: Opening, firstReason: unknown): Op
     withdraw: async (...asked) => opened().withdraw(...asked),
     due: async (...asked) => outbox?.due(...asked), // the courier asks each second; it was told why
     postpone: async (...asked) => opened().postpone(...asked),
+    markUnreadable: async (...asked) => opened().markUnreadable(...asked),
+    unreadable: async () => opened().unreadable(),
     hasten: async () => opened().hasten(),
     erase: async (...asked) => opened().erase(...asked),
     holds: async (...asked) => opened().holds(...asked),
     waiting: async () => opened().waiting(),
+    noted: async (...asked) => opened().noted(...asked),
+    note: async (...asked) => opened().note(...asked),
     async *all() {
       yield* opened().all();
     },

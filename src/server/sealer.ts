@@ -1,13 +1,14 @@
 // Which lock closes a request: the team's OpenPGP keys, or, without them, the secret of the environment.
 import { readMessage } from 'openpgp';
+import { UnreadableMessage } from '../rappel/deliver.ts';
 import type { Message } from '../rappel/message.ts';
-import { boxFor, openMessage, sealMessage } from '../rappel/seal.ts';
+import { type Box, boxFor, openMessage, sealMessage } from '../rappel/seal.ts';
 import type { Content } from './letter.ts';
-import type { TeamKeys } from './openpgp.ts';
+import { armourIn, type TeamKeys } from './openpgp.ts';
 
 export type Sealer = {
   seal(message: Message): Promise<Uint8Array>;
-  /** What an e-mail may carry of sealed bytes. Throws when they were changed, or closed under another secret. */
+  /** What an e-mail may carry of sealed bytes. `UnreadableMessage`: they were changed, or closed under another secret. */
   contentOf(sealed: Uint8Array): Promise<Content>;
   /** Whether sealed bytes are whole; a message for the team can be told whole, not read. */
   isWhole(sealed: Uint8Array): Promise<boolean>;
@@ -21,7 +22,7 @@ export function sealerFor(secret: string, team: TeamKeys | undefined): Sealer {
     async contentOf(sealed) {
       const armoured = armourIn(sealed);
       if (armoured) return { armoured };
-      const message = openMessage(sealed, box);
+      const message = opened(sealed, box);
       return team ? { armoured: Buffer.from(await team.seal(message)).toString() } : { message };
     },
     async isWhole(sealed) {
@@ -37,7 +38,10 @@ export function sealerFor(secret: string, team: TeamKeys | undefined): Sealer {
   };
 }
 
-function armourIn(sealed: Uint8Array): string | undefined {
-  const text = Buffer.from(sealed).toString('latin1');
-  return text.startsWith('-----BEGIN PGP MESSAGE-----') ? text : undefined;
+function opened(sealed: Uint8Array, box: Box): Message {
+  try {
+    return openMessage(sealed, box);
+  } catch (cause) {
+    throw new UnreadableMessage('Changed, or closed under another secret', { cause });
+  }
 }

@@ -1,8 +1,9 @@
 // Reads the environment once. What is wrong or missing stops the start and names itself.
 
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Network, networksIn } from './address.ts';
 import type { CaptchaKeys } from './captcha.ts';
@@ -48,6 +49,8 @@ export type Smtp = {
   port: number;
   login: { user: string; pass: string } | undefined;
   requireTls: boolean;
+  /** How we greet it: strict servers refuse a name without a dot, or an address. */
+  name: string;
   from: string;
   to: string;
   /** The mailbox for test requests. */
@@ -56,26 +59,48 @@ export type Smtp = {
 
 type Environment = Record<string, string | undefined>;
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const port = (fallback: number) => {
+  const error = 'un nombre de 0 à 65535';
+  return z.coerce.number(error).int(error).min(0, error).max(65_535, error).default(fallback);
+};
+
+const yesOrNo = z.enum(['true', 'false'], 'true ou false');
+
+const address = z.email('une seule adresse, sans nom').optional();
 
 const schema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  HOST: z.string().min(1).default('localhost'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'production, development ou test')
+    .default('development'),
+  HOST: z.string().default('localhost'),
   PORT: port(4321),
-  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
-  DATA_DIR: z.string().min(1).default('data'),
+  PUBLIC_ORIGIN: z
+    .url({ protocol: /^https?$/, error: 'une adresse web, comme https://exemple.fr' })
+    .optional(),
+  DATA_DIR: z.string().default('data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'une adresse postgres://' }).optional(),
-  OUTBOX_SECRET: z.string().min(32, 'au moins 32 caractères').optional(),
+  OUTBOX_SECRET: z
+    .string()
+    .min(32, 'au moins 32 caractères')
+    .refine(
+      isVaried,
+      'trop peu de caractères différents ; un bon secret se tire au sort : openssl rand -hex 32',
+    )
+    .optional(),
   PGP_PUBLIC_KEY_FILE: z.string().optional(),
-  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_HOST: z.string().optional(),
   SMTP_PORT: port(587),
-  SMTP_USER: z.string().min(1).optional(),
-  SMTP_PASS: z.string().min(1).optional(),
-  SMTP_REQUIRE_TLS: z.enum(['true', 'false']).default('true'),
-  MAIL_FROM: z.email('une seule adresse, sans nom').optional(),
-  MAIL_TO: z.email('une seule adresse, sans nom').optional(),
-  TEST_TO: z.email('une seule adresse, sans nom').optional(),
-  MORNING_TEST: z.enum(['true', 'false']).optional(),
+  SMTP_USER: z.string().optional(),
+  SMTP_PASS: z.string().optional(),
+  SMTP_NAME: z
+    .string()
+    .regex(/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'un nom de machine, comme site.exemple.fr')
+    .optional(),
+  SMTP_REQUIRE_TLS: yesOrNo.default('true'),
+  MAIL_FROM: address,
+  MAIL_TO: address,
+  TEST_TO: address,
+  MORNING_TEST: yesOrNo.optional(),
   HEALTH_TOKEN: z.string().min(16, 'au moins 16 caractères').optional(),
   TRUSTED_PROXIES: z.string().default(''),
   RATE_PER_HOUR: z.coerce
@@ -86,8 +111,13 @@ const schema = z.object({
   FRAME_ORIGINS: z.string().default(''),
   HCAPTCHA_SITEKEY: z.string().optional(),
   HCAPTCHA_SECRET: z.string().optional(),
-  HCAPTCHA_ALWAYS: z.enum(['true', 'false']).default('false'),
+  HCAPTCHA_ALWAYS: yesOrNo.default('false'),
 });
+
+// A secret typed with one finger guards nothing; one drawn as hexadecimal has some fourteen different characters.
+function isVaried(secret: string): boolean {
+  return new Set(secret).size >= 8;
+}
 
 /** The name of every setting that the server reads. */
 export const settingNames = [...Object.keys(schema.shape), 'EXIT_URL'];
@@ -101,17 +131,16 @@ const fromFiles = [
   'HCAPTCHA_SECRET',
 ];
 
+/** The names of those that give a file. */
+export const fileNames = [...fromFiles.map((name) => `${name}_FILE`), 'PGP_PUBLIC_KEY_FILE'];
+
 /**
- * The settings of the process. Throws `SettingError` with the name of the first setting that is wrong, missing in
- * production, or given without what it needs. Makes `DATA_DIR`, and outside production a secret kept in it.
+ * The settings of the process. Throws `SettingError` with the name of each setting that is ill written, empty as a file or
+ * missing in production, else of the first that is given without what it needs. Makes `DATA_DIR`, and outside production a secret kept in it.
  */
 export function readSettings(environment: Environment): Settings {
   const given = parse(withFiles(environment));
   const production = given.NODE_ENV === 'production';
-  if (production && !given.OUTBOX_SECRET) refuse('OUTBOX_SECRET', 'obligatoire en production');
-  if (production && !given.PUBLIC_ORIGIN) refuse('PUBLIC_ORIGIN', 'obligatoire en production');
-  if (production && !given.SMTP_HOST)
-    refuse('SMTP_HOST', 'obligatoire en production : les demandes partent par courriel');
 
   if (given.DATABASE_URL && !given.OUTBOX_SECRET)
     refuse('OUTBOX_SECRET', 'obligatoire avec DATABASE_URL : les machines doivent avoir le même');
@@ -119,6 +148,8 @@ export function readSettings(environment: Environment): Settings {
   const publicOrigin = given.PUBLIC_ORIGIN ?? `http://localhost:${given.PORT}`;
   if (new URL(publicOrigin).origin !== publicOrigin)
     refuse('PUBLIC_ORIGIN', 'une origine seule, sans chemin ni / final');
+  if (production && !isSafe(new URL(publicOrigin)))
+    refuse('PUBLIC_ORIGIN', 'https obligatoire en production : sans lui, tout se lirait en chemin');
   const dataDir = madeFolder(resolve(given.DATA_DIR));
   return {
     host: given.HOST,
@@ -131,7 +162,7 @@ export function readSettings(environment: Environment): Settings {
     databaseUrl: given.DATABASE_URL,
     outboxSecret: given.OUTBOX_SECRET ?? secretIn(dataDir),
     teamKeys: given.PGP_PUBLIC_KEY_FILE && readText('PGP_PUBLIC_KEY_FILE', given.PGP_PUBLIC_KEY_FILE),
-    mail: smtpFrom(given) ?? { folder: madeFolder(join(dataDir, 'courriels')) },
+    mail: smtpFrom(given, publicOrigin) ?? { folder: madeFolder(join(dataDir, 'courriels')) },
     morningTest: given.MORNING_TEST ? given.MORNING_TEST === 'true' : production,
     trustedProxies: proxiesIn(given.TRUSTED_PROXIES),
     ratePerHour: given.RATE_PER_HOUR,
@@ -163,34 +194,74 @@ export function exitUrlFrom(environment: Environment): string {
   return url.href;
 }
 
-function parse(environment: Environment) {
+function parse({ given: environment, wrong }: WithFiles) {
   const present = Object.entries(environment).filter(([, value]) => value !== '');
   const parsed = schema.safeParse(Object.fromEntries(present));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return refuse(String(issue?.path[0]), issue?.message ?? 'valeur refusée');
+  const issues = Object.entries(z.flattenError(parsed.error ?? new z.ZodError([])).fieldErrors).map(
+    ([name, why]) => lineOf(name, String((why as string[])[0])),
+  );
+  const missing = environment.NODE_ENV === 'production' ? missingIn(environment) : [];
+  const lines = [...wrong, ...issues, ...missing];
+  if (!parsed.success || lines.length > 0) throw new SettingError(lines.join('\n'));
+  return parsed.data;
 }
 
+function missingIn(environment: Environment): string[] {
+  const needed = {
+    OUTBOX_SECRET: 'obligatoire en production',
+    PUBLIC_ORIGIN: 'obligatoire en production',
+    SMTP_HOST: 'obligatoire en production : les demandes partent par courriel',
+  };
+  return Object.entries(needed).flatMap(([name, why]) =>
+    environment[name] || environment[`${name}_FILE`] ? [] : [lineOf(name, why)],
+  );
+}
+
+type WithFiles = { given: Environment; wrong: string[] };
+
 // Secrets may come as files (`SMTP_PASS_FILE`), which neither a process list nor a crash report shows.
-function withFiles(environment: Environment): Environment {
-  const read = fromFiles.flatMap((name) => {
-    const file = environment[`${name}_FILE`];
-    if (!file) return [];
-    if (environment[name]) refuse(name, `donné deux fois : ${name} et ${name}_FILE`);
-    return [[name, readText(`${name}_FILE`, file)]];
-  });
-  return { ...environment, ...Object.fromEntries(read) };
+function withFiles(environment: Environment): WithFiles {
+  const given = { ...environment };
+  const wrong: string[] = [];
+  for (const name of fileNames) {
+    const file = environment[name];
+    if (!file) continue;
+    if (isAbsentCredential(file, environment)) delete given[name];
+    else
+      try {
+        Object.assign(given, readSetting(name, file, environment));
+      } catch (error) {
+        wrong.push((error as SettingError).message);
+      }
+  }
+  return { given, wrong };
+}
+
+// The unit names a file for each secret there may be; the folder of secrets holds those that there are.
+function isAbsentCredential(file: string, { CREDENTIALS_DIRECTORY: folder }: Environment): boolean {
+  return folder !== undefined && dirname(file) === resolve(folder) && !existsSync(file);
+}
+
+// The keys of the team are only looked at here: they are read as a file, later.
+function readSetting(fileName: string, file: string, environment: Environment): Environment {
+  const text = readText(fileName, file);
+  const name = fileName.slice(0, -'_FILE'.length);
+  if (!fromFiles.includes(name)) return {};
+  if (environment[name]) refuse(name, `donné deux fois : ${name} et ${fileName}`);
+  return { [name]: text };
 }
 
 function readText(name: string, file: string): string {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8').trim();
+    text = readFileSync(file, 'utf8').trim();
   } catch {
     return refuse(name, 'fichier illisible');
   }
+  return text || refuse(name, 'fichier vide ; ce qui n’est pas réglé n’a pas de fichier');
 }
 
-function smtpFrom(given: z.output<typeof schema>): Smtp | undefined {
+function smtpFrom(given: z.output<typeof schema>, publicOrigin: string): Smtp | undefined {
   if (!given.SMTP_HOST) return undefined;
   if (!given.MAIL_FROM) return refuse('MAIL_FROM', 'obligatoire avec SMTP_HOST');
   if (!given.MAIL_TO) return refuse('MAIL_TO', 'obligatoire avec SMTP_HOST');
@@ -202,10 +273,16 @@ function smtpFrom(given: z.output<typeof schema>): Smtp | undefined {
     port: given.SMTP_PORT,
     login: given.SMTP_USER && given.SMTP_PASS ? { user: given.SMTP_USER, pass: given.SMTP_PASS } : undefined,
     requireTls,
+    name: given.SMTP_NAME ?? greetingOf(new URL(publicOrigin)),
     from: given.MAIL_FROM,
     to: given.MAIL_TO,
     testTo: given.TEST_TO ?? given.MAIL_TO,
   };
+}
+
+// The name of the site; an address is greeted in brackets (RFC 5321).
+function greetingOf({ hostname }: URL): string {
+  return isIPv4(hostname) ? `[${hostname}]` : hostname.replace(/^\[(?=.*:)/, '[IPv6:');
 }
 
 function proxiesIn(written: string): Network[] {
@@ -262,5 +339,9 @@ function secretIn(dataDir: string): string {
 }
 
 function refuse(name: string, why: string): never {
-  throw new SettingError(`Réglage ${name} : ${why}.`);
+  throw new SettingError(lineOf(name, why));
+}
+
+function lineOf(name: string, why: string): string {
+  return `Réglage ${name} : ${why}.`;
 }

@@ -1,5 +1,6 @@
 // `npm run verifier`: is this machine ready to open? Looks and asks, changes nothing, sends nothing; a line for each thing.
 import { opening } from '../service/service.ts';
+import { trustSystemAuthorities } from './authorities.ts';
 import { ask } from './checks/ask.ts';
 import { checkBuilt } from './checks/built.ts';
 import { checkCaptcha } from './checks/captcha.ts';
@@ -11,8 +12,10 @@ import { checkKey } from './checks/key.ts';
 import { checkMail } from './checks/mail.ts';
 import { checkOrigin } from './checks/origin.ts';
 import { checkStore } from './checks/store.ts';
+import { misspellingsIn } from './misspelt.ts';
 import { readSettings, SettingError, type Settings } from './settings.ts';
 
+trustSystemAuthorities();
 const settings = productionSettings();
 const found: Finding[] = [];
 for (const started of checksOf(settings)) {
@@ -60,9 +63,11 @@ function checksOf(settings: Settings): Promise<Finding[]>[] {
   ];
 }
 
-function checkMode({ NODE_ENV }: NodeJS.ProcessEnv, { morningTest }: Settings): Finding {
+function checkMode(environment: NodeJS.ProcessEnv, { morningTest }: Settings): Finding {
   const what = 'Réglages';
-  if (NODE_ENV !== 'production')
+  const slips = misspellingsIn(environment);
+  if (slips.length > 0) return toSee(what, slips.join(' '));
+  if (environment.NODE_ENV !== 'production')
     return toCorrect(what, 'NODE_ENV n’est pas production : un oubli n’arrêterait pas le démarrage.');
   if (!morningTest)
     return toSee(what, 'pas d’essai le matin : une boîte muette ne se verrait pas. Régler MORNING_TEST.');

@@ -37,7 +37,12 @@ test('the steps of the image, followed by hand, give a site that needs none of t
         .split(' ')
         .map((one) => one.split('=')),
     ),
-    ...{ HOST: '127.0.0.1', PORT: String(port), DATA_DIR: temporaryFolder(), OUTBOX_SECRET: 'x'.repeat(32) },
+    ...{
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: temporaryFolder(),
+      OUTBOX_SECRET: 'un secret pour essayer, assez long',
+    },
     ...{ PUBLIC_ORIGIN: 'https://exemple.fr', SMTP_HOST: '127.0.0.1', SMTP_PORT: '1' },
     ...{ MAIL_FROM: 'site@example.org', MAIL_TO: 'equipe@example.org', MORNING_TEST: 'false' },
   };

@@ -103,11 +103,6 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
         '[Service]\nStandardOutput=append:/run/journal\nStandardError=append:/run/journal\n',
       'un-premier-pas/reglages.env': settings(mailbox),
       'un-premier-pas/secrets/outbox-secret': secret,
-      ...Object.fromEntries(
-        ['smtp-user', 'smtp-pass', 'database-url', 'health-token', 'hcaptcha-secret', 'equipe.asc'].map(
-          (name) => [`un-premier-pas/secrets/${name}`, ''],
-        ),
-      ),
       'autorite.pem': certificate.authority,
     });
     await machine.run('systemctl', 'start', 'un-premier-pas.socket', 'dbus.socket');

@@ -395,4 +395,32 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     const ids = taken.flatMap((found) => (found ? [found.id] : []));
     assert.deepEqual([ids.length, new Set(ids).size], [50, 50]);
   });
+
+  check(
+    'a message that cannot be opened waits, is counted apart, and is no longer once it was tried again',
+    async (outbox) => {
+      await keep(outbox, entryOf(1), entryOf(2));
+      await due(outbox);
+      await outbox.markUnreadable(idOf(1), Date.now() + 4 * minute);
+      assert.equal(await outbox.unreadable(), 1);
+      assert.deepEqual(await outbox.waiting(), { count: 2, oldestAt: entryOf(2).receivedAt });
+      assert.deepEqual(await allDue(outbox), ['sealed request 2']);
+      await outbox.hasten();
+      assert.equal((await due(outbox))?.attempts, 2);
+      await outbox.postpone(idOf(1), Date.now() + 4 * minute, false);
+      assert.equal(await outbox.unreadable(), 0);
+      assert.deepEqual(await outbox.waiting(), { count: 2, oldestAt: entryOf(1).receivedAt });
+      assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'withdrawn'); // it was never sent
+    },
+  );
+
+  check('a short text is kept under its name, replaced, forgotten', async (outbox) => {
+    assert.equal(await outbox.noted('one'), undefined);
+    await outbox.note('one', 'a');
+    await outbox.note('two', 'b');
+    await outbox.note('one', 'c');
+    assert.deepEqual([await outbox.noted('one'), await outbox.noted('two')], ['c', 'b']);
+    await outbox.note('one', undefined);
+    assert.deepEqual([await outbox.noted('one'), await outbox.noted('two')], [undefined, 'b']);
+  });
 }

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import type { SMTPServerOptions } from 'smtp-server';
 import { makeAuthority } from '../certificates.ts';
 import { freePort } from '../site.ts';
+import { strictGreeting } from '../strict-greeting.ts';
 import { openMailServer } from './around.ts';
 import { each, machine, skip, verified } from './cases.ts';
 
@@ -49,6 +50,39 @@ each('a mail server that does not know us, or an address of ours, is told', [
   ],
   [() => mailThat({ authOptional: true }), /^bien {8}Serveur de courriel : .* nous reconnaît/],
 ]);
+
+const names: string[] = [];
+
+each('a mail server that turns us away before any message is told with what would help', [
+  [
+    async () => ({ ...(await mailThat({ onConnect: strictGreeting(550) })), SMTP_NAME: 'site' }),
+    /^à corriger {2}Serveur de courriel : .* refuse le nom « site » ou cette machine \(550\)\. Régler SMTP_NAME/,
+  ],
+  [
+    () => mailThat({ onConnect: strictGreeting(550, (name) => names.push(name)) }),
+    /^bien {8}Serveur de courriel/,
+  ],
+  [
+    () => mailThat({ onConnect: (_session, done) => done(refusing(554)) }),
+    /^à corriger {2}Serveur de courriel : .* refuse le nom « ligne\.example » ou cette machine \(554\)/,
+  ],
+  [
+    () => mailThat({ onConnect: (_session, done) => done(refusing(421)) }),
+    /^à voir {6}Serveur de courriel : .* a trop de connexions, ou s’arrête \(421\)/,
+  ],
+  [
+    () => mailThat({ onAuth: (_login, _session, done) => done(refusing(454)) }),
+    /^à voir {6}Serveur de courriel : .* ne peut pas vérifier le mot de passe \(454\), pour l’instant/,
+  ],
+  [
+    () => mailThat({ disabledCommands: ['AUTH'] }),
+    /^à corriger {2}Serveur de courriel : .* ne demande pas de mot de passe sur ce port/,
+  ],
+]);
+
+test('the name that verifier gives is the one of the site', { skip }, () => {
+  assert.deepEqual(new Set(names), new Set(['ligne.example']));
+});
 
 each('a mail server that does not prove who it is is told', [
   [

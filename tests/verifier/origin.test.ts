@@ -44,7 +44,7 @@ async function stranger(): Promise<NodeJS.ProcessEnv> {
 }
 
 each('an address in clear, of somebody else, or with a certificate that is wrong or ends, is told', [
-  [{ PUBLIC_ORIGIN: 'http://ligne.example' }, /^à corriger {2}Adresse publique : .* n’est pas en https/],
+  [{ PUBLIC_ORIGIN: 'http://ligne.localhost' }, /^à corriger {2}Adresse publique : .* n’est pas en https/],
   [stranger, /^à corriger {2}Adresse publique : .* ce n’est pas notre site/],
   [() => proxyThat({ daysLeft: -2 }), /^à corriger {2}Adresse publique : .* certificat est expiré/],
   [() => proxyThat({ daysLeft: 13 }), /^à corriger {2}Certificat : il vaut encore 13 j/],

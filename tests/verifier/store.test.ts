@@ -6,9 +6,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { Client } from 'pg';
+import type { Outbox } from '../../src/rappel/outbox.ts';
+import { openPostgresOutbox } from '../../src/server/outbox-postgres.ts';
+import { openSqliteOutbox } from '../../src/server/outbox-sqlite.ts';
+import { fingerprintOf } from '../../src/server/secret.ts';
 import { ask, skip as skipPostgres, startPostgres } from '../postgres.ts';
 import { freePort, temporaryFolder } from '../site.ts';
-import { each, skip, verified } from './cases.ts';
+import { each, machine, skip, verified } from './cases.ts';
 
 const mounts: string[] = [];
 after(() => {
@@ -151,6 +155,72 @@ each(
     [
       async () => ({ DATABASE_URL: `postgres://u:motdepasse@127.0.0.1:${await freePort()}/essai` }),
       /^à corriger {2}Boîte d’envoi : PostgreSQL : rien n’écoute/,
+    ],
+  ],
+  skipPostgres,
+);
+
+/** The same database by an address that is not known to be this machine. */
+const fromAfar = (address: string, mode = '') => ({
+  DATABASE_URL: address.replace('@127.0.0.1:', '@0.0.0.0:') + mode,
+});
+
+each(
+  'a database on another machine must prove itself; one on this machine need not',
+  [
+    [
+      async () => fromAfar(`${(await database()).DATABASE_URL}`),
+      /^à corriger {2}Boîte d’envoi : PostgreSQL est joint sans TLS, .* \?sslmode=verify-full/,
+    ],
+    [
+      async () => {
+        await postgres?.offerTls(machine.authority.certify('DNS:localhost,IP:0.0.0.0'));
+        return fromAfar(`${(await database()).DATABASE_URL}`, '?sslmode=verify-full');
+      },
+      /^bien {8}Boîte d’envoi : PostgreSQL répond/,
+    ],
+    [
+      async () => fromAfar(`${(await database()).DATABASE_URL}`, '?sslmode=no-verify'),
+      /^à corriger {2}Boîte d’envoi : PostgreSQL est joint sans TLS, ou sans preuve/,
+    ],
+    [
+      async () => fromAfar(`${(await database()).DATABASE_URL}`, '?sslmode=disable'),
+      /^à corriger {2}Boîte d’envoi : PostgreSQL est joint sans TLS/,
+    ],
+  ],
+  skipPostgres,
+);
+
+/** Keeps, in an outbox that has one request, what a site with another secret would. */
+async function usedUnderAnotherSecret(store: Outbox): Promise<void> {
+  const form = { content: 'x', own: { key: 'k', since: 0 }, changeableSince: 0 };
+  await store.put({ id: '1'.repeat(32), receivedAt: 0, sealed: Buffer.from('x'), form });
+  await store.note('secret', fingerprintOf('un autre secret, assez long aussi'));
+  await store.close();
+}
+
+each('an outbox that was used under another secret is told', [
+  [
+    async () => {
+      const DATA_DIR = temporaryFolder();
+      const effects = { journal: () => {}, checkRoom: () => {} };
+      await usedUnderAnotherSecret(openSqliteOutbox(join(DATA_DIR, 'demandes.sqlite'), effects));
+      return { DATA_DIR };
+    },
+    /^à corriger {2}Boîte d’envoi : OUTBOX_SECRET n’est pas celui/,
+  ],
+]);
+
+each(
+  'a database that was used under another secret is told',
+  [
+    [
+      async () => {
+        const made = await database();
+        await usedUnderAnotherSecret(await openPostgresOutbox(`${made.DATABASE_URL}`, () => {}));
+        return made;
+      },
+      /^à corriger {2}Boîte d’envoi : OUTBOX_SECRET n’est pas celui/,
     ],
   ],
   skipPostgres,

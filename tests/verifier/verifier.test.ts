@@ -60,8 +60,22 @@ test('a setting that cannot be used ends with code 2, named', { skip }, async ()
   }
 });
 
+test('a public address in clear, an empty secret and a thin one are refused, each by its name', {
+  skip,
+}, async () => {
+  const empty = join(temporaryFolder(), 'vide');
+  writeFileSync(empty, '');
+  const change = { PUBLIC_ORIGIN: 'http://ligne.example' };
+  assert.match((await verified(change)).errors, /^Réglage PUBLIC_ORIGIN : https obligatoire/);
+  const { errors, code } = await verified({ PGP_PUBLIC_KEY_FILE: empty, OUTBOX_SECRET: 'x'.repeat(40) });
+  assert.match(errors, /^Réglage PGP_PUBLIC_KEY_FILE : fichier vide/m);
+  assert.match(errors, /^Réglage OUTBOX_SECRET : trop peu de caractères différents/m);
+  assert.equal(code, 2);
+});
+
 each('settings that spare the site its duties are told', [
   [{ NODE_ENV: '' }, /^à corriger {2}Réglages : NODE_ENV/],
+  [{ SMTP_HOTS: 'localhost' }, /^à voir {6}Réglages : SMTP_HOTS n’est pas un réglage : SMTP_HOST \?/],
   [{ MORNING_TEST: 'false' }, /^à voir {6}Réglages : pas d’essai le matin/],
 ]);
 

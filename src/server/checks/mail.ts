@@ -30,7 +30,7 @@ export async function checkMail({ mail }: Settings, now: () => number): Promise<
     const finding = await converse(connection, mail, now);
     return [refused ? refusedFinding(refused, mail) : finding];
   } catch (error) {
-    return [toCorrect(what, adviceFor(error, mail))];
+    return [findingFor(error, mail)];
   } finally {
     connection.close();
   }
@@ -42,6 +42,7 @@ async function converse(connection: SMTPConnection, smtp: Smtp, now: () => numbe
   if (!(socket instanceof TLSSocket)) return toCorrect(what, `${placeOf(smtp)} ${inClear}`);
   const days = daysUntil(Date.parse(socket.getPeerCertificate().valid_to), now());
   const { login } = smtp;
+  if (login && !connection.allowsAuth) return toCorrect(what, `${placeOf(smtp)} ${noLogin}`);
   if (login) await answered(connection, (done) => connection.login(login, done));
   await answered(connection, (done) => connection.login({ method: 'ADDRESSES' }, done));
   const told = `${placeOf(smtp)} répond (${socket.getProtocol()}), ${login ? 'nous reconnaît' : 'sans mot de passe'}`;
@@ -51,6 +52,9 @@ async function converse(connection: SMTPConnection, smtp: Smtp, now: () => numbe
 }
 
 const inClear = 'répond sans TLS : tout passerait en clair. Régler SMTP_REQUIRE_TLS=true.';
+
+const noLogin =
+  'ne demande pas de mot de passe sur ce port. Un autre port (587, 465), ou sans SMTP_USER ni SMTP_PASS.';
 
 function placeOf({ host, port }: Smtp): string {
   return `${host}:${port}`;
@@ -92,13 +96,29 @@ function refusedFinding({ setting, status }: Refusal, smtp: Smtp): Finding {
   return toCorrect(what, `${told}. La corriger, ou la faire accepter.`);
 }
 
-function adviceFor(error: unknown, smtp: Smtp): string {
+function findingFor(error: unknown, smtp: Smtp): Finding {
   const place = placeOf(smtp);
-  const { code, command } = Object(error) as { code?: string; command?: string };
+  const { code, command, responseCode: status } = Object(error) as Failure;
   const { words, isCertificate } = troubleOf(error);
-  if (isCertificate) return `${place} : ${words}. Rien ne lui sera envoyé.`;
-  if (code === 'EAUTH') return `${place} refuse le mot de passe. Corriger SMTP_USER et SMTP_PASS.`;
+  if (isCertificate) return toCorrect(what, `${place} : ${words}. Rien ne lui sera envoyé.`);
+  if (status === 421) return toSee(what, `${place} ${busy}`);
+  if (code === 'EAUTH')
+    return status && status < 500
+      ? toSee(what, `${place} ne peut pas vérifier le mot de passe (${status}), pour l’instant. ${later}`)
+      : toCorrect(what, `${place} refuse le mot de passe. Corriger SMTP_USER et SMTP_PASS.`);
   if (command === 'STARTTLS')
-    return `${place} n’offre pas TLS : tout passerait en clair. Un autre port, ou un autre serveur.`;
-  return `${place} : ${words}. Vérifier SMTP_HOST, SMTP_PORT et le pare-feu.`;
+    return toCorrect(
+      what,
+      `${place} n’offre pas TLS : tout passerait en clair. Un autre port, ou un autre serveur.`,
+    );
+  if (status && status >= 400)
+    return toCorrect(what, `${place} refuse le nom « ${smtp.name} » ou cette machine (${status}). ${named}`);
+  return toCorrect(what, `${place} : ${words}. Vérifier SMTP_HOST, SMTP_PORT et le pare-feu.`);
 }
+
+type Failure = { code?: string; command?: string; responseCode?: number };
+
+const later = 'Relancer dans un quart d’heure.';
+const busy = `a trop de connexions, ou s’arrête (421). ${later} Si cela dure, régler SMTP_NAME ou demander à qui le tient.`;
+const named =
+  'Régler SMTP_NAME sur un nom que le DNS connaît ; sinon, faire accepter cette machine par qui le tient.';

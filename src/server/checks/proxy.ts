@@ -61,8 +61,8 @@ const untold =
   'le mandataire n’ajoute pas X-Forwarded-For : chacun passe pour cette machine, et lit le détail de l’état.';
 const unknown = 'ils comptent tous pour un : ajouter l’adresse du mandataire à TRUSTED_PROXIES, redémarrer.';
 
-// Where the site listens, said so that this machine can reach it.
-function addressOf({ host, port }: Settings): string {
+/** Where the site listens, said so that this machine can reach it. */
+export function addressOf({ host, port }: Settings): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

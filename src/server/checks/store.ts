@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { outboxFile, setAsideIn } from '../disk.ts';
 import { schemaVersion as postgresVersion } from '../outbox-postgres.ts';
 import { schemaVersion as sqliteVersion } from '../outbox-sqlite.ts';
+import { fingerprintOf } from '../secret.ts';
 import type { Settings } from '../settings.ts';
 import { isWhole } from '../sqlite-open.ts';
 import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
@@ -13,25 +14,28 @@ import { troubleOf } from './trouble.ts';
 const what = 'Boîte d’envoi';
 
 /** Reads the outbox of the settings: whole, of a version that this program knows, on a disk that it waits for. */
-export async function checkStore({ dataDir, databaseUrl }: Settings): Promise<Finding[]> {
-  if (databaseUrl) return [await checkPostgres(databaseUrl)];
+export async function checkStore({ dataDir, databaseUrl, outboxSecret }: Settings): Promise<Finding[]> {
+  const ours = fingerprintOf(outboxSecret);
+  if (databaseUrl) return [await checkPostgres(databaseUrl, ours)];
   if (setAsideIn(dataDir).length > 0) return [toCorrect(what, setAside)];
-  return [checkSqlite(outboxFile(dataDir))];
+  return [checkSqlite(outboxFile(dataDir), ours)];
 }
 
 const setAside = 'un fichier abîmé attend d’être restauré (demandes.sqlite.abimee-…) : docs/exploitation.md.';
 const damaged = 'le fichier est abîmé. Le copier, puis restaurer : docs/exploitation.md.';
 const newer = 'elle a été écrite par une version plus récente du site. Installer celle-là.';
 
-function checkSqlite(file: string): Finding {
+function checkSqlite(file: string, ours: string): Finding {
   if (!existsSync(file)) return fine(what, 'vide : le premier démarrage la fait.');
   try {
     const db = new DatabaseSync(file, { readOnly: true, timeout: 1000 });
     const isFileWhole = isWhole(db);
     const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
+    const kept = version === sqliteVersion ? db.prepare(keptSecret('notes')).get()?.text : undefined;
     db.close();
     if (!isFileWhole) return toCorrect(what, damaged);
     if (version > sqliteVersion) return toCorrect(what, newer);
+    if (kept && kept !== ours) return toCorrect(what, otherSecret);
     return fine(what, 'le fichier est entier.');
   } catch (error) {
     const { errcode } = Object(error) as { errcode?: number };
@@ -40,14 +44,19 @@ function checkSqlite(file: string): Finding {
   }
 }
 
-type Server = { is_safe: boolean; may_create: boolean; is_made: boolean };
+const keptSecret = (notes: string) => `SELECT text FROM ${notes} WHERE name = 'secret'`;
+const otherSecret =
+  'OUTBOX_SECRET n’est pas celui avec lequel elle a servi. Remettre l’ancien tant que des demandes attendent.';
+
+type Server = { is_safe: boolean; may_create: boolean; is_made: boolean; is_encrypted: boolean };
 
 // The first two: what a commit is worth there. `on` waits for the disk; `off` would answer before it.
 const questions = `SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' AS is_safe,
   has_database_privilege(current_database(), 'CREATE') AS may_create,
-  to_regclass('demandes.version') IS NOT NULL AS is_made`;
+  to_regclass('demandes.version') IS NOT NULL AS is_made,
+  (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS is_encrypted`;
 
-async function checkPostgres(connectionString: string): Promise<Finding> {
+async function checkPostgres(connectionString: string, ours: string): Promise<Finding> {
   const client = new Client({ connectionString, connectionTimeoutMillis: askingMs, query_timeout: askingMs });
   client.on('error', () => {}); // the statement under way tells it
   try {
@@ -57,8 +66,15 @@ async function checkPostgres(connectionString: string): Promise<Finding> {
       server?.is_made ? 'SELECT version FROM demandes.version' : 'SELECT 0 AS version',
     );
     if (!server?.is_safe) return toCorrect(what, unsafe);
+    const isProven = server.is_encrypted && !/sslmode=no-verify|ssl=no-verify/.test(connectionString);
+    if (!isProven && !isHere(connectionString)) return toCorrect(what, inClear);
     if (!server.is_made && !server.may_create) return toCorrect(what, mayNotCreate);
     if (rows[0]?.version > postgresVersion) return toCorrect(what, newer);
+    const kept =
+      rows[0]?.version === postgresVersion
+        ? (await client.query(keptSecret('demandes.notes'))).rows[0]?.text
+        : undefined;
+    if (kept && kept !== ours) return toCorrect(what, otherSecret);
     return fine(what, 'PostgreSQL répond et attend son disque.');
   } catch (error) {
     return toCorrect(what, `PostgreSQL : ${refusals[troubleOf(error).code] ?? troubleOf(error).words}.`);
@@ -69,7 +85,14 @@ async function checkPostgres(connectionString: string): Promise<Finding> {
 
 const unsafe =
   'PostgreSQL n’attend pas son disque (fsync, synchronous_commit) : une coupure perdrait des demandes.';
+const inClear =
+  'PostgreSQL est joint sans TLS, ou sans preuve de son nom. Finir DATABASE_URL par ?sslmode=verify-full.';
 const mayNotCreate = 'l’utilisateur de la base ne peut pas y créer ses schémas (GRANT CREATE ON DATABASE).';
+
+// On this very machine nothing passes a network.
+function isHere(connectionString: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|)$/.test(new URL(connectionString).hostname);
+}
 
 const refusals: Record<string, string | undefined> = {
   __proto__: null as never,
