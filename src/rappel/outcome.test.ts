@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formOf, idOf } from './desk.fake.ts';
-import { type Outcome, outcomeOf, readToken, writeToken } from './outcome.ts';
+import { type Outcome, outcomeOf, readChangeable, readToken, writeToken } from './outcome.ts';
 import { parseRappel } from './rappel.ts';
 import { boxFor } from './seal.ts';
 
@@ -55,6 +55,20 @@ test('a token lasts thirty minutes, to the millisecond', () => {
   const token = writeToken(outcomeFor({}), box);
   assert.equal(readToken(token, later(1800), box)?.id, idOf(1));
   assert.equal(readToken(token, later(1800.001), box), undefined);
+});
+
+test('a token written again later is shown for thirty minutes more, and changes nothing any more', () => {
+  const token = writeToken({ ...outcomeFor({}), writtenAt: later(2000).getTime() }, box);
+  assert.equal(readToken(token, later(3800), box)?.id, idOf(1));
+  assert.equal(readToken(token, later(3800.001), box), undefined);
+  assert.equal(readChangeable(token, later(2000), box), undefined);
+  assert.equal(readChangeable(token, later(1800), box)?.id, idOf(1));
+});
+
+test('a token from a time that has not come was written before the clock was set back: it is nothing', () => {
+  const token = writeToken(outcomeFor({}), box);
+  assert.equal(readToken(token, later(-1800), box)?.id, idOf(1)); // two machines may differ
+  assert.equal(readToken(token, later(-86_400), box), undefined);
 });
 
 test('a token that is forged, cut, empty or closed for something else is nothing', () => {
