@@ -137,7 +137,8 @@ test('without its secret, what was closed for the team leaves; the rest waits fo
       assert.match(counted, /^5 demandes entières, 0 illisibles$/m);
     } else {
       assert.match(counted, /^0 demandes entières, 5 illisibles$/m);
-      while ((again.output().match(/"request-unreadable"/g)?.length ?? 0) < flowers.length) await again.wrote();
+      while ((again.output().match(/"request-unreadable"/g)?.length ?? 0) < flowers.length)
+        await again.wrote();
       await again.stop();
       assert.equal(mailbox.mails.length, 0);
       again = await startSite(restored);
