@@ -165,6 +165,6 @@ for (const [isScripted, what] of [
   }, async () => {
     const page = await opened('/', isScripted);
     if (!isScripted) await page.open(`${site.origin}/`, false);
-    assert.equal(await page.tell(isSeen('footer .without-script')), !isScripted);
+    assert.equal(await page.tell(isSeen('footer .no-js')), !isScripted);
   });
 }

@@ -1,13 +1,13 @@
 // Sends the forms of the callback without leaving the page. The server decides everything, the page shows what it
 // answered. If this script fails, the forms still post by themselves.
-import { pageFrom, pressedIn, remove, say, show, write } from './elements.ts';
+import { focusOn, pageFrom, pressedIn, say, show, write } from './elements.ts';
 
 const slowMs = 1000;
 
 /** Takes over the forms and the links of the callback page. What becomes of a form is said where she is by then. */
 export function start(): void {
-  if (!window.AbortController) return; // too old: the forms post by themselves
-  let kept: HTMLElement | undefined; // the form as it was sent, for « Modifier »: in memory only
+  const Control = AbortController; // where it is missing, nothing below is armed, and the forms post by themselves
+  let kept: HTMLFormElement | undefined; // as it was sent, for « Modifier »: in memory only
   let button: HTMLButtonElement | null = null; // pressed last: Enter in a field presses one too
   const sent = new Set<HTMLFormElement>(); // and not answered yet
   const tell = () => say(sent.size ? 'Envoi…' : '');
@@ -18,22 +18,20 @@ export function start(): void {
     event.preventDefault();
     if (sent.has(form)) return;
     sent.add(form);
-    const own = form.closest('main') as HTMLElement;
+    const own = mainOf(form);
     const slow = setTimeout(tell, slowMs);
-    const page = await answerTo(form, button);
+    const page = await answerTo(form, button, new Control());
     clearTimeout(slow);
     sent.delete(form);
     tell();
-    remove(form, '.no-answer:not([hidden]), .setback [type=hidden]'); // of the last sending
+    form.querySelectorAll('.problem, .bad:not([hidden])').forEach((news) => {
+      news.remove(); // of the last sending
+    });
     // What she reads by then can be come back to.
-    if (!form.isConnected) dispatchEvent(new CustomEvent('remplacement', { detail: '/contact' }));
-    kept = undefined;
+    if (!form.isConnected) dispatchEvent(new Event('remplacement'));
     // Anything else would take away what was typed.
     if (page && page.querySelector('#demande, #suite')) {
-      if (form.id && page.querySelector('#suite')) {
-        kept = own;
-        remove(own, '.summary, .problem, .setback');
-      }
+      kept = form.id && page.querySelector('#suite') ? form : undefined;
       return bring(page);
     }
     if (!form.isConnected) bring(own);
@@ -44,13 +42,12 @@ export function start(): void {
     'click',
     (event) => {
       button = pressedIn(event, 'button');
-      if (button && button.dataset.verification) openVerification(button);
+      if (button && button.matches('[data-verification]')) openVerification(button);
       const link = pressedIn(event, 'a[data-jeton]');
-      const form = kept && kept.querySelector('form');
-      if (!link || !kept || !form) return;
+      if (!link || !kept) return;
       event.preventDefault();
-      Object.assign(form.dataset, { jeton: link.dataset.jeton, cle: '' });
-      bring(kept);
+      Object.assign(kept.dataset, { jeton: link.dataset.jeton, cle: '' });
+      bring(mainOf(kept));
     },
     true,
   ); // before whatever else follows links
@@ -61,10 +58,11 @@ export function start(): void {
 async function answerTo(
   form: HTMLFormElement,
   button: HTMLButtonElement | null,
+  control: AbortController,
 ): Promise<HTMLElement | null | undefined> {
   const body = new URLSearchParams(new FormData(form) as never);
   const { jeton, cle } = form.dataset;
-  if (button && button.form === form && button.name) body.set(button.name, button.value);
+  if (button && button.name) body.set(button.name, button.value);
   if (form.id) {
     // A form sent again after a broken answer is the same request: its key stays with it.
     form.dataset.cle = cle || crypto.getRandomValues(new Uint32Array(4)).join();
@@ -74,16 +72,14 @@ async function answerTo(
     if (!body.has('verification')) body.set('verification', 'possible');
   }
   // Sent is sent, even when she leaves at once.
-  const page = await pageFrom(form.action, new AbortController(), { method: 'POST', body, keepalive: true });
+  const page = await pageFrom(form.action, control, { method: 'POST', body, keepalive: true });
   return page && page.querySelector('main');
 }
 
 // In a frame: hCaptcha's script never runs beside what she writes.
 function openVerification(button: HTMLButtonElement): void {
-  const frame = document.createElement('iframe');
-  frame.title = 'Vérification par hCaptcha';
-  frame.name = button.dataset.verification as string;
-  frame.src = '/contact/verification';
+  const { content } = button.nextElementSibling as HTMLTemplateElement;
+  const frame = content.firstElementChild as HTMLElement;
   button.replaceWith(frame);
   frame.focus();
 }
@@ -96,9 +92,11 @@ function bring(main: HTMLElement): void {
   if (present) present.replaceWith(main);
   dispatchEvent(new Event('contenu'));
   scrollTo(0, 0);
-  const first = (main.querySelector('[autofocus]') || main.querySelector('h1')) as HTMLElement;
-  first.tabIndex = -1;
-  first.focus();
+  focusOn(main.querySelector('[autofocus]') || main.querySelector('h1'));
+}
+
+function mainOf(form: HTMLFormElement): HTMLElement {
+  return form.closest('main') as HTMLElement;
 }
 
 // Beside what was typed: a refusal of ours in its own words, which end with the number like all that we say; or that

@@ -1,20 +1,19 @@
 // Reads the site without leaving a trail: one address and one title, whatever is read. The pages come by fetch into the
 // one that is open. If this script fails, links are ordinary links.
-import { byId, pageFrom, pressedIn, say, show, write } from './elements.ts';
+import { byId, focusOn, pageFrom, pressedIn, say, show, write } from './elements.ts';
 
 const slowMs = 300;
-const choice = 'mode-discret';
+const key = 'mode-discret';
 
 /** A page that was read, as it was left, typed answers included. In memory only. */
 type Place = { parts: HTMLElement[]; lang: string; dir: string; path: string; scroll: number };
 
 /** Takes over the links of the site, and the switch that gives them back. */
 export function start(): void {
-  if (!window.AbortController) return; // too old: links are ordinary links
   const trail: Place[] = [];
-  let isOn = !choseOff();
+  let isOn = choice();
   let path = location.pathname;
-  let reading: AbortController | undefined;
+  let reading = new AbortController(); // where it is missing, nothing below is armed: links are ordinary links
 
   const draw = () => {
     const button = byId('mode-discret');
@@ -44,10 +43,14 @@ export function start(): void {
     scrollTo(0, place.scroll);
   };
 
+  const giveUp = () => {
+    reading.abort();
+    reading = new AbortController();
+    return reading;
+  };
+
   const open = async (address: string) => {
-    if (reading) reading.abort();
-    const mine = new AbortController();
-    reading = mine;
+    const mine = giveUp();
     const slow = setTimeout(() => write(byId('progres')), slowMs);
     const page = await pageFrom(address, mine);
     clearTimeout(slow);
@@ -61,13 +64,11 @@ export function start(): void {
 
   const actions: Record<string, (address: string) => void> = {
     'mode-discret': () => {
-      isOn = !isOn;
-      remember(isOn);
+      isOn = choice(!isOn);
       draw();
     },
     precedente: () => {
-      if (reading) reading.abort();
-      reading = undefined;
+      giveUp();
       say('');
       show(byId('echec'), false);
       const place = trail.pop();
@@ -101,9 +102,9 @@ export function start(): void {
   draw();
   addEventListener('contenu', draw); // the switch stands at the end of the page
   // The form comes back, or its answer comes: what is being read gives way, and can be come back to.
-  addEventListener('remplacement', (event) => {
+  addEventListener('remplacement', () => {
     keep();
-    path = (event as CustomEvent<string>).detail;
+    path = '/contact';
   });
 }
 
@@ -125,28 +126,13 @@ function failed(address: string): void {
   focusOn(byId('echec'));
 }
 
-// The first field of a group, because a group cannot be typed into; otherwise the place itself.
-function focusOn(place: HTMLElement | null): void {
-  const target = place && place.tagName === 'FIELDSET' ? place.querySelector('input') : place;
-  if (!target) return;
-  if (target.tabIndex < 0) target.tabIndex = -1;
-  target.focus();
-}
-
 // Only the choice to switch it off is kept, for the tab. A browser that refuses storage keeps the mode on.
-function choseOff(): boolean {
+function choice(isOn?: boolean): boolean {
   try {
-    return sessionStorage.getItem(choice) === 'non';
+    if (isOn) sessionStorage.removeItem(key);
+    if (isOn === false) sessionStorage.setItem(key, 'non');
+    return sessionStorage.getItem(key) !== 'non';
   } catch {
-    return false;
-  }
-}
-
-function remember(isOn: boolean): void {
-  try {
-    if (isOn) sessionStorage.removeItem(choice);
-    else sessionStorage.setItem(choice, 'non');
-  } catch {
-    // Off until the next page only.
+    return isOn !== false; // off until the next page only
   }
 }

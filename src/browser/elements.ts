@@ -12,16 +12,17 @@ export function pressedIn<Kind extends HTMLElement>({ target }: Event, selector:
   return target instanceof Element ? target.closest<Kind>(selector) : null;
 }
 
-/** Takes away all that a place holds of a kind. */
-export function remove(place: HTMLElement, selector: string): void {
-  place.querySelectorAll(selector).forEach((one) => {
-    one.remove();
-  });
-}
-
 /** Shows an element, or hides it. */
 export function show(place: HTMLElement | null, isShown = true): void {
   if (place) place.hidden = !isShown;
+}
+
+/** Gives the focus to a place, or to the first field of a group, because a group cannot be typed into. */
+export function focusOn(place: HTMLElement | null): void {
+  const target = place && place.tagName === 'FIELDSET' ? place.querySelector('input') : place;
+  if (!target) return;
+  if (target.tabIndex < 0) target.tabIndex = -1;
+  target.focus();
 }
 
 /** Writes into an element what it carries for us: words that would be false in a text browser, which shows all. */

@@ -13,8 +13,8 @@ export type Rule = {
   holidays: string;
 };
 
-/** The line at an instant: open or not, and the next opening, `inDays` from today in Paris. Days are midnights in UTC. */
-type State = { open: boolean; today: Date; next: { day: Date; inDays: number } | undefined };
+/** The line at an instant: open or not, and the next opening, `inDays` from today in Paris. Days are ISO dates. */
+type State = { open: boolean; today: string; next: { day: string; inDays: number } | undefined };
 
 /**
  * Writes the present state into the elements that carry a rule: now, when more of the page comes or comes back, when the
@@ -50,35 +50,29 @@ function fill(place: HTMLElement): void {
 export function stateAt(at: Date, { weekdays, opensAt, closesAt, closed }: Rule): State {
   // Swedish writes dates as ISO does: `2026-11-25 09:05:00`. A browser that has no Swedish fails here, and the plain
   // hours stay.
-  const [date = '', time = ''] = at.toLocaleString('sv', { timeZone: 'Europe/Paris' }).split(' ');
+  const [today = '', time = ''] = at.toLocaleString('sv', { timeZone: 'Europe/Paris' }).split(' ');
   const [hour, minute] = time.split(':');
   const minutes = Number(hour) * 60 + Number(minute);
-  const dayIn = (days: number) => new Date(Date.parse(date) + days * 864e5);
-  const works = (day: Date) => weekdays.includes(day.getUTCDay() || 7) && !closed.includes(isoOf(day));
-  const today = dayIn(0);
+  const works = (day: string) => weekdays.includes(new Date(day).getUTCDay() || 7) && !closed.includes(day);
   const open = works(today) && minutes >= opensAt && minutes < closesAt;
   for (let inDays = minutes < opensAt ? 0 : 1; inDays <= 366; inDays += 1) {
-    const day = dayIn(inDays);
+    const day = new Date(Date.parse(today) + inDays * 864e5).toISOString().slice(0, 10);
     if (works(day)) return { open, today, next: { day, inDays } };
   }
   return { open, today, next: undefined };
 }
 
-function isoOf(day: Date): string {
-  return day.toISOString().slice(0, 10);
-}
-
 function sentence({ open, today, next }: State, rule: Rule): string {
-  const doubt = (day: Date) => (rule.holidays.includes(isoOf(day)) ? ' (jour férié\u00a0: à confirmer)' : '');
+  const doubt = (day: string) => (rule.holidays.includes(day) ? ' (jour férié\u00a0: à confirmer)' : '');
   if (open) return `Ouvert maintenant, jusqu’à ${clock(rule.closesAt)}${doubt(today)}`;
   if (!next) return 'Fermé en ce moment';
   const name = ['aujourd’hui', 'demain'][next.inDays] || nameOf(next.day);
   return `Fermé en ce moment. Prochaine ouverture\u00a0: ${name} à ${clock(rule.opensAt)}${doubt(next.day)}`;
 }
 
-function nameOf(day: Date): string {
+function nameOf(day: string): string {
   const parts = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
-  return day.toLocaleDateString('fr', parts).replace(' 1 ', ' 1er ');
+  return new Date(day).toLocaleDateString('fr', parts).replace(' 1 ', ' 1er ');
 }
 
 function clock(minutes: number): string {

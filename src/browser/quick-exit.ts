@@ -57,7 +57,7 @@ export function start(): void {
     tryAgain();
     leave(event);
   });
-  document.documentElement.className = 'with-script'; // what the page says of leaving without this script is not so
+  document.documentElement.className = 'js'; // what the page says of leaving without this script is not so
   tabs = new BroadcastChannel('quitter');
   tabs.onmessage = leave;
 }

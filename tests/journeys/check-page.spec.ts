@@ -179,8 +179,8 @@ test.describe('without a script', () => {
     await expect(page.locator('details[open] code')).toBeVisible();
     expect(await page.locator('details[open] code').textContent()).toMatch(/^<div lang="fr"/);
     await expect(page.getByRole('button', { name: 'Copier' })).toHaveCount(0);
-    await expect(page.locator('main .without-script')).toBeVisible();
-    expect(await page.locator('main .without-script').textContent()).toContain('n’est pas possible');
+    await expect(page.locator('main .no-js')).toBeVisible();
+    expect(await page.locator('main .no-js').textContent()).toContain('n’est pas possible');
     await expect(page.locator('#verifier')).toBeHidden();
   });
 });

@@ -25,7 +25,7 @@ test('without a script the link leaves, and the exit site learns nothing', async
   const page = await context.newPage();
   const { referrers } = await exitSite(context);
   await page.goto(`${site.origin}/contact`);
-  await expect(page.locator('footer .without-script')).toBeVisible(); // says that Back may show the page again
+  await expect(page.locator('footer .no-js')).toBeVisible(); // says that Back may show the page again
   await page.locator('a#quitter').click();
   await expect(page).toHaveURL(exit);
   expect(referrers).toEqual([undefined]);
