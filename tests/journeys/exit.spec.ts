@@ -265,6 +265,24 @@ for (const [name, breakage] of [
   });
 }
 
+for (const [name, breakage] of [
+  ['an element cannot be given new children', 'delete Element.prototype.replaceChildren'],
+  ['forms cannot be reset', "HTMLFormElement.prototype.reset = () => { throw new Error('no') }"],
+  [
+    'nothing can be emptied',
+    "Object.defineProperty(Node.prototype, 'textContent', { set() { throw new Error('no') } })",
+  ],
+] as const) {
+  test(`when ${name}, the exit of a frame leaves it`, async ({ page }) => {
+    await page.addInitScript(breakage);
+    await page.goto('/encart');
+    await page.evaluate(() => document.body.append(document.createElement('form')));
+    await page.locator('a#quitter').click();
+    await expect(page).toHaveURL('about:blank');
+    expect(await page.locator('body').textContent()).toBe('');
+  });
+}
+
 test('the exit works from the first bytes, and what comes later stays unseen', async ({
   page,
   context,
