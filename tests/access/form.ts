@@ -38,7 +38,7 @@ export async function failToSend(page: Page): Promise<void> {
   await page.route('**/contact/envoi', (route) => route.abort());
   await fillNeeded(page);
   await page.locator('form#demande [type=submit]').click();
-  await expect(page.locator('.no-answer')).toBeFocused();
+  await expect(page.locator('.no-answer:not([hidden])')).toBeFocused();
 }
 
 /** Posts something that our form would not, as a browser does. */
