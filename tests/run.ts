@@ -10,6 +10,7 @@ import { spec } from 'node:test/reporters';
 import { temporaryFolder } from './site.ts';
 
 const root = new URL('..', import.meta.url).pathname;
+const longestMs = 15 * 60_000; // a file that hangs fails, and the others are told
 
 const failures: string[] = []; // said again at the end, thousands of lines after they were met
 
@@ -32,7 +33,7 @@ type Counts = { passed: number; failed: number; skipped: number };
 async function runUnits(files: string[]): Promise<Counts> {
   const paths = files.map((file) => join(root, file));
   const execArgv = ['--import', join(root, 'tests/ending.ts')]; // the runner's own forced end cuts reports off
-  const events = run({ files: paths, concurrency: true, execArgv });
+  const events = run({ files: paths, concurrency: true, execArgv, timeout: longestMs });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:fail', ({ name, file, details }) => {
     const why = String(details.error.cause ?? details.error).slice(0, 1000);

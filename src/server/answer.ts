@@ -33,8 +33,9 @@ export function senderWith(every: Headers) {
     const hasBody = status !== 204 && status !== 304;
     const head = hasBody ? form.head : form.bare;
     response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
-    // An unread body would be taken for the next request.
-    response.writeHead(status, request.complete ? head : [...head, 'connection', 'close']);
+    // An unread body would be taken for the next request; and none comes from who has closed that side.
+    const goesOn = request.complete && !request.socket.readableEnded;
+    response.writeHead(status, goesOn ? head : [...head, 'connection', 'close']);
     response.end(hasBody && request.method !== 'HEAD' ? form.bytes : undefined);
   };
 }

@@ -54,6 +54,9 @@ export function webServer(built: Built): Server {
     });
     send(request, response, answer);
   });
+  // Whoever has said all may close that side: without this, node:http closes ours too, and the answer is lost.
+  // Whoever has said all may close that side: without this, node:http closes ours too, and the answer is lost.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on('checkExpectation', (request, response) => send(request, response, failed(417)));
   answerUnread(server, { failed, every: table.every });
   return server.setTimeout(30_000, (socket) => socket.destroy()); // somebody who reads nothing
