@@ -93,14 +93,14 @@ const securityContact = {
   },
 };
 
-/** Pages without what no browser shows: capitals in the first line, line ends between two blocks. */
+/** Pages without what no browser shows: line ends between two blocks. */
 const closeSetting = {
   name: 'close-setting',
   hooks: {
     'astro:build:done'({ dir }) {
       for (const name of globSync('**/*.html', { cwd: dir })) {
         const file = new URL(name, dir);
-        const html = readFileSync(file, 'utf8').replace(/^<!DOCTYPE/, '<!doctype');
+        const html = readFileSync(file, 'utf8');
         writeFileSync(
           file,
           html.replace(/(<\/(?:p|h\d|li|[ou]l|div|t[rdh]|thead|tbody|table)>)\n(?=<)/g, '$1'),

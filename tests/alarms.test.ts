@@ -10,10 +10,9 @@ const health = readFileSync(join(root, 'src/server/health.ts'), 'utf8');
 const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
 
 test('the guide explains every alarm of health, and no other, with its state', () => {
-  const namesIn = (text: string) => [...text.matchAll(/'([A-Z_]+)'/g)].map(([, name = '']) => name);
-  const grave = namesIn(/const grave = new Set\(\[([^\]]*)/.exec(health)?.[1] ?? '');
+  const grave = alarmsIn(/const grave = new Set\(\[([^\]]*)/.exec(health)?.[1] ?? '');
   const raised = new Set(
-    namesIn(health).map((name) => `${name} ${grave.includes(name) ? 'red' : 'degraded'}`),
+    alarmsIn(health).map((name) => `${name} ${grave.includes(name) ? 'red' : 'degraded'}`),
   );
   const rows = [...guide.matchAll(/^\| `([A-Z_]+)`\s*\| (\w+)\s*\|/gm)];
   const explained = rows.map(([, name, state]) => `${name} ${state}`);
@@ -40,6 +39,10 @@ function eventsIn(source: string): string[] {
     const [, value = ''] = new RegExp(`const ${first} = ([^;]+);`).exec(source) ?? [];
     return namesIn((/^\w+$/.test(first) ? value : first).replace(/=== '[^']*'/g, ''), "'");
   });
+}
+
+function alarmsIn(text: string): string[] {
+  return [...text.matchAll(/'([A-Z_]+)'/g)].map(([, name = '']) => name);
 }
 
 function namesIn(text: string, quote: string): string[] {

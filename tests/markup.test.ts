@@ -14,6 +14,7 @@ const vnu: string = createRequire(import.meta.url)('vnu-jar');
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
   rules: {
+    'doctype-style': ['error', { style: 'lowercase' }],
     'form-dup-name': ['error', { shared: ['radio', 'checkbox'] }], // one answer of several boxes
     'no-redundant-for': 'off', // RGAA 11.1.1 does not count a label that only surrounds its field
     'tel-non-breaking': 'off', // it takes the words before the number for a part of it

@@ -101,10 +101,12 @@ async function deliverOne(sealed: SealedRappel, round: Round): Promise<Outcome> 
       await outbox.markUnreadable(id, until);
       return 'unreadable';
     }
-    const event = memory.accepted.has(id) ? 'erase-failed' : 'delivery-failed';
+    const wasAccepted = memory.accepted.has(id);
+    const event = wasAccepted ? 'erase-failed' : 'delivery-failed';
     round.journal(event, { id, code: codeOf(error), attempts: String(attempts) });
-    await outbox.postpone(id, until, !surelyStayed(error));
-    if (event === 'erase-failed') return 'passed';
+    const noted = wasAccepted ? undefined : refused(error, id, round); // shares the wait for the disk
+    await Promise.all([outbox.postpone(id, until, !surelyStayed(error)), noted]);
+    if (wasAccepted) return 'passed';
     return isOfMessage(error) && (!stoodBefore || memory.odd.has(id)) ? 'refused' : 'hopeless';
   }
 }
@@ -112,12 +114,7 @@ async function deliverOne(sealed: SealedRappel, round: Round): Promise<Outcome> 
 async function sendOne({ id, receivedAt, sealed, late, isTest }: SealedRappel, round: Round): Promise<void> {
   const { memory } = round;
   const isLate = late && round.now() >= late.from;
-  try {
-    await round.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest });
-  } catch (error) {
-    if (!(error instanceof UnreadableMessage)) await refused(error, id, round);
-    throw error;
-  }
+  await round.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest });
   memory.accepted.add(id);
   memory.odd.delete(id);
   round.journal('delivered', { id, seconds: ((round.now() - receivedAt) / 1000).toFixed(1) });

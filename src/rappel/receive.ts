@@ -3,7 +3,7 @@ import { codeOf } from './code-of.ts';
 import { type Desk, mostTries, overtaken } from './desk.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
 import { type Entry, rememberedMs } from './outbox.ts';
-import { changeableMinutes, outcomeOf, readChangeable, writeToken } from './outcome.ts';
+import { changeableMinutes, outcomeOf, readChangeable, requestOf, writeToken } from './outcome.ts';
 import { type Problem, parseRappel, type Rappel } from './rappel.ts';
 import type { Fingerprints, Kept, Mark } from './recognise.ts';
 import { type SlotDate, slotDates } from './slots.ts';
@@ -21,31 +21,48 @@ export type Received =
  */
 export type Arrival = { isUnverified: boolean; place: string };
 
-/**
- * Checks, seals and keeps a request. The same form sent twice is kept once; so are the same words from elsewhere, whose page
- * looks like any other and gives no right over the first. `too-late`: the form meant to change a request whose thirty
- * minutes are over. `not-kept`: the disk refused, nothing was kept.
- */
-export async function receive(form: FormData, desk: Desk, arrival: Arrival): Promise<Received> {
+/** A form that could be kept: what it asks, and the dates that this means when it came. */
+export type Readable = { kind: 'readable'; form: FormData; rappel: Rappel; dates: SlotDate[]; at: Date };
+
+/** Reads a posted form; nothing is kept yet. `too-late`: the token that it carries is not ours. */
+export function readRequest(
+  form: FormData,
+  desk: Desk,
+): Readable | Exclude<Received, { kind: 'kept' | 'not-kept' }> {
   const parsed = parseRappel(form);
   if (!parsed.ok) return { kind: 'to-correct', problems: parsed.problems };
-
-  const { rappel } = parsed;
   const at = desk.now();
-  const dates = slotDates(rappel.slots, at, desk.opening);
+  const dates = slotDates(parsed.rappel.slots, at, desk.opening);
   if (dates.length === 0) return { kind: 'to-correct', problems: [closedThen] };
+  const jeton = textIn(form, 'jeton');
+  if (jeton && !requestOf(jeton, desk.tokens)) return { kind: 'too-late' };
+  return { kind: 'readable', form, rappel: parsed.rappel, dates, at };
+}
 
+/**
+ * Seals and keeps a request. The same form sent twice is kept once; so are the same words from elsewhere, whose page looks
+ * like any other and gives no right over the first. `too-late`: the form meant to change a request whose thirty minutes are
+ * over. `not-kept`: the disk refused, nothing was kept.
+ */
+export async function keepRequest(readable: Readable, desk: Desk, arrival: Arrival): Promise<Received> {
+  const { form, rappel, dates, at } = readable;
   const jeton = textIn(form, 'jeton');
   const changed = jeton ? readChangeable(jeton, at, desk.tokens) : undefined;
   const prints = fingerprintsOf(rappel, form, { at, place: arrival.place, changes: changed?.id }, desk);
   try {
     if (jeton && !changed) return await sentBefore(rappel, prints, at, desk);
     const sending = { dates, at, prints, isUnverified: arrival.isUnverified };
-    return { kind: 'kept', token: await keep(rappel, sending, desk) };
+    return { kind: 'kept', token: await keepOne(rappel, sending, desk) };
   } catch (error) {
     desk.journal('request-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };
   }
+}
+
+/** The whole way of a form that nobody has to let in: read, then kept. */
+export async function receive(form: FormData, desk: Desk, arrival: Arrival): Promise<Received> {
+  const done = readRequest(form, desk);
+  return done.kind === 'readable' ? keepRequest(done, desk, arrival) : done;
 }
 
 const closedThen: Problem = {
@@ -91,7 +108,7 @@ async function sentBefore(rappel: Rappel, prints: Fingerprints, at: Date, desk: 
 
 type Sending = { dates: SlotDate[]; at: Date; prints: Fingerprints; isUnverified: boolean };
 
-async function keep(rappel: Rappel, sending: Sending, desk: Desk): Promise<string> {
+async function keepOne(rappel: Rappel, sending: Sending, desk: Desk): Promise<string> {
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     const token = await tryToKeep(rappel, sending, desk);
     if (token) return token;

@@ -3,9 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { cancel } from '../rappel/cancel.ts';
 import { requestOf } from '../rappel/outcome.ts';
-import { parseRappel } from '../rappel/rappel.ts';
-import { receive } from '../rappel/receive.ts';
-import { slotDates } from '../rappel/slots.ts';
+import { keepRequest, type Readable, readRequest } from '../rappel/receive.ts';
 import type { Answer } from './answer.ts';
 import { type Knock, readForm } from './gate.ts';
 import type { House } from './house.ts';
@@ -48,21 +46,23 @@ async function answerToRequest(
 ): Promise<Answer> {
   const { desk, door } = site.house;
   const { form } = knock;
-  if (!couldBeKept({ knock, token }, site)) {
+  const read = readRequest(form, desk);
+  if (read.kind !== 'readable') {
     // Neither counted among what can be kept, nor refused for having come too often: only shown again so many times.
     if (!(await door.mayReturn(request, 'corrected'))) return tooMany(site);
-    const done = await receive(form, desk, notAdmitted);
-    return done.kind === 'kept' ? onTo(done.token) : formAgain({ form, token, setback: done }, site);
+    return formAgain({ form, token, setback: read }, site);
   }
-  const done = await admitted(request, knock, site);
+  const done = await admitted(request, { knock, read }, site);
   if (done.kind === 'kept') return onTo(done.token);
   const isCounted = done.kind === 'to-verify' || done.kind === 'not-verified'; // where the question is asked
   if (!isCounted && !(await door.mayReturn(request, 'returned'))) return tooMany(site);
   return formAgain({ form, token, setback: done }, site);
 }
 
+type Knocking = { knock: Posted['knock']; read: Readable };
+
 // A form that wakes nobody is one that we have: it takes nothing. One that the disk refused was work all the same.
-async function admitted(request: IncomingMessage, knock: Posted['knock'], { house }: Site) {
+async function admitted(request: IncomingMessage, { knock, read }: Knocking, { house }: Site) {
   const { desk, door } = house;
   const admission = await door.admit(request, knock);
   if (admission.kind !== 'open') {
@@ -74,19 +74,9 @@ async function admitted(request: IncomingMessage, knock: Posted['knock'], { hous
     isNew = true;
     desk.wake();
   };
-  const done = await receive(knock.form, { ...desk, wake }, admission);
+  const done = await keepRequest(read, { ...desk, wake }, admission);
   if (done.kind !== 'not-kept') await admission.settle(isNew);
   return done;
-}
-
-const notAdmitted = { isUnverified: false, place: '' }; // nothing of it will be kept
-
-// Asked by the same rules as `receive`, before anything is counted: reading a form costs little, keeping or showing it much.
-function couldBeKept({ knock, token }: Posted, { house }: Site): boolean {
-  const { desk } = house;
-  const parsed = parseRappel(knock.form);
-  if (!parsed.ok || (token && !requestOf(token, desk.tokens))) return false;
-  return slotDates(parsed.rappel.slots, desk.now(), desk.opening).length > 0;
 }
 
 async function answerToCancellation(token: string, site: Site): Promise<Answer> {

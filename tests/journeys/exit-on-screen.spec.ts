@@ -116,7 +116,7 @@ test('during the rehearsal, the real exit still leaves', async ({ page, context 
 test('the script of the exit stays small, and so do all the others together', async ({ page }) => {
   await page.goto('/');
   const [first = '', others = ''] = await page.$$eval('script:not([type])', (all) =>
-    all.map(({ text }) => text),
+    all.map(({ textContent }) => textContent ?? ''),
   );
   expect(first).toContain('Escape');
   expect(others).toContain('mode-discret');
