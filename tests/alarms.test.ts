@@ -1,6 +1,7 @@
-// Each alarm that health can raise is explained to the person on duty, with the state that it truly gives.
+// Each alarm that health can raise is explained to the person on duty, with the state that it truly gives; so is each
+// event of the journal.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -9,13 +10,41 @@ const health = readFileSync(join(root, 'src/server/health.ts'), 'utf8');
 const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
 
 test('the guide explains every alarm of health, and no other, with its state', () => {
-  const namesIn = (text: string) =>
-    [...text.matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(([, name = '']) => name);
-  const grave = namesIn(/const grave = new Set\(\[([^\]]*)/.exec(health)?.[1] ?? '');
+  const grave = alarmsIn(/const grave = new Set\(\[([^\]]*)/.exec(health)?.[1] ?? '');
   const raised = new Set(
-    namesIn(health).map((name) => `${name} ${grave.includes(name) ? 'red' : 'degraded'}`),
+    alarmsIn(health).map((name) => `${name} ${grave.includes(name) ? 'red' : 'degraded'}`),
   );
   const rows = [...guide.matchAll(/^\| `([A-Z_]+)`\s*\| (\w+)\s*\|/gm)];
   const explained = rows.map(([, name, state]) => `${name} ${state}`);
   assert.deepEqual(explained.sort(), [...raised].sort());
 });
+
+test('the guide explains every event of the journal, and no other', () => {
+  const written = new Set(sources().flatMap(eventsIn));
+  const [, table = ''] = /^### Le journal$([\s\S]*?)^#/m.exec(guide) ?? [];
+  const rows = [...table.matchAll(/^\| (`[^|]+)\|/gm)].flatMap(([, cell = '']) => namesIn(cell, '`'));
+  assert.ok(written.size > 20, `${written.size} events found`);
+  assert.deepEqual(rows.sort(), [...written].sort());
+});
+
+function sources(): string[] {
+  const files = globSync('src/**/*.ts', { cwd: root }).filter((file) => !/\.(test|fake)\.ts$/.test(file));
+  return files.map((file) => readFileSync(join(root, file), 'utf8'));
+}
+
+// What is handed to `journal` first: a name, one of two, or a variable of the same file.
+function eventsIn(source: string): string[] {
+  const handed = [...source.matchAll(/\bjournal\(([^:][^,]*?),/g)].map(([, first = '']) => first);
+  return handed.flatMap((first) => {
+    const [, value = ''] = new RegExp(`const ${first} = ([^;]+);`).exec(source) ?? [];
+    return namesIn((/^\w+$/.test(first) ? value : first).replace(/=== '[^']*'/g, ''), "'");
+  });
+}
+
+function alarmsIn(text: string): string[] {
+  return [...text.matchAll(/'([A-Z_]+)'/g)].map(([, name = '']) => name);
+}
+
+function namesIn(text: string, quote: string): string[] {
+  return [...text.matchAll(new RegExp(`${quote}([a-z-]+)${quote}`, 'g'))].map(([, name = '']) => name);
+}

@@ -16,6 +16,8 @@ const file = join(root, 'deploy/env.exemple');
 
 const sample = readFileSync(file, 'utf8');
 
+const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
+
 const ours = {
   NODE_ENV: 'production',
   DATA_DIR: temporaryFolder(),
@@ -46,13 +48,18 @@ test('a shell reads what systemd reads', () => {
     assert.ok(read.includes(`${name}=${value}\n`), name);
 });
 
-test('the guide makes each file that the unit reads, for root alone, and keeps what is there', () => {
+test('the guide names each secret that the unit reads, and no other', () => {
+  const unit = readFileSync(join(root, 'deploy/un-premier-pas.service'), 'utf8');
+  const read = [...unit.matchAll(/%d\/secrets_(\S+)/g)].map(([, name]) => name);
+  const [, list = ''] = /pour chaque secret qu'il y a : ([\s\S]+?)\. Pas de fichier/.exec(guide) ?? [];
+  assert.deepEqual([...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort(), read.sort());
+});
+
+test('the guide makes the secret that must be drawn, for root alone, no empty file, and keeps what is there', () => {
   const etc = join(temporaryFolder(), 'etc');
   assert.equal(followGuide(etc, root), 0);
-  const unit = readFileSync(join(root, 'deploy/un-premier-pas.service'), 'utf8');
-  const names = [...unit.matchAll(/%d\/secrets_(\S+)/g)].map(([, name]) => name);
-  assert.deepEqual(readdirSync(join(etc, 'secrets')).toSorted(), names.toSorted());
-  for (const name of names) assert.equal(statSync(join(etc, 'secrets', `${name}`)).mode & 0o777, 0o600);
+  assert.deepEqual(readdirSync(join(etc, 'secrets')), ['outbox-secret']);
+  assert.equal(statSync(join(etc, 'secrets/outbox-secret')).mode & 0o777, 0o600);
   assert.equal(statSync(join(etc, 'secrets')).mode & 0o777, 0o700);
   const secret = readFileSync(join(etc, 'secrets/outbox-secret'), 'utf8');
   assert.match(secret, /^[0-9a-f]{64}\n$/);
@@ -71,7 +78,6 @@ test('where the guide cannot be followed, it stops at once and leaves the folder
 
 // Its commands as they are written, at another place than /etc, as who runs this.
 function followGuide(etc: string, folder: string): number | null {
-  const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
   const [, commands = 'false'] = /^ {8}sudo (sh -ec '\n[^']+')$/m.exec(guide) ?? [];
   const words = ['-c', commands.replaceAll('/etc/un-premier-pas', etc)];
   return spawnSync('sh', words, { cwd: folder, stdio: 'ignore' }).status;
