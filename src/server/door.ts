@@ -10,7 +10,7 @@ import { type Pace, paceOf } from './pace.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * The answer to a form. `isUnverified`: to be marked so. `place`: where it comes from, never to be written. `settle` is to
+ * The answer to a form. `isUnverified`: to be marked so. `place`: where it comes from, '' when unknown. `settle` is to
  * be called once it is known whether the form became a new message: one that did not takes nothing from the measure.
  */
 export type Admission =
@@ -75,7 +75,7 @@ export function doorOf(settings: Settings, pool: Pool | undefined, effects: Effe
       return {
         kind: 'open',
         isUnverified,
-        place,
+        place: isBlind ? '' : place, // a place that everybody shares proves nothing
         settle: async (isNew) => (isNew ? flood.add() : giveBack()),
       };
     },

@@ -170,6 +170,18 @@ test('a proxy that nobody named degrades the state', async () => {
   await site.stop();
 });
 
+test('behind a proxy that nobody named, the same words are not taken for the same person', async () => {
+  const site = await start();
+  const request = async (from: string) => {
+    const headers = { ...ours, 'x-forwarded-for': from };
+    const answer = await post(site, { headers, form: { prenom: 'Zoé' } });
+    const page = await fetch(site.origin + answer.headers.get('location'));
+    return /id="reference"[^>]*>([^<]+)</.exec(await page.text())?.[1];
+  };
+  assert.notEqual(await request('192.0.2.1'), await request('198.51.100.2'));
+  await site.stop();
+});
+
 test('far more forms than usual are told: the state, its measures, and what the guide says to do', async () => {
   const site = await start({ TRUSTED_PROXIES: '127.0.0.1' });
   const health = async () =>
