@@ -52,7 +52,7 @@ after(async () => {
   for (const server of partners) server.close();
 });
 
-inEachBrowser(async (browser, _name, context) => {
+inEachBrowser(async (browser, name, context) => {
   await context.test('the frame shows the number anywhere, whole at each size that is offered', async () => {
     for (const size of sizes) {
       const frame = await frameOf(browser, other, { src: '/encart', allowed: sandbox, ...size });
@@ -107,7 +107,7 @@ inEachBrowser(async (browser, _name, context) => {
     const frame = await frameOf(browser, named, { src: '/encart/rappel', allowed: withForm });
     assert.ok(frame);
     const count = mailbox.mails.length;
-    await frame.type('#tel', '01 99 00 12 34');
+    await frame.type('#tel', name === 'Firefox' ? '01 99 00 12 35' : '01 99 00 12 34'); // two requests
     await frame.click('#lun-matin');
     await frame.click('#demande [type=submit]');
     await frame.waitForSelector('#suite #reference');
