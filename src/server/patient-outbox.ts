@@ -48,7 +48,9 @@ function standIn({ open, journal, isShared }: Opening, firstReason: unknown): Op
   };
   const tryNow = async () => {
     try {
-      outbox = await open();
+      const found = await open();
+      await found.hasten().catch(() => {}); // what waited for it leaves at once, even where the disk cannot note it
+      outbox = found;
       journal('outbox-opened', {});
     } catch (error) {
       tryLater(error);
@@ -72,11 +74,11 @@ function standIn({ open, journal, isShared }: Opening, firstReason: unknown): Op
     postpone: async (...asked) => opened().postpone(...asked),
     markUnreadable: async (...asked) => opened().markUnreadable(...asked),
     unreadable: async () => opened().unreadable(),
-    hasten: async () => opened().hasten(),
+    hasten: async () => outbox?.hasten(), // done when it opens
     erase: async (...asked) => opened().erase(...asked),
     holds: async (...asked) => opened().holds(...asked),
     waiting: async () => opened().waiting(),
-    noted: async (...asked) => opened().noted(...asked),
+    noted: async (...asked) => outbox?.noted(...asked), // asked each second too
     note: async (...asked) => opened().note(...asked),
     async *all() {
       yield* opened().all();
