@@ -319,9 +319,7 @@ for (const status of [400, 403, 405, 408, 410, 413, 415, 429, 500, 503]) {
     await fillIn(page, '01 99 00 12 34');
     await page.getByLabel('Comment vous appeler').fill('Zoé');
     await sendIt(page);
-    const heading = { 410: 'Cette page n’est plus disponible', 429: 'Trop d’envois depuis cette connexion' }[
-      status
-    ];
+    const heading = { 410: 'Cette page n’est plus disponible', 429: 'Trop d’essais en ce moment' }[status];
     await expect(page.locator(said)).toBeFocused();
     await expect(page.locator(said)).toContainText(
       heading ?? (status >= 500 ? 'Cette page ne répond pas' : 'Votre demande n’est pas partie'),
