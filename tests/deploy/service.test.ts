@@ -176,14 +176,14 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   test('a copy goes where the guide says: to any folder, for root alone, never over the outbox', async () => {
     const command = ['/srv/un-premier-pas/actuelle/deploy/commande', 'boite', 'sauvegarder'];
     const own = '/var/lib/un-premier-pas';
-    for (const file of ['/root/copie.sqlite', '/tmp/copie.sqlite', `${own}/copie.sqlite`]) {
+    for (const file of ['/srv/copie.sqlite', '/tmp/copie.sqlite', `${own}/copie.sqlite`]) {
       assert.equal(
         await machine.run(...command, file),
         `0 demandes en attente copiées dans ${file}, toujours fermées.\n`,
       );
       assert.match(await machine.run('stat', '-c', '%a %s', file), /^600 [1-9]/);
     }
-    assert.equal(await machine.run('stat', '-c', '%U', '/root/copie.sqlite'), 'root\n');
+    assert.equal(await machine.run('stat', '-c', '%U', '/srv/copie.sqlite'), 'root\n');
     await assert.rejects(machine.run(...command, '/nulle/part'), {
       code: 2,
       stderr: /^Il n'y a pas de dossier \/nulle\.\n$/,

@@ -72,7 +72,7 @@ test('killed between the answer and the delivery, the request still arrives, and
 
 test('the outbox cannot be written: 503, not sent, nothing kept, the number, and everything typed', async () => {
   const site = await startSite();
-  const lock = new DatabaseSync(join(site.dataDir, 'demandes.sqlite'));
+  const lock = new DatabaseSync(join(site.dataDir, 'demandes.sqlite'), { timeout: 5000 }); // it may be writing
   lock.exec('BEGIN IMMEDIATE');
   const answer = await ask(site);
   const page = await answer.text();
