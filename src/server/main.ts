@@ -49,8 +49,8 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
   const house = openHouse(await openRooms(settings, outbox));
   const web = webServer({ pages, policies: await policiesOf(pages, render, house), render, house });
   await listen(web, settings);
-  warn(await house.health(), settings);
   stopOnSignal(web, house);
+  warn(await house.health(), settings);
 }
 
 // From every page as it is sent: the built ones, and one of those rendered on demand, which share their style.
