@@ -18,14 +18,20 @@ export type SlotDate = { slot: Slot; from: Date; to: Date; written: string };
  * today is next week's. Days on which the line is closed are left out, so the answer can be empty.
  */
 export function slotDates(slots: readonly Slot[], at: Date, opening: Opening): SlotDate[] {
-  const minute = Math.floor(at.getTime() / 60_000); // every slot begins on a whole one
-  if (coming?.minute !== minute || coming.opening !== opening)
-    coming = { minute, opening, dates: comingDates(at, opening) };
-  return coming.dates.filter(({ slot }) => slots.includes(slot));
+  return comingIn(Math.floor(at.getTime() / 60_000), at, opening).filter(({ slot }) => slots.includes(slot));
 }
 
-// The same for everybody within a minute, and a tenth of the time that a form takes.
-let coming: { minute: number; opening: Opening; dates: SlotDate[] } | undefined;
+// Every slot begins on a whole minute: the same for everybody within one, and a tenth of the time that a form takes. Two
+// are held, because a form is read now and compared with half an hour ago.
+let held: { minute: number; opening: Opening; dates: SlotDate[] }[] = [];
+
+function comingIn(minute: number, at: Date, opening: Opening): SlotDate[] {
+  const known = held.find((one) => one.minute === minute && one.opening === opening);
+  if (known) return known.dates;
+  const made = { minute, opening, dates: comingDates(at, opening) };
+  held = [made, ...held].slice(0, 2);
+  return made.dates;
+}
 
 function comingDates(at: Date, opening: Opening): SlotDate[] {
   const { date: today, minutes } = parisTime(at);
