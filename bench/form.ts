@@ -1,8 +1,8 @@
 // A callback form as a browser posts it, filled in by somebody who answers most of the questions.
 
-/** Body of the form; NUMERO stands for what makes a request another one. */
+/** Body of the form; NUMERO stands for what makes a request another one, CHIFFRES for four digits of a number for fiction. */
 export const formTemplate = `${new URLSearchParams([
-  ['tel', '01 99 00 12 34'],
+  ['tel', '01 99 00 CHIFFRES'],
   ['quand', 'lun-matin'],
   ['quand', 'jeu-apres-midi'],
   ['eviter', 'le mercredi'],
