@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Asked, type Door, newLine, sharedLines } from './connections.ts';
 import { cores, pin } from './cores.ts';
 import { percentile, workOf } from './figures.ts';
-import { formHeaders, formTemplate } from './form.ts';
+import { filledForm, formHeaders } from './form.ts';
 
 /** An evening. `together`: how many connections all share; 0: each visit opens its own and keeps it, as a browser does. */
 export type Evening = { port: number; visits: number; forms: number; seconds: number; together: number };
@@ -93,7 +93,7 @@ function page(path: string): string {
 }
 
 function form(n: number): string {
-  const body = formTemplate.replace('NUMERO', `${process.pid} ${n}`);
+  const body = filledForm(`${process.pid} ${n}`, n);
   const headers = { host: 'localhost', ...browser, ...formHeaders, 'content-length': String(body.length) };
   return `POST /contact/envoi HTTP/1.1\r\n${lines(headers)}\r\n${body}`;
 }

@@ -17,6 +17,11 @@ export const formTemplate = `${new URLSearchParams([
   ['duree', '95'],
 ])}`;
 
+/** The body of one request: `mark` and the last four digits of its number are its own. */
+export function filledForm(mark: string, digits: number): string {
+  return formTemplate.replace('NUMERO', mark).replace('CHIFFRES', `${digits % 10_000}`.padStart(4, '0'));
+}
+
 /** Headers that a browser sends with it from our own page. */
 export const formHeaders = {
   'content-type': 'application/x-www-form-urlencoded',

@@ -6,7 +6,7 @@ import { keyFile } from '../tests/team-keys.ts';
 import { type Answer, answerOf } from './answers.ts';
 import { bare, type Contender, nginx, site, standalone } from './contenders.ts';
 import { release } from './cores.ts';
-import { formHeaders, formTemplate } from './form.ts';
+import { filledForm, formHeaders } from './form.ts';
 import { openCounter } from './mailbox.ts';
 import { writePart } from './report.ts';
 import { compared, type Row, rounds, seconds } from './turns.ts';
@@ -64,7 +64,7 @@ async function posts(): Promise<string[]> {
   const { 'sec-fetch-site': _, ...unsaid } = formHeaders;
   const elsewhere = { ...unsaid, 'sec-fetch-site': 'cross-site' };
   const path = '/contact/envoi';
-  const body = formTemplate.replace('NUMERO', 'zéro');
+  const body = filledForm('zero', 1234);
   const post = (headers: Record<string, string>) =>
     answerOf(`${ours.origin}${path}`, { method: 'POST', headers, body });
   const [refusal, kept] = [await post(elsewhere), await post(formHeaders)];
