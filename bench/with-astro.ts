@@ -6,8 +6,8 @@ import type { Outbox } from '../src/rappel/outbox.ts';
 import { openHouse, openOutbox, openRooms } from '../src/server/house.ts';
 import { builtFolder, loadPages } from '../src/server/pages.ts';
 import { loadRender } from '../src/server/render.ts';
-import { readSettings } from '../src/server/settings.ts';
 import { webServer } from '../src/server/web.ts';
+import { readSettings } from '../src/settings/settings.ts';
 
 const settings = readSettings(process.env);
 const house = openHouse(await openRooms(settings, await openOutbox(settings)));

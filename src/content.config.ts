@@ -5,10 +5,10 @@ import { defineCollection } from 'astro:content';
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { pictogram } from './components/pictograms.ts';
-import { publisherName } from './server/publisher.ts';
 import { helpline } from './service/helplines.ts';
 import { clock, hours, phone } from './service/service.ts';
 import { frenchTypography } from './service/typography.ts';
+import { publisherName } from './settings/publisher.ts';
 import { type Content, readContent } from './writing/read.ts';
 import { filled, kitSchema, languageSchema, pageSchema, type Text } from './writing/texts.ts';
 

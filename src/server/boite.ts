@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { releaseCanary } from '../rappel/canary.ts';
 import { codeOf } from '../rappel/code-of.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
+import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { copyOutbox } from './backup.ts';
 import { ask } from './checks/ask.ts';
@@ -11,7 +12,6 @@ import { outboxFile } from './disk.ts';
 import { type Health, healthOf, stateOf } from './health.ts';
 import { openOutbox, openRooms, type Rooms } from './house.ts';
 import { isMorningTestLost } from './morning-test.ts';
-import { readSettings, SettingError, type Settings } from './settings.ts';
 
 const patienceSeconds = 90;
 

@@ -5,6 +5,7 @@ import type { Desk } from '../rappel/desk.ts';
 import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
+import type { Settings } from '../settings/settings.ts';
 import { startCourier } from './courier.ts';
 import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
 import { type Door, doorOf } from './door.ts';
@@ -18,7 +19,6 @@ import type { SharedOutbox } from './outbox-postgres.ts';
 import { openSqliteOutbox } from './outbox-sqlite.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
 import { type Secret, secretInUse, secretToCompare } from './secret.ts';
-import type { Settings } from './settings.ts';
 import { quietly } from './sqlite-open.ts';
 
 /** An outbox, with the database behind it when there is one. */

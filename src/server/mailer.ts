@@ -4,10 +4,10 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Outgoing, Round } from '../rappel/deliver.ts';
+import type { Settings, Smtp } from '../settings/settings.ts';
 import { type Addresses, letterFor } from './letter.ts';
 import { countWork } from './memory.ts';
 import type { Sealer } from './sealer.ts';
-import type { Settings, Smtp } from './settings.ts';
 
 /** Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. */
 export function mailerFor(mail: Settings['mail'], sealer: Sealer): Round['send'] {

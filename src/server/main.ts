@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { endOnFault } from './fault.ts';
 import type { Health } from './health.ts';
@@ -13,7 +14,6 @@ import { builtFolder, leadsTo, loadPages, type Pages } from './pages.ts';
 import { openPatiently } from './patient-outbox.ts';
 import { framePaths, type Policies, partnersPath, policiesFor, verificationPath } from './policies.ts';
 import { loadRender, type Render } from './render.ts';
-import { readSettings, SettingError, type Settings } from './settings.ts';
 import { webServer } from './web.ts';
 
 type Preparation = {

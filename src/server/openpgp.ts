@@ -2,8 +2,8 @@
 import MimeNode from 'nodemailer/lib/mime-node';
 import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
 import type { Message } from '../rappel/message.ts';
+import { SettingError } from '../settings/settings.ts';
 import { addParts } from './letter.ts';
-import { SettingError } from './settings.ts';
 
 /** The team's public keys. */
 export type TeamKeys = {

@@ -4,8 +4,8 @@ import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { SettingError } from '../settings/settings.ts';
 import { freeBytes } from './disk.ts';
-import { SettingError } from './settings.ts';
 import { convert, makeShrinkable } from './sqlite-space.ts';
 
 export type Options<Statements> = {

@@ -2,9 +2,9 @@
 // a signal reaches the server itself.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { securityContact } from '../settings/security-contact.ts';
 import { openOutbox } from './house.ts';
 import { serve } from './main.ts';
-import { securityContact } from './security-file.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,5 +1,6 @@
 // `npm run verifier`: is this machine ready to open? Looks and asks, changes nothing, sends nothing; a line for each thing.
 import { opening } from '../service/service.ts';
+import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { ask } from './checks/ask.ts';
 import { checkBuilt } from './checks/built.ts';
@@ -13,7 +14,6 @@ import { checkMail } from './checks/mail.ts';
 import { checkOrigin } from './checks/origin.ts';
 import { checkStore } from './checks/store.ts';
 import { misspellingsIn } from './misspelt.ts';
-import { readSettings, SettingError, type Settings } from './settings.ts';
 
 trustSystemAuthorities();
 const settings = productionSettings();

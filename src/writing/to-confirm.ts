@@ -1,6 +1,7 @@
 // What the Département must confirm before opening, drawn from the facts themselves: docs/a-valider.md is this text.
-import { publisherNames, securityName } from '../server/publisher.ts';
+
 import { addressOf } from '../service/addresses.ts';
+import { publisherNames, securityName } from '../settings/publisher.ts';
 import type { Fact } from './facts.ts';
 import type { Content } from './read.ts';
 

@@ -8,7 +8,7 @@ import {
   securityFile,
   securityPath,
   securityWarning,
-} from '../../src/server/security-file.ts';
+} from '../../src/settings/security-contact.ts';
 import { runSite, startSite, temporaryFolder } from '../site.ts';
 import { readSecurityText } from './security-text.ts';
 
@@ -19,7 +19,7 @@ test('its date is renewed a month ahead, and never written for more than a year'
   const days = (believedUntil.getTime() - Date.now()) / dayMs;
   assert.ok(
     days >= noticeDays,
-    `renew believedUntil in src/server/security-file.ts: ${Math.floor(days)} days left`,
+    `renew believedUntil in src/settings/security-contact.ts: ${Math.floor(days)} days left`,
   );
   assert.ok(days <= 365, 'RFC 9116, 2.5.5: less than a year');
 });

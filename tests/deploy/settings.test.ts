@@ -5,9 +5,9 @@ import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
-import { publisherNames, securityName } from '../../src/server/publisher.ts';
-import { securityContact } from '../../src/server/security-file.ts';
-import { readSettings, settingNames } from '../../src/server/settings.ts';
+import { publisherNames, securityName } from '../../src/settings/publisher.ts';
+import { securityContact } from '../../src/settings/security-contact.ts';
+import { readSettings, settingNames } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../site.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

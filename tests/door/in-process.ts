@@ -11,7 +11,7 @@ import { doorOf } from '../../src/server/door.ts';
 import { answerToForm, pageFor } from '../../src/server/forms.ts';
 import type { House } from '../../src/server/house.ts';
 import { builtFolder, loadPages } from '../../src/server/pages.ts';
-import { readSettings } from '../../src/server/settings.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../site.ts';
 
 /** What a visitor sees of an answer: all of it, but for the address of the next page. */

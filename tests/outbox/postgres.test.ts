@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
 import { openPostgresOutbox, type SharedOutbox } from '../../src/server/outbox-postgres.ts';
 import { openDatabase } from '../../src/server/postgres.ts';
-import { SettingError } from '../../src/server/settings.ts';
+import { SettingError } from '../../src/settings/settings.ts';
 import { ask, skip, startPostgres } from '../postgres.ts';
 import { eightAtATime, entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
 

@@ -1,6 +1,6 @@
 // Whom to tell of a weakness of this site (RFC 9116). None where nobody has given an address for it.
 import type { APIRoute } from 'astro';
-import { securityContact, securityFile } from '../../server/security-file.ts';
+import { securityContact, securityFile } from '../../settings/security-contact.ts';
 
 /** One file, or none. */
 export function getStaticPaths() {

@@ -1,10 +1,10 @@
 // The built pages: made with the settings of this machine, and saying what the law asks.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingNames, publisherNames } from '../../settings/publisher.ts';
+import { securityContact, securityPath, securityWarning } from '../../settings/security-contact.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { builtFolder, leadsTo } from '../pages.ts';
-import { missingNames, publisherNames } from '../publisher.ts';
-import { securityContact, securityPath, securityWarning } from '../security-file.ts';
-import type { Settings } from '../settings.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 
 const again = 'npm run build avec les réglages de cette machine';

@@ -1,6 +1,7 @@
 // hCaptcha, asked about a token that nobody has: an honest no means that it knows our keys.
+
+import type { Settings } from '../../settings/settings.ts';
 import { captchaWith } from '../captcha.ts';
-import type { Settings } from '../settings.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 
 /** Nothing to say where hCaptcha is off. */

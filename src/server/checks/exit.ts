@@ -1,5 +1,5 @@
 // Where quick exit leads: it must open, at once, and be nobody's trap.
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { Reply } from './ask.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 import { troubleOf } from './trouble.ts';

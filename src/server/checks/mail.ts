@@ -1,8 +1,8 @@
 // The mail server, up to the moment before a message: reached, proven, logged in, both addresses accepted. Sends nothing.
 import { TLSSocket } from 'node:tls';
 import SMTPConnection, { type SMTPConnectionCustomAuthContext } from 'nodemailer/lib/smtp-connection';
+import type { Settings, Smtp } from '../../settings/settings.ts';
 import { linkTo } from '../mailer.ts';
-import type { Settings, Smtp } from '../settings.ts';
 import { daysUntil, soonDays } from './days.ts';
 import { askingMs, type Finding, fine, toCorrect, toSee } from './finding.ts';
 import { troubleOf } from './trouble.ts';

@@ -1,5 +1,5 @@
 // The site as visitors reach it: by its public name, with its certificate, from an address in clear too.
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { Ask, Reply } from './ask.ts';
 import { daysUntil, soonDays } from './days.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';

@@ -1,6 +1,6 @@
 // The proxy before the site: what it changes of our answers, and whether the site knows one visitor from another.
 import { isDeepStrictEqual } from 'node:util';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { Ask, Reply } from './ask.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 import { troubleOf } from './trouble.ts';

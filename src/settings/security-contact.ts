@@ -51,5 +51,5 @@ export function securityWarning(environment: NodeJS.ProcessEnv, at: Date): strin
   if (!securityContact(environment)) return `Pas de ${securityPath}, faute de ${setting} (${what}).`;
   if (believedUntil.getTime() - at.getTime() >= noticeDays * 86_400_000) return undefined;
   const day = believedUntil.toISOString().slice(0, 10);
-  return `${securityPath} ne vaut que jusqu’au ${day} : renouveler la date dans src/server/security-file.ts.`;
+  return `${securityPath} ne vaut que jusqu’au ${day} : renouveler la date dans src/settings/security-contact.ts.`;
 }
