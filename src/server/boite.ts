@@ -5,13 +5,13 @@ import { codeOf } from '../rappel/code-of.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
 import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
 import { trustSystemAuthorities } from './authorities.ts';
-import { copyOutbox } from './backup.ts';
 import { ask } from './checks/ask.ts';
 import { addressOf, stateIn } from './checks/proxy.ts';
-import { outboxFile } from './disk.ts';
 import { type Health, healthOf, stateOf } from './health.ts';
 import { openOutbox, openRooms, type Rooms } from './house.ts';
 import { isMorningTestLost } from './morning-test.ts';
+import { copyOutbox } from './outbox/backup.ts';
+import { outboxFile } from './outbox/disk.ts';
 
 const patienceSeconds = 90;
 

@@ -4,13 +4,13 @@ import type { Memory } from '../rappel/deliver.ts';
 import type { Outbox, Waiting } from '../rappel/outbox.ts';
 import { type Refusal, standingRefusal } from '../rappel/refusal.ts';
 import type { Settings } from '../settings/settings.ts';
-import { diskOf, floorBytes } from './disk.ts';
 import { hasFaulted } from './fault.ts';
 import type { Flood } from './flood.ts';
 import { isJournalLost, journal } from './journal.ts';
 import { isSlow, type LoopMinute } from './loop.ts';
 import type { TeamKeys } from './openpgp.ts';
-import type { Secret } from './secret.ts';
+import { diskOf, floorBytes } from './outbox/disk.ts';
+import type { Secret } from './outbox/secret.ts';
 
 /** `red`: somebody must act now. `degraded`: it works, less well or less safely than it should. */
 export type State = 'ok' | 'degraded' | 'red';

@@ -7,7 +7,6 @@ import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { startCourier } from './courier.ts';
-import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
 import { type Door, doorOf } from './door.ts';
 import { type Health, healthOf, isMailLate, oneAtATime } from './health.ts';
 import { journal } from './journal.ts';
@@ -15,11 +14,12 @@ import { watchLoop } from './loop.ts';
 import { mailerFor } from './mailer.ts';
 import { startMorningTest } from './morning-test.ts';
 import { readTeamKeys, type TeamKeys } from './openpgp.ts';
-import type { SharedOutbox } from './outbox-postgres.ts';
-import { openSqliteOutbox } from './outbox-sqlite.ts';
+import { checkRoom, keepPrivate, outboxFile } from './outbox/disk.ts';
+import type { SharedOutbox } from './outbox/postgres.ts';
+import { type Secret, secretInUse, secretToCompare } from './outbox/secret.ts';
+import { openSqliteOutbox } from './outbox/sqlite.ts';
+import { quietly } from './outbox/sqlite-open.ts';
 import { type Sealer, sealerFor } from './sealer.ts';
-import { type Secret, secretInUse, secretToCompare } from './secret.ts';
-import { quietly } from './sqlite-open.ts';
 
 /** An outbox, with the database behind it when there is one. */
 export type OpenOutbox = Outbox & Partial<Pick<SharedOutbox, 'pool'>>;
@@ -54,7 +54,7 @@ export type House = {
 export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<OpenOutbox> {
   quietly(() => keepPrivate(dataDir)); // `verifier` says what could not be
   if (databaseUrl) {
-    const { openPostgresOutbox } = await import('./outbox-postgres.ts'); // a fifth of the memory, for several machines only
+    const { openPostgresOutbox } = await import('./outbox/postgres.ts'); // a fifth of the memory, for several machines only
     return openPostgresOutbox(databaseUrl, journal);
   }
   return openSqliteOutbox(outboxFile(dataDir), { journal, checkRoom: () => checkRoom(dataDir) });

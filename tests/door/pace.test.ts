@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { openPostgresOutbox } from '../../src/server/outbox-postgres.ts';
+import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
 import { type Pace, paceOf } from '../../src/server/pace.ts';
 import { skip, startPostgres } from '../postgres.ts';
 

@@ -1,5 +1,5 @@
 // A process that opens an outbox and erases every odd message, one line each, then stays; for the test that kills it.
-import { openSqliteOutbox } from '../../src/server/outbox-sqlite.ts';
+import { openSqliteOutbox } from '../../src/server/outbox/sqlite.ts';
 
 const outbox = openSqliteOutbox(process.argv[2] ?? '', { journal: () => {}, checkRoom: () => {} });
 for await (const { id } of outbox.all()) {

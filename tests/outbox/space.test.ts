@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { openSqliteOutbox } from '../../src/server/outbox-sqlite.ts';
+import { openSqliteOutbox } from '../../src/server/outbox/sqlite.ts';
 import { temporaryFolder } from '../site.ts';
 
 const effects = { journal: () => {}, checkRoom: () => {} };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { openSqliteOutbox } from '../../src/server/outbox-sqlite.ts';
+import { openSqliteOutbox } from '../../src/server/outbox/sqlite.ts';
 import { temporaryFolder } from '../site.ts';
 import { entryOf, holdsTheContract, idOf } from './contract.ts';
 

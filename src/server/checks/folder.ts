@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../rappel/code-of.ts';
-import { floorBytes, roomIn } from '../disk.ts';
+import { floorBytes, roomIn } from '../outbox/disk.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 
 // Linux's magic numbers of file systems.

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import type { Settings } from '../../settings/settings.ts';
-import { outboxFile, setAsideIn } from '../disk.ts';
-import { schemaVersion as postgresVersion } from '../outbox-postgres.ts';
-import { schemaVersion as sqliteVersion } from '../outbox-sqlite.ts';
-import { fingerprintOf } from '../secret.ts';
-import { isWhole } from '../sqlite-open.ts';
+import { outboxFile, setAsideIn } from '../outbox/disk.ts';
+import { schemaVersion as postgresVersion } from '../outbox/postgres.ts';
+import { fingerprintOf } from '../outbox/secret.ts';
+import { schemaVersion as sqliteVersion } from '../outbox/sqlite.ts';
+import { isWhole } from '../outbox/sqlite-open.ts';
 import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
 import { troubleOf } from './trouble.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { memoryOutbox } from '../rappel/outbox.fake.ts';
-import { SettingError } from '../settings/settings.ts';
-import type { OpenOutbox } from './house.ts';
-import { openPatiently } from './patient-outbox.ts';
+import { memoryOutbox } from '../../rappel/outbox.fake.ts';
+import { SettingError } from '../../settings/settings.ts';
+import type { OpenOutbox } from '../house.ts';
+import { openPatiently } from './patient.ts';
 
 const away = (code: string) => Object.assign(new Error('with a word in it'), { code });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { memoryOutbox } from '../rappel/outbox.fake.ts';
+import { memoryOutbox } from '../../rappel/outbox.fake.ts';
 import { fingerprintOf, secretInUse, secretToCompare } from './secret.ts';
 
 const [ours, other] = ['un secret assez long pour servir', 'un autre secret, assez long aussi'] as const;

@@ -2,10 +2,10 @@
 // and nothing else.
 import type { PoolClient } from 'pg';
 import { PgBoss } from 'pg-boss';
-import { codeOf } from '../rappel/code-of.ts';
-import { leaseMs } from '../rappel/deliver.ts';
-import type { SealedMessage } from '../rappel/outbox.ts';
-import type { Database } from './postgres.ts';
+import { codeOf } from '../../rappel/code-of.ts';
+import { leaseMs } from '../../rappel/deliver.ts';
+import type { SealedMessage } from '../../rappel/outbox.ts';
+import type { Database } from './database.ts';
 
 export type Schedule = {
   /** The same schedule, inside a transaction. */

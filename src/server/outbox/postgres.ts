@@ -1,7 +1,7 @@
 // The outbox of several machines: sealed messages in tables of PostgreSQL, their turns in a schedule of its own.
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
-import { codeOf } from '../rappel/code-of.ts';
+import { codeOf } from '../../rappel/code-of.ts';
 import {
   type Entry,
   mostListed,
@@ -10,9 +10,15 @@ import {
   type SealedMessage,
   type SealedRappel,
   type Waiting,
-} from '../rappel/outbox.ts';
-import { type Fingerprints, type Kept, type Mark, type Recognised, recognise } from '../rappel/recognise.ts';
-import { type Database, openDatabase } from './postgres.ts';
+} from '../../rappel/outbox.ts';
+import {
+  type Fingerprints,
+  type Kept,
+  type Mark,
+  type Recognised,
+  recognise,
+} from '../../rappel/recognise.ts';
+import { type Database, openDatabase } from './database.ts';
 import { isScheduled, type Schedule, startSchedule, type Turn, type Turns } from './schedule.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.

@@ -8,8 +8,14 @@ import {
   type SealedMessage,
   type SealedRappel,
   type Waiting,
-} from '../rappel/outbox.ts';
-import { type Fingerprints, type Kept, type Mark, type Recognised, recognise } from '../rappel/recognise.ts';
+} from '../../rappel/outbox.ts';
+import {
+  type Fingerprints,
+  type Kept,
+  type Mark,
+  type Recognised,
+  recognise,
+} from '../../rappel/recognise.ts';
 import { openSqliteFile } from './sqlite-file.ts';
 import { isUnwritable } from './sqlite-open.ts';
 
