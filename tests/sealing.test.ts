@@ -7,7 +7,7 @@ import { after, test } from 'node:test';
 import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
 import { generateKey, readKey, readMessage, revokeKey } from 'openpgp';
-import { readTeamKeys } from '../src/server/openpgp.ts';
+import { readTeamKeys } from '../src/server/mail/team-keys.ts';
 import { readableIn, readableUnder } from './readable.ts';
 import { mailSettings, openMailbox, runSite, type Site, startSite, temporaryFolder } from './site.ts';
 

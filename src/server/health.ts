@@ -8,7 +8,7 @@ import { hasFaulted } from './fault.ts';
 import type { Flood } from './flood.ts';
 import { isJournalLost, journal } from './journal.ts';
 import { isSlow, type LoopMinute } from './loop.ts';
-import type { TeamKeys } from './openpgp.ts';
+import type { TeamKeys } from './mail/team-keys.ts';
 import { diskOf, floorBytes } from './outbox/disk.ts';
 import type { Secret } from './outbox/secret.ts';
 

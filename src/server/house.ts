@@ -6,20 +6,20 @@ import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
-import { startCourier } from './courier.ts';
 import { type Door, doorOf } from './door.ts';
 import { type Health, healthOf, isMailLate, oneAtATime } from './health.ts';
 import { journal } from './journal.ts';
 import { watchLoop } from './loop.ts';
-import { mailerFor } from './mailer.ts';
+import { startCourier } from './mail/courier.ts';
+import { mailerFor } from './mail/mailer.ts';
+import { type Sealer, sealerFor } from './mail/sealer.ts';
+import { readTeamKeys, type TeamKeys } from './mail/team-keys.ts';
 import { startMorningTest } from './morning-test.ts';
-import { readTeamKeys, type TeamKeys } from './openpgp.ts';
 import { checkRoom, keepPrivate, outboxFile } from './outbox/disk.ts';
 import type { SharedOutbox } from './outbox/postgres.ts';
 import { type Secret, secretInUse, secretToCompare } from './outbox/secret.ts';
 import { openSqliteOutbox } from './outbox/sqlite.ts';
 import { quietly } from './outbox/sqlite-open.ts';
-import { type Sealer, sealerFor } from './sealer.ts';
 
 /** An outbox, with the database behind it when there is one. */
 export type OpenOutbox = Outbox & Partial<Pick<SharedOutbox, 'pool'>>;

@@ -1,7 +1,7 @@
 // The team's keys: do they close a message, and until when?
 
 import type { Settings } from '../../settings/settings.ts';
-import { readTeamKeys, type TeamKeys } from '../openpgp.ts';
+import { readTeamKeys, type TeamKeys } from '../mail/team-keys.ts';
 import { daysUntil, soonDays } from './days.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 

@@ -2,7 +2,7 @@
 import { TLSSocket } from 'node:tls';
 import SMTPConnection, { type SMTPConnectionCustomAuthContext } from 'nodemailer/lib/smtp-connection';
 import type { Settings, Smtp } from '../../settings/settings.ts';
-import { linkTo } from '../mailer.ts';
+import { linkTo } from '../mail/mailer.ts';
 import { daysUntil, soonDays } from './days.ts';
 import { askingMs, type Finding, fine, toCorrect, toSee } from './finding.ts';
 import { troubleOf } from './trouble.ts';

@@ -1,9 +1,9 @@
 // Closes messages for the team alone, with OpenPGP: who stores them, this server included, cannot open them again.
 import MimeNode from 'nodemailer/lib/mime-node';
 import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
-import type { Message } from '../rappel/message.ts';
-import { SettingError } from '../settings/settings.ts';
-import { addParts } from './letter.ts';
+import type { Message } from '../../rappel/message.ts';
+import { SettingError } from '../../settings/settings.ts';
+import { addParts } from './mime.ts';
 
 /** The team's public keys. */
 export type TeamKeys = {

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
-import { formOf, idOf } from '../rappel/desk.fake.ts';
-import { messageFor } from '../rappel/message.ts';
-import { parseRappel } from '../rappel/rappel.ts';
-import { slotDates } from '../rappel/slots.ts';
-import { opening } from '../service/service.ts';
-import { letterFor } from './letter.ts';
+import { formOf, idOf } from '../../rappel/desk.fake.ts';
+import { messageFor } from '../../rappel/message.ts';
+import { parseRappel } from '../../rappel/rappel.ts';
+import { slotDates } from '../../rappel/slots.ts';
+import { opening } from '../../service/service.ts';
+import { letterFor } from './mime.ts';
 
 test('the type of the calendar and the file itself name the same method', async () => {
   const parsed = parseRappel(formOf());

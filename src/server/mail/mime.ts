@@ -1,7 +1,7 @@
 // The e-mail itself, byte for byte the same at each attempt. From, to and subject come from here, never from a form.
 import MimeNode from 'nodemailer/lib/mime-node';
-import type { Outgoing } from '../rappel/deliver.ts';
-import type { Message } from '../rappel/message.ts';
+import type { Outgoing } from '../../rappel/deliver.ts';
+import type { Message } from '../../rappel/message.ts';
 
 /** Two plain addresses. */
 export type Addresses = { from: string; to: string };

@@ -1,10 +1,10 @@
 // Which lock closes a request: the team's OpenPGP keys, or, without them, the secret of the environment.
 import { readMessage } from 'openpgp';
-import { UnreadableMessage } from '../rappel/deliver.ts';
-import type { Message } from '../rappel/message.ts';
-import { type Box, boxFor, openMessage, sealMessage } from '../rappel/seal.ts';
-import type { Content } from './letter.ts';
-import { armourIn, type TeamKeys } from './openpgp.ts';
+import { UnreadableMessage } from '../../rappel/deliver.ts';
+import type { Message } from '../../rappel/message.ts';
+import { type Box, boxFor, openMessage, sealMessage } from '../../rappel/seal.ts';
+import type { Content } from './mime.ts';
+import { armourIn, type TeamKeys } from './team-keys.ts';
 
 export type Sealer = {
   seal(message: Message): Promise<Uint8Array>;

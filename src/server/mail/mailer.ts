@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Outgoing, Round } from '../rappel/deliver.ts';
-import type { Settings, Smtp } from '../settings/settings.ts';
-import { type Addresses, letterFor } from './letter.ts';
-import { countWork } from './memory.ts';
+import type { Outgoing, Round } from '../../rappel/deliver.ts';
+import type { Settings, Smtp } from '../../settings/settings.ts';
+import { countWork } from '../memory.ts';
+import { type Addresses, letterFor } from './mime.ts';
 import type { Sealer } from './sealer.ts';
 
 /** Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. */
