@@ -22,7 +22,7 @@ declare namespace App {
     setback:
       | Exclude<import('./rappel/receive.ts').Received, { kind: 'kept' }>
       | Exclude<import('./rappel/cancel.ts').Cancelled, { kind: 'cancelled' }>
-      | Exclude<import('./server/door.ts').Admission, { kind: 'open' }>
+      | Exclude<import('./server/admission/admission.ts').Admission, { kind: 'open' }>
       | undefined;
     /** hCaptcha's public key, where it is set. */
     sitekey: string | undefined;

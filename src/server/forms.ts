@@ -4,12 +4,12 @@ import type { IncomingMessage } from 'node:http';
 import { cancel } from '../rappel/cancel.ts';
 import { requestOf } from '../rappel/outcome.ts';
 import { keepRequest, type Readable, readRequest } from '../rappel/receive.ts';
+import { type Knock, readForm } from './admission/form-body.ts';
+import { retryAfterSeconds } from './admission/rate-limit.ts';
 import type { Answer } from './answer.ts';
-import { type Knock, readForm } from './gate.ts';
 import type { House } from './house.ts';
 import { countWork } from './memory.ts';
 import { countEvent } from './metrics.ts';
-import { retryAfterSeconds } from './pace.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
 import type { Render } from './render.ts';
 

@@ -6,7 +6,7 @@ import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type Door, doorOf } from './door.ts';
+import { type Door, doorOf } from './admission/admission.ts';
 import { type Health, healthOf, isMailLate, oneAtATime } from './health.ts';
 import { journal } from './journal.ts';
 import { watchLoop } from './loop.ts';

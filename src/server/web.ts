@@ -2,9 +2,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import querystring from 'node:querystring';
 import { codeOf } from '../rappel/code-of.ts';
+import { maySeeDetails } from './admission/form-body.ts';
 import { type Answer, senderWith } from './answer.ts';
 import { answerToForm, pageFor } from './forms.ts';
-import { maySeeDetails } from './gate.ts';
 import { type HeaderTable, headersFor } from './headers.ts';
 import type { House } from './house.ts';
 import { journal } from './journal.ts';

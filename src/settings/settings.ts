@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { type Network, networksIn } from '../server/address.ts';
-import type { CaptchaKeys } from '../server/captcha.ts';
+import type { CaptchaKeys } from '../server/admission/captcha.ts';
+import { type Network, networksIn } from '../server/admission/client-address.ts';
 
 /** A setting that cannot be used; its message is for the person who runs the site. */
 export class SettingError extends Error {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { type Pace, paceOf } from '../../src/server/admission/rate-limit.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
-import { type Pace, paceOf } from '../../src/server/pace.ts';
 import { skip, startPostgres } from '../postgres.ts';
 
 const now = Date.parse('2026-11-23T10:00:00Z');

@@ -1,7 +1,7 @@
 // hCaptcha, asked about a token that nobody has: an honest no means that it knows our keys.
 
 import type { Settings } from '../../settings/settings.ts';
-import { captchaWith } from '../captcha.ts';
+import { captchaWith } from '../admission/captcha.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 
 /** Nothing to say where hCaptcha is off. */

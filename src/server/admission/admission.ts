@@ -2,12 +2,12 @@
 // refuses: whoever cannot prove anything passes too, more rarely and marked for the team.
 import type { IncomingMessage } from 'node:http';
 import type { Pool } from 'pg';
-import type { Settings } from '../settings/settings.ts';
-import { isBehindUnknownProxy, visitorOf } from './address.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { type AskCaptcha, captchaWith } from './captcha.ts';
+import { isBehindUnknownProxy, visitorOf } from './client-address.ts';
 import { type Flood, watchFlood } from './flood.ts';
-import type { Knock } from './gate.ts';
-import { type Pace, paceOf } from './pace.ts';
+import type { Knock } from './form-body.ts';
+import { type Pace, paceOf } from './rate-limit.ts';
 
 /**
  * The answer to a form. `isUnverified`: to be marked so. `place`: where it comes from, '' when unknown. `settle` is to

@@ -4,7 +4,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { Pool } from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { type Counters, countersOf, mostCounted } from './counters.ts';
+import { type Counters, countersOf, mostCounted } from './bounded-counters.ts';
 
 /**
  * What is counted apart. Of a place: forms `kept`; those kept in doubt; those that hCaptcha is `asked` about; pages that

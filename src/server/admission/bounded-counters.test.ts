@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countersOf } from './counters.ts';
+import { countersOf } from './bounded-counters.ts';
 
 test('a counter adds up, and gives back', () => {
   const counters = countersOf(10);
