@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 const root = join(import.meta.dirname, '..');
-const health = readFileSync(join(root, 'src/server/health.ts'), 'utf8');
+const health = readFileSync(join(root, 'src/server/monitoring/health.ts'), 'utf8');
 const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
 
 test('the guide explains every alarm of health, and no other, with its state', () => {

@@ -7,9 +7,9 @@ import { readSettings, SettingError, type Settings } from '../settings/settings.
 import { trustSystemAuthorities } from './authorities.ts';
 import { ask } from './checks/ask.ts';
 import { addressOf, stateIn } from './checks/proxy.ts';
-import { type Health, healthOf, stateOf } from './health.ts';
 import { openOutbox, openRooms, type Rooms } from './house.ts';
-import { isMorningTestLost } from './morning-test.ts';
+import { type Health, healthOf, stateOf } from './monitoring/health.ts';
+import { isMorningTestLost } from './monitoring/test-request-timer.ts';
 import { copyOutbox } from './outbox/backup.ts';
 import { outboxFile } from './outbox/disk.ts';
 

@@ -9,7 +9,7 @@ import { retryAfterSeconds } from './admission/rate-limit.ts';
 import type { Answer } from './answer.ts';
 import type { House } from './house.ts';
 import { countWork } from './memory.ts';
-import { countEvent } from './metrics.ts';
+import { countEvent } from './monitoring/metrics.ts';
 import { type Body, bodyOf, type Pages } from './pages.ts';
 import type { Render } from './render.ts';
 

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Answer, rawHead } from './answer.ts';
 import type { Headers } from './headers.ts';
-import { countEvent } from './metrics.ts';
+import { countEvent } from './monitoring/metrics.ts';
 
 const statuses: Record<string, number | undefined> = {
   __proto__: null as never,

@@ -1,9 +1,9 @@
 // Before the line opens, one request of our own goes the whole way: somebody learns of a silent mailbox before the team waits.
-import { findCanary, releaseCanary } from '../rappel/canary.ts';
-import { codeOf } from '../rappel/code-of.ts';
-import type { Desk } from '../rappel/desk.ts';
-import { isOpeningDay, parisTime } from '../service/calendar.ts';
-import type { Opening } from '../service/service.ts';
+import { findCanary, releaseCanary } from '../../rappel/canary.ts';
+import { codeOf } from '../../rappel/code-of.ts';
+import type { Desk } from '../../rappel/desk.ts';
+import { isOpeningDay, parisTime } from '../../service/calendar.ts';
+import type { Opening } from '../../service/service.ts';
 
 export type MorningTest = {
   /** Whether today's test could not leave, or is not accepted after a quarter of an hour. */

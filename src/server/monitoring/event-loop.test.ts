@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isSlow, watchLoop } from './loop.ts';
+import { isSlow, watchLoop } from './event-loop.ts';
 
-const guide = readFileSync(new URL('../../docs/exploitation.md', import.meta.url), 'utf8');
+const guide = readFileSync(new URL('../../../docs/exploitation.md', import.meta.url), 'utf8');
 
 test('one turn that keeps everybody waiting is slow, and it passes', async () => {
   const { last } = watchLoop(200);

@@ -1,16 +1,16 @@
 // How the house is, for the person on duty: a state, the alarms behind it, counts. Never a word, a name or a number to call.
-import { codeOf } from '../rappel/code-of.ts';
-import type { Memory } from '../rappel/deliver.ts';
-import type { Outbox, Waiting } from '../rappel/outbox.ts';
-import { type Refusal, standingRefusal } from '../rappel/refusal.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { Flood } from './admission/flood.ts';
+import { codeOf } from '../../rappel/code-of.ts';
+import type { Memory } from '../../rappel/deliver.ts';
+import type { Outbox, Waiting } from '../../rappel/outbox.ts';
+import { type Refusal, standingRefusal } from '../../rappel/refusal.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Flood } from '../admission/flood.ts';
+import type { TeamKeys } from '../mail/team-keys.ts';
+import { diskOf, floorBytes } from '../outbox/disk.ts';
+import type { Secret } from '../outbox/secret.ts';
+import { isSlow, type LoopMinute } from './event-loop.ts';
 import { hasFaulted } from './fault.ts';
 import { isJournalLost, journal } from './journal.ts';
-import { isSlow, type LoopMinute } from './loop.ts';
-import type { TeamKeys } from './mail/team-keys.ts';
-import { diskOf, floorBytes } from './outbox/disk.ts';
-import type { Secret } from './outbox/secret.ts';
 
 /** `red`: somebody must act now. `degraded`: it works, less well or less safely than it should. */
 export type State = 'ok' | 'degraded' | 'red';
