@@ -7,7 +7,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { build } from 'esbuild';
 import { minify } from 'terser';
-import { compressFiles } from './src/server/compress.ts';
+import { compressFiles } from './src/server/http/compression.ts';
 import { missingNames } from './src/settings/publisher.ts';
 import { securityWarning } from './src/settings/security-contact.ts';
 import { exitUrlFrom } from './src/settings/settings.ts';

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Outbox } from '../src/rappel/outbox.ts';
 import { openHouse, openOutbox, openRooms } from '../src/server/house.ts';
-import { builtFolder, loadPages } from '../src/server/pages.ts';
-import { loadRender } from '../src/server/render.ts';
-import { webServer } from '../src/server/web.ts';
+import { builtFolder, loadPages } from '../src/server/http/built-pages.ts';
+import { loadRender } from '../src/server/http/renderer.ts';
+import { webServer } from '../src/server/http/server.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 const settings = readSettings(process.env);

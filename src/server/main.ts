@@ -6,15 +6,21 @@ import { join } from 'node:path';
 import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { type House, openHouse, openOutbox, openRooms } from './house.ts';
-import { misspellingsIn } from './misspelt.ts';
+import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
+import {
+  framePaths,
+  type Policies,
+  partnersPath,
+  policiesFor,
+  verificationPath,
+} from './http/content-policy.ts';
+import { misspellingsIn } from './http/misspelt.ts';
+import { loadRender, type Render } from './http/renderer.ts';
+import { webServer } from './http/server.ts';
 import { endOnFault } from './monitoring/fault.ts';
 import type { Health } from './monitoring/health.ts';
 import { journal } from './monitoring/journal.ts';
 import { openPatiently } from './outbox/patient.ts';
-import { builtFolder, leadsTo, loadPages, type Pages } from './pages.ts';
-import { framePaths, type Policies, partnersPath, policiesFor, verificationPath } from './policies.ts';
-import { loadRender, type Render } from './render.ts';
-import { webServer } from './web.ts';
 
 type Preparation = {
   /** Runs once the settings are known to be right. */

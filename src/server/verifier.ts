@@ -13,7 +13,7 @@ import { checkKey } from './checks/key.ts';
 import { checkMail } from './checks/mail.ts';
 import { checkOrigin } from './checks/origin.ts';
 import { checkStore } from './checks/store.ts';
-import { misspellingsIn } from './misspelt.ts';
+import { misspellingsIn } from './http/misspelt.ts';
 
 trustSystemAuthorities();
 const settings = productionSettings();

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { misspellingsIn } from '../server/misspelt.ts';
+import { misspellingsIn } from '../server/http/misspelt.ts';
 import { fileNames, readSettings, SettingError, settingNames } from './settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'un-premier-pas-'));

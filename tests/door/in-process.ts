@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { fakeDesk } from '../../src/rappel/desk.fake.ts';
 import { memoryOutbox } from '../../src/rappel/outbox.fake.ts';
 import { doorOf } from '../../src/server/admission/admission.ts';
-import type { Answer } from '../../src/server/answer.ts';
-import { answerToForm, pageFor } from '../../src/server/forms.ts';
 import type { House } from '../../src/server/house.ts';
-import { builtFolder, loadPages } from '../../src/server/pages.ts';
+import type { Answer } from '../../src/server/http/answer.ts';
+import { builtFolder, loadPages } from '../../src/server/http/built-pages.ts';
+import { answerToForm, pageFor } from '../../src/server/http/forms.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../site.ts';
 

@@ -6,7 +6,7 @@ import { before, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { load } from 'cheerio';
 import sharp from 'sharp';
-import { loadPages } from '../../src/server/pages.ts';
+import { loadPages } from '../../src/server/http/built-pages.ts';
 import { opening, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
 import { readSecurityText } from '../chain/security-text.ts';

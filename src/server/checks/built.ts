@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { missingNames, publisherNames } from '../../settings/publisher.ts';
 import { securityContact, securityPath, securityWarning } from '../../settings/security-contact.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { builtFolder, leadsTo } from '../pages.ts';
+import { builtFolder, leadsTo } from '../http/built-pages.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 
 const again = 'npm run build avec les réglages de cette machine';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { answerUnread } from './unread.ts';
+import { answerUnread } from './client-errors.ts';
 
 test('a connection that the machine has no room to accept throws nothing', () => {
   const server = createServer();

@@ -1,17 +1,17 @@
 // Posted forms, from the gate to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
 // Astro, and only so often in an hour.
 import type { IncomingMessage } from 'node:http';
-import { cancel } from '../rappel/cancel.ts';
-import { requestOf } from '../rappel/outcome.ts';
-import { keepRequest, type Readable, readRequest } from '../rappel/receive.ts';
-import { type Knock, readForm } from './admission/form-body.ts';
-import { retryAfterSeconds } from './admission/rate-limit.ts';
+import { cancel } from '../../rappel/cancel.ts';
+import { requestOf } from '../../rappel/outcome.ts';
+import { keepRequest, type Readable, readRequest } from '../../rappel/receive.ts';
+import { type Knock, readForm } from '../admission/form-body.ts';
+import { retryAfterSeconds } from '../admission/rate-limit.ts';
+import type { House } from '../house.ts';
+import { countWork } from '../memory.ts';
+import { countEvent } from '../monitoring/metrics.ts';
 import type { Answer } from './answer.ts';
-import type { House } from './house.ts';
-import { countWork } from './memory.ts';
-import { countEvent } from './monitoring/metrics.ts';
-import { type Body, bodyOf, type Pages } from './pages.ts';
-import type { Render } from './render.ts';
+import { type Body, bodyOf, type Pages } from './built-pages.ts';
+import type { Render } from './renderer.ts';
 
 type Site = { house: House; pages: Pages; render: Render; failed: (status: number) => Answer };
 

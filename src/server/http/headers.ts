@@ -1,9 +1,9 @@
 // The headers of every answer, from one table: pages, errors, redirects, files, open data, and what never became a
 // request.
 
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { framePaths, type Policies, partnersPath, verificationPath } from './content-policy.ts';
 import { isOpenData, nowPath } from './open-data.ts';
-import { framePaths, type Policies, partnersPath, verificationPath } from './policies.ts';
 
 /** Names in lower case. */
 export type Headers = Record<string, string>;

@@ -1,8 +1,8 @@
 // One answer, written: the right encoding, its headers, and nothing again to whoever has it already.
 import { createHash } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Body } from './built-pages.ts';
 import type { Headers } from './headers.ts';
-import type { Body } from './pages.ts';
 
 /** What is sent. One that is made once, and sent again and again, is sent quickest. */
 export type Answer = { status: number; body: Body; headers?: Headers };

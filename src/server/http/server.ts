@@ -1,19 +1,19 @@
 // Every answer of the site leaves from here: built pages from memory, then what depends on a form or on a token.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import querystring from 'node:querystring';
-import { codeOf } from '../rappel/code-of.ts';
-import { maySeeDetails } from './admission/form-body.ts';
+import { codeOf } from '../../rappel/code-of.ts';
+import { maySeeDetails } from '../admission/form-body.ts';
+import type { House } from '../house.ts';
+import { journal } from '../monitoring/journal.ts';
+import { metricsText } from '../monitoring/metrics.ts';
 import { type Answer, senderWith } from './answer.ts';
+import { bodyOf, type Pages } from './built-pages.ts';
+import { answerUnread } from './client-errors.ts';
+import { framePaths, type Policies, verificationPath } from './content-policy.ts';
 import { answerToForm, pageFor } from './forms.ts';
 import { type HeaderTable, headersFor } from './headers.ts';
-import type { House } from './house.ts';
-import { journal } from './monitoring/journal.ts';
-import { metricsText } from './monitoring/metrics.ts';
 import { isOpenData, nowBody, nowPath, preflight } from './open-data.ts';
-import { bodyOf, type Pages } from './pages.ts';
-import { framePaths, type Policies, verificationPath } from './policies.ts';
-import type { Render } from './render.ts';
-import { answerUnread } from './unread.ts';
+import type { Render } from './renderer.ts';
 
 type Built = { pages: Pages; policies: Policies; render: Render; house: House };
 

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotli, compressedBeside, filesIn, gzip } from './compress.ts';
+import { brotli, compressedBeside, filesIn, gzip } from './compression.ts';
 
 /** Where `npm run build` puts the pages (`client`) and what renders the others (`server`). */
-export const builtFolder = fileURLToPath(new URL('../../dist', import.meta.url));
+export const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.url));
 
 /** A body ready to send in each encoding; what gains nothing from one has the same bytes there. */
 export type Body = { type: string; identity: Buffer; br: Buffer; gzip: Buffer };

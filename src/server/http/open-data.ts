@@ -1,8 +1,8 @@
 // What other sites may read, and keep for a while. None of it is a page.
-import type { Desk } from '../rappel/desk.ts';
-import { isOpen, isToConfirm, nextOpening, parisTime, parisWritten } from '../service/calendar.ts';
-import type { Opening } from '../service/service.ts';
-import { type Body, bodyOf } from './pages.ts';
+import type { Desk } from '../../rappel/desk.ts';
+import { isOpen, isToConfirm, nextOpening, parisTime, parisWritten } from '../../service/calendar.ts';
+import type { Opening } from '../../service/service.ts';
+import { type Body, bodyOf } from './built-pages.ts';
 
 /** The only file of open data that depends on the moment. */
 export const nowPath = '/api/v1/ouvert.json';
