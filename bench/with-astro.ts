@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Outbox } from '../src/rappel/outbox.ts';
-import { openHouse, openOutbox, openRooms } from '../src/server/house.ts';
+import { openHouse, openOutbox, openRooms } from '../src/server/application.ts';
 import { builtFolder, loadPages } from '../src/server/http/built-pages.ts';
 import { loadRender } from '../src/server/http/renderer.ts';
 import { webServer } from '../src/server/http/server.ts';

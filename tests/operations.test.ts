@@ -25,7 +25,7 @@ async function ask(site: Site, form: Record<string, string> = words): Promise<Re
 /** Runs `npm run boite` beside a site. */
 async function boite(environment: NodeJS.ProcessEnv, ...args: string[]) {
   const env = { PATH: process.env.PATH, ...environment };
-  const child = spawn(process.execPath, ['src/server/boite.ts', ...args], { cwd: root, env });
+  const child = spawn(process.execPath, ['src/commands/outbox.ts', ...args], { cwd: root, env });
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (child.exitCode === null) await once(child, 'exit');
   return { code: child.exitCode, output: output + errors };

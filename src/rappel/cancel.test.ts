@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cancel } from './cancel.ts';
-import { type FakeDesk, fakeDesk, formOf, idOf, pass, takeDue } from './desk.fake.ts';
+import { type FakeDesk, fakeDesk, formOf, idOf, pass, takeDue } from './effects.fake.ts';
 import { readToken } from './outcome.ts';
 import { receive } from './receive.ts';
 import { referenceOf } from './reference.ts';

@@ -1,6 +1,7 @@
 // Takes a request back. Before it has left, nobody ever sees it; afterwards the team is told not to call.
-import { codeOf } from './code-of.ts';
-import { type Desk, mostTries, overtaken } from './desk.ts';
+
+import { type Desk, mostTries, overtaken } from './effects.ts';
+import { codeOf } from './journal.ts';
 import { cancellationOf } from './message.ts';
 import { type Outcome, readChangeable, writeToken } from './outcome.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deliver, leaseMs, newMemory, type Round, UnreadableMessage, waitAfter } from './deliver.ts';
-import { idOf } from './desk.fake.ts';
+import { idOf } from './effects.fake.ts';
 import { memoryOutbox } from './outbox.fake.ts';
 import type { Outbox } from './outbox.ts';
 import { liftRefusal, standingRefusal } from './refusal.ts';

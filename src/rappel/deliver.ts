@@ -1,5 +1,5 @@
 // due → send → erase, with patience. A request is never dropped: it is tried again for ever.
-import { codeOf } from './code-of.ts';
+import { codeOf } from './journal.ts';
 import type { Outbox, SealedMessage, SealedRappel } from './outbox.ts';
 import { liftRefusal, noRefusal, noteRefusal, type RefusalMemory, refresh } from './refusal.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ICAL from 'ical.js';
 import { opening } from '../service/service.ts';
-import { formOf, idOf } from './desk.fake.ts';
+import { formOf, idOf } from './effects.fake.ts';
 import { cancellationOf, type Message, messageFor, type Stamp } from './message.ts';
 import { parseRappel } from './rappel.ts';
 import { slotDates } from './slots.ts';

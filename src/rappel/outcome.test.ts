@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formOf, idOf } from './desk.fake.ts';
+import { formOf, idOf } from './effects.fake.ts';
 import { type Outcome, outcomeOf, readChangeable, readToken, writeToken } from './outcome.ts';
 import { parseRappel } from './rappel.ts';
 import { boxFor } from './seal.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formOf } from './desk.fake.ts';
+import { formOf } from './effects.fake.ts';
 import { fields } from './fields.ts';
 import { cleanText, parseRappel, type Rappel } from './rappel.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findCanary } from './canary.ts';
-import { type FakeDesk, fakeDesk, formOf, idOf, pass, takeDue, textOf } from './desk.fake.ts';
+import { type FakeDesk, fakeDesk, formOf, idOf, pass, takeDue, textOf } from './effects.fake.ts';
 import { readChangeable, readToken } from './outcome.ts';
 import { parseRappel } from './rappel.ts';
 import { type Arrival, receive } from './receive.ts';
 import { referenceOf } from './reference.ts';
+import { findCanary } from './test-request.ts';
 
 type Answers = Record<string, string | string[]>;
 

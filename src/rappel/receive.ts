@@ -1,6 +1,7 @@
 // The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
-import { codeOf } from './code-of.ts';
-import { type Desk, mostTries, overtaken } from './desk.ts';
+
+import { type Desk, mostTries, overtaken } from './effects.ts';
+import { codeOf } from './journal.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
 import { type Entry, rememberedMs } from './outbox.ts';
 import { changeableMinutes, outcomeOf, readChangeable, requestOf, writeToken } from './outcome.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
-import { formOf, idOf } from './desk.fake.ts';
+import { formOf, idOf } from './effects.fake.ts';
 import { days, fields, periods } from './fields.ts';
 import { cancellationOf, type Message, messageFor, type Stamp, tooLate } from './message.ts';
 import { mostListed } from './outbox.ts';

@@ -4,8 +4,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
+import { type House, openHouse, openOutbox, openRooms } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
-import { type House, openHouse, openOutbox, openRooms } from './house.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
 import {
   framePaths,

@@ -57,7 +57,7 @@ test('whoever needs it is named too: every package is reached from the site, by 
 test('the same lock file gives the same bytes, without any npm', () => assert.equal(written(), text));
 
 function written(): string {
-  execFileSync(process.execPath, ['src/server/sbom.ts'], {
+  execFileSync(process.execPath, ['src/commands/sbom.ts'], {
     cwd: root,
     stdio: 'pipe',
     env: { PATH: '/nowhere' },

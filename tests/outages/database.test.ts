@@ -134,7 +134,7 @@ test('a database that says nothing at the start makes nobody wait', async () => 
 test('npm run boite says that the database is away, and that somebody must act', async () => {
   const DATABASE_URL = `postgres://u:motdepasse@127.0.0.1:${await freePort()}/demandes`;
   const env = { PATH: process.env.PATH, DATA_DIR: temporaryFolder(), DATABASE_URL, OUTBOX_SECRET };
-  const asked = promisify(execFile)(process.execPath, ['src/server/boite.ts'], { env });
+  const asked = promisify(execFile)(process.execPath, ['src/commands/outbox.ts'], { env });
   await assert.rejects(asked, ({ code, stderr }) => {
     assert.deepEqual([code, stderr], [1, 'La boîte d’envoi ne répond pas (ECONNREFUSED).\n']);
     return true;

@@ -27,7 +27,7 @@ async function health(site: Site): Promise<Told> {
 
 async function boite(settings: NodeJS.ProcessEnv, ...words: string[]): Promise<string> {
   const env = { PATH: process.env.PATH, ...settings };
-  const child = spawn(process.execPath, ['src/server/boite.ts', ...words], { cwd: root, env });
+  const child = spawn(process.execPath, ['src/commands/outbox.ts', ...words], { cwd: root, env });
   const output = await text(child.stdout);
   if (child.exitCode === null) await once(child, 'exit');
   return output;

@@ -125,7 +125,7 @@ function installSite(): string {
 /** Runs the command of a machine with these settings and nothing else of the environment but PATH. */
 export async function runVerifier(folder: string, settings: NodeJS.ProcessEnv) {
   const env = { PATH: process.env.PATH, ...settings };
-  const child = spawn(process.execPath, [join(folder, 'src/server/verifier.ts')], { env });
+  const child = spawn(process.execPath, [join(folder, 'src/commands/preflight.ts')], { env });
   const ended = once(child, 'close');
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   await ended;

@@ -1,7 +1,7 @@
 // hCaptcha, for posts in doubt only, and only where it is set. What it cannot answer in time never stops anybody.
 import { setTimeout as pause } from 'node:timers/promises';
 import { verify } from 'hcaptcha';
-import { codeOf } from '../../rappel/code-of.ts';
+import { codeOf } from '../../rappel/journal.ts';
 
 export type CaptchaKeys = { sitekey: string; secret: string; always: boolean };
 

@@ -1,5 +1,5 @@
 // What other sites may read, and keep for a while. None of it is a page.
-import type { Desk } from '../../rappel/desk.ts';
+import type { Desk } from '../../rappel/effects.ts';
 import { isOpen, isToConfirm, nextOpening, parisTime, parisWritten } from '../../service/calendar.ts';
 import type { Opening } from '../../service/service.ts';
 import { type Body, bodyOf } from './built-pages.ts';

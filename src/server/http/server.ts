@@ -1,9 +1,9 @@
 // Every answer of the site leaves from here: built pages from memory, then what depends on a form or on a token.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import querystring from 'node:querystring';
-import { codeOf } from '../../rappel/code-of.ts';
+import { codeOf } from '../../rappel/journal.ts';
 import { maySeeDetails } from '../admission/form-body.ts';
-import type { House } from '../house.ts';
+import type { House } from '../application.ts';
 import { journal } from '../monitoring/journal.ts';
 import { metricsText } from '../monitoring/metrics.ts';
 import { type Answer, senderWith } from './answer.ts';

@@ -1,6 +1,7 @@
 // Wakes `deliver`: when something has just been kept, and every second for what was postponed.
-import { codeOf } from '../../rappel/code-of.ts';
+
 import { deliver, type Round } from '../../rappel/deliver.ts';
+import { codeOf } from '../../rappel/journal.ts';
 import { rememberedMs } from '../../rappel/outbox.ts';
 
 export type Courier = { wake(): void; stop(): Promise<void> };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { Outgoing, Round } from '../../rappel/deliver.ts';
 import type { Settings, Smtp } from '../../settings/settings.ts';
-import { countWork } from '../memory.ts';
+import { countWork } from '../garbage.ts';
 import { type Addresses, letterFor } from './mime.ts';
 import type { Sealer } from './sealer.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
-import { formOf, idOf } from '../../rappel/desk.fake.ts';
+import { formOf, idOf } from '../../rappel/effects.fake.ts';
 import { messageFor } from '../../rappel/message.ts';
 import { parseRappel } from '../../rappel/rappel.ts';
 import { slotDates } from '../../rappel/slots.ts';

@@ -2,7 +2,7 @@
 // 1. The supervisor starts the site again.
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { codeOf } from '../../rappel/code-of.ts';
+import { codeOf } from '../../rappel/journal.ts';
 import { journal } from './journal.ts';
 
 const source = join(import.meta.dirname, '..');

@@ -1,6 +1,7 @@
 // How the house is, for the person on duty: a state, the alarms behind it, counts. Never a word, a name or a number to call.
-import { codeOf } from '../../rappel/code-of.ts';
+
 import type { Memory } from '../../rappel/deliver.ts';
+import { codeOf } from '../../rappel/journal.ts';
 import type { Outbox, Waiting } from '../../rappel/outbox.ts';
 import { type Refusal, standingRefusal } from '../../rappel/refusal.ts';
 import type { Settings } from '../../settings/settings.ts';

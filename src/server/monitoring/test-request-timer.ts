@@ -1,7 +1,8 @@
 // Before the line opens, one request of our own goes the whole way: somebody learns of a silent mailbox before the team waits.
-import { findCanary, releaseCanary } from '../../rappel/canary.ts';
-import { codeOf } from '../../rappel/code-of.ts';
-import type { Desk } from '../../rappel/desk.ts';
+
+import type { Desk } from '../../rappel/effects.ts';
+import { codeOf } from '../../rappel/journal.ts';
+import { findCanary, releaseCanary } from '../../rappel/test-request.ts';
 import { isOpeningDay, parisTime } from '../../service/calendar.ts';
 import type { Opening } from '../../service/service.ts';
 

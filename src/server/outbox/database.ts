@@ -1,6 +1,6 @@
 // The database that several machines share: one small pool, transactions, and a schema that only goes forward.
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { codeOf } from '../../rappel/code-of.ts';
+import { codeOf } from '../../rappel/journal.ts';
 import { SettingError } from '../../settings/settings.ts';
 
 export type Database = {

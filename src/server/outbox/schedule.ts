@@ -2,8 +2,8 @@
 // and nothing else.
 import type { PoolClient } from 'pg';
 import { PgBoss } from 'pg-boss';
-import { codeOf } from '../../rappel/code-of.ts';
 import { leaseMs } from '../../rappel/deliver.ts';
+import { codeOf } from '../../rappel/journal.ts';
 import type { SealedMessage } from '../../rappel/outbox.ts';
 import type { Database } from './database.ts';
 

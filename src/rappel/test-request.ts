@@ -1,5 +1,5 @@
 // A request of our own, sent the whole way before the line opens: if it is not accepted, real ones are not either.
-import type { Desk } from './desk.ts';
+import type { Desk } from './effects.ts';
 import { days, periods } from './fields.ts';
 import { type Message, messageFor } from './message.ts';
 import { parseRappel } from './rappel.ts';

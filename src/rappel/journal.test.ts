@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeOf } from './code-of.ts';
+import { codeOf } from './journal.ts';
 
 test('an error is reduced to its codes', () => {
   assert.equal(codeOf(Object.assign(new Error('disk'), { code: 'ERR_SQLITE_ERROR' })), 'ERR_SQLITE_ERROR');

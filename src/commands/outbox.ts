@@ -1,17 +1,17 @@
 // `npm run boite`: the outbox, for the person on duty, beside a site that runs or not. Prints counts and codes, never a word.
 import { setTimeout as pause } from 'node:timers/promises';
-import { releaseCanary } from '../rappel/canary.ts';
-import { codeOf } from '../rappel/code-of.ts';
+import { codeOf } from '../rappel/journal.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
+import { releaseCanary } from '../rappel/test-request.ts';
+import { openOutbox, openRooms, type Rooms } from '../server/application.ts';
+import { trustSystemAuthorities } from '../server/authorities.ts';
+import { type Health, healthOf, stateOf } from '../server/monitoring/health.ts';
+import { isMorningTestLost } from '../server/monitoring/test-request-timer.ts';
+import { copyOutbox } from '../server/outbox/backup.ts';
+import { outboxFile } from '../server/outbox/disk.ts';
+import { ask } from '../server/preflight/ask.ts';
+import { addressOf, stateIn } from '../server/preflight/proxy.ts';
 import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
-import { trustSystemAuthorities } from './authorities.ts';
-import { ask } from './checks/ask.ts';
-import { addressOf, stateIn } from './checks/proxy.ts';
-import { openOutbox, openRooms, type Rooms } from './house.ts';
-import { type Health, healthOf, stateOf } from './monitoring/health.ts';
-import { isMorningTestLost } from './monitoring/test-request-timer.ts';
-import { copyOutbox } from './outbox/backup.ts';
-import { outboxFile } from './outbox/disk.ts';
 
 const patienceSeconds = 90;
 

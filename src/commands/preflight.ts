@@ -1,19 +1,28 @@
 // `npm run verifier`: is this machine ready to open? Looks and asks, changes nothing, sends nothing; a line for each thing.
+
+import { trustSystemAuthorities } from '../server/authorities.ts';
+import { misspellingsIn } from '../server/http/misspelt.ts';
+import { ask } from '../server/preflight/ask.ts';
+import { checkBuilt } from '../server/preflight/built.ts';
+import { checkCaptcha } from '../server/preflight/captcha.ts';
+import { checkClock, distanceTo, distanceToDatabase } from '../server/preflight/clock.ts';
+import { checkExit } from '../server/preflight/exit.ts';
+import {
+  countFor,
+  type Finding,
+  findingsOf,
+  fine,
+  lineFor,
+  toCorrect,
+  toSee,
+} from '../server/preflight/finding.ts';
+import { checkDisk, checkFolder } from '../server/preflight/folder.ts';
+import { checkKey } from '../server/preflight/key.ts';
+import { checkMail } from '../server/preflight/mail.ts';
+import { checkOrigin } from '../server/preflight/origin.ts';
+import { checkStore } from '../server/preflight/store.ts';
 import { opening } from '../service/service.ts';
 import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
-import { trustSystemAuthorities } from './authorities.ts';
-import { ask } from './checks/ask.ts';
-import { checkBuilt } from './checks/built.ts';
-import { checkCaptcha } from './checks/captcha.ts';
-import { checkClock, distanceTo, distanceToDatabase } from './checks/clock.ts';
-import { checkExit } from './checks/exit.ts';
-import { countFor, type Finding, findingsOf, fine, lineFor, toCorrect, toSee } from './checks/finding.ts';
-import { checkDisk, checkFolder } from './checks/folder.ts';
-import { checkKey } from './checks/key.ts';
-import { checkMail } from './checks/mail.ts';
-import { checkOrigin } from './checks/origin.ts';
-import { checkStore } from './checks/store.ts';
-import { misspellingsIn } from './http/misspelt.ts';
 
 trustSystemAuthorities();
 const settings = productionSettings();

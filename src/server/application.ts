@@ -1,7 +1,7 @@
 // Everything behind the web server, opened in order: keys, outbox, desk; then, for a server, courier and morning test.
 import { randomBytes } from 'node:crypto';
 import { type Memory, newMemory } from '../rappel/deliver.ts';
-import type { Desk } from '../rappel/desk.ts';
+import type { Desk } from '../rappel/effects.ts';
 import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';

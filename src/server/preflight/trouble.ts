@@ -1,5 +1,5 @@
 // Why a machine could not be spoken to, in plain French, from a code alone: a message can quote a server, or a secret.
-import { codeOf } from '../../rappel/code-of.ts';
+import { codeOf } from '../../rappel/journal.ts';
 
 /** `isCertificate`: something answers, and does not prove who it is. */
 export type Trouble = { code: string; words: string; isCertificate: boolean };

@@ -1,7 +1,7 @@
 // The folder of the outbox: may we write there, does the disk keep it, who else reads it, how much room is left?
 import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../../rappel/code-of.ts';
+import { codeOf } from '../../rappel/journal.ts';
 import { floorBytes, roomIn } from '../outbox/disk.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 

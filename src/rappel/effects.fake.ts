@@ -1,6 +1,6 @@
 // A desk for the tests of this room: its clock stands still until a test moves it, its ids count from one.
 import { opening } from '../service/service.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './effects.ts';
 import { memoryOutbox } from './outbox.fake.ts';
 import { boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
 

@@ -2,9 +2,9 @@
 // a signal reaches the server itself.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { openOutbox } from '../server/application.ts';
+import { serve } from '../server/main.ts';
 import { securityContact } from '../settings/security-contact.ts';
-import { openOutbox } from './house.ts';
-import { serve } from './main.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

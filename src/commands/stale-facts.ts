@@ -1,7 +1,7 @@
 // `npm run faits-anciens -- 24`: lists the facts not checked for so many months (24 unless told).
-import { factsOlderThan } from './old-facts.ts';
-import { readContent } from './read.ts';
-import { pagesWith } from './to-confirm.ts';
+import { factsOlderThan } from '../writing/old-facts.ts';
+import { readContent } from '../writing/read.ts';
+import { pagesWith } from '../writing/to-confirm.ts';
 
 const months = Number(process.argv[2] ?? 24);
 if (!Number.isInteger(months) || months < 0) {
