@@ -1,8 +1,8 @@
 // Where quick exit leads: it must open, at once, and be nobody's trap.
 import type { Settings } from '../../settings/settings.ts';
 import type { Reply } from './ask.ts';
+import { troubleOf } from './connection-error.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
-import { troubleOf } from './trouble.ts';
 
 const what = 'Adresse de sortie';
 

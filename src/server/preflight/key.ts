@@ -2,8 +2,8 @@
 
 import type { Settings } from '../../settings/settings.ts';
 import { readTeamKeys, type TeamKeys } from '../mail/team-keys.ts';
-import { daysUntil, soonDays } from './days.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
+import { daysUntil, soonDays } from './renewal.ts';
 
 /** Closes a real message for the keys. Throws `SettingError` when they cannot be used. */
 export async function checkKey({ teamKeys }: Settings, now: () => number): Promise<Finding[]> {

@@ -3,9 +3,9 @@ import { TLSSocket } from 'node:tls';
 import SMTPConnection, { type SMTPConnectionCustomAuthContext } from 'nodemailer/lib/smtp-connection';
 import type { Settings, Smtp } from '../../settings/settings.ts';
 import { linkTo } from '../mail/mailer.ts';
-import { daysUntil, soonDays } from './days.ts';
+import { troubleOf } from './connection-error.ts';
 import { askingMs, type Finding, fine, toCorrect, toSee } from './finding.ts';
-import { troubleOf } from './trouble.ts';
+import { daysUntil, soonDays } from './renewal.ts';
 
 const what = 'Serveur de courriel';
 

@@ -1,10 +1,10 @@
 // The site as visitors reach it: by its public name, with its certificate, from an address in clear too.
 import type { Settings } from '../../settings/settings.ts';
 import type { Ask, Reply } from './ask.ts';
-import { daysUntil, soonDays } from './days.ts';
+import { type Trouble, troubleOf } from './connection-error.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
 import { checkProxy, stateIn } from './proxy.ts';
-import { type Trouble, troubleOf } from './trouble.ts';
+import { daysUntil, soonDays } from './renewal.ts';
 
 const what = 'Adresse publique';
 

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../settings/settings.ts';
 import type { Ask, Reply } from './ask.ts';
+import { troubleOf } from './connection-error.ts';
 import { type Finding, fine, toCorrect, toSee } from './finding.ts';
-import { troubleOf } from './trouble.ts';
 
 // Each of these would keep something on the phone, or tell somebody else of a visit.
 const unwanted = ['set-cookie', 'nel', 'report-to', 'reporting-endpoints', 'refresh'];

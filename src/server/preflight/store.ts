@@ -8,8 +8,8 @@ import { schemaVersion as postgresVersion } from '../outbox/postgres.ts';
 import { fingerprintOf } from '../outbox/secret.ts';
 import { schemaVersion as sqliteVersion } from '../outbox/sqlite.ts';
 import { isWhole } from '../outbox/sqlite-open.ts';
+import { troubleOf } from './connection-error.ts';
 import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
-import { troubleOf } from './trouble.ts';
 
 const what = 'Boîte d’envoi';
 
