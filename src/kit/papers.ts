@@ -1,8 +1,9 @@
 // The list of what partners may print, and how each piece is drawn. `/kit` lists it, and holds it.
-import { drawBareNumber, drawSticker, drawTabs } from './neutral.ts';
+
+import type { Tongue } from './languages.ts';
+import { drawBareNumber, drawSticker, drawTabs } from './number-only.ts';
 import { drawPoster, type Poster } from './poster.ts';
 import { type Format, printed, type Sheet } from './sheet.ts';
-import type { Tongue } from './tongues.ts';
 import { drawCards, folded } from './wallet-card.ts';
 
 /** A file of `/kit/`, and what people are told about it. */

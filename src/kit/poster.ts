@@ -1,10 +1,10 @@
 // The poster: a name, a number, hours. It never says what the line is about: others read the same wall.
 import { hours, phone, service } from '../service/service.ts';
-import { appeal, urgent } from './appeal.ts';
-import { drawCode, plainAddress } from './code.ts';
 import { colours } from './colours.ts';
+import type { Tongue } from './languages.ts';
+import { drawCode, plainAddress } from './qr-code.ts';
+import { appeal, urgent } from './sentences.ts';
 import { decorate, fill, type Sheet, steps } from './sheet.ts';
-import type { Tongue } from './tongues.ts';
 import { sizeFilling, write } from './write.ts';
 
 /** What differs from one poster to another. Lengths are those of an A4 sheet. */

@@ -1,6 +1,6 @@
 // Letters whose shape depends on their neighbours: those of Arabic, those of Tamil. A shape may serve several letters, or
 // stand before the letter that it is read after; so what shapes say is told beside them in the file.
-import type { Run } from './order.ts';
+import type { Run } from './bidi.ts';
 import type { Sheet } from './sheet.ts';
 
 // What pdfkit keeps to itself. Its own `text` cannot tell which letters a shape stands for.

@@ -1,6 +1,6 @@
 // A card for a wallet, folded once. Outside, a number; the rest is inside, where only the person who opens it reads.
 import { hours, phone, service } from '../service/service.ts';
-import { appeal, urgent } from './appeal.ts';
+import { appeal, urgent } from './sentences.ts';
 import { dashes, type Sheet, turn } from './sheet.ts';
 import { sizeFilling, write } from './write.ts';
 

@@ -1,7 +1,8 @@
 // Words on a sheet, as a heading or a paragraph that a screen reader finds.
+
+import { directionOf, runsOf, withoutMarks } from './bidi.ts';
 import { type Colour, colours } from './colours.ts';
-import { linesWithin } from './lines.ts';
-import { directionOf, runsOf, withoutMarks } from './order.ts';
+import { linesWithin } from './line-breaks.ts';
 import { isShaped, writeShaped } from './shaped.ts';
 import { decorate, type Sheet } from './sheet.ts';
 import type { Weight } from './typeface.ts';

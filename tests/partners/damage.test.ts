@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
-import { plainAddress, pngCode, svgCode } from '../../src/kit/code.ts';
+import { plainAddress, pngCode, svgCode } from '../../src/kit/qr-code.ts';
 import { readers } from './code.ts';
 import { blurred, type Paint, painted, spareMarksOf, squareOf, tilted, wordsOf } from './damage.ts';
 

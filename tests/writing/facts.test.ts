@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { tonguesOf } from '../../src/kit/languages.ts';
 import { papersIn } from '../../src/kit/papers.ts';
-import { tonguesOf } from '../../src/kit/tongues.ts';
 import { fields, periods, tries } from '../../src/rappel/fields.ts';
 import { clock, hours, phone } from '../../src/service/service.ts';
 import traces from '../../src/service/traces.json' with { type: 'json' };

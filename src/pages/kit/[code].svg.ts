@@ -1,6 +1,6 @@
 // The code of the site's address, for a partner's own posters. None where the site does not know its address.
 import type { APIRoute } from 'astro';
-import { svgCode } from '../../kit/code.ts';
+import { svgCode } from '../../kit/qr-code.ts';
 
 /** One code, or none. */
 export function getStaticPaths() {

@@ -1,6 +1,6 @@
 // What partners print, drawn when the site is built.
 import type { APIRoute } from 'astro';
-import { printed } from '../../kit/printed.ts';
+import { printed } from '../../kit/all-papers.ts';
 
 /** A file for each paper of the kit. */
 export function getStaticPaths() {

@@ -1,6 +1,7 @@
 // The kit of this site, drawn once for the page that weighs it and for the files themselves.
+
+import { tonguesOf } from './languages.ts';
 import { type Paper, papersIn, print } from './papers.ts';
-import { tonguesOf } from './tongues.ts';
 
 const site = import.meta.env.SITE ? new URL(import.meta.env.SITE) : undefined;
 
