@@ -1,10 +1,11 @@
 // All that runs in a page, in one text. What breaks in one script stops no other.
-import { start as arrival } from './arrival.ts';
+
 import { start as contactForm } from './contact-form.ts';
+import { start as arrival } from './content-event.ts';
 import { start as discreetMode } from './discreet-mode.ts';
+import { start as rehearsal } from './exit-demo.ts';
 import { start as exitInView } from './exit-in-view.ts';
 import { start as openNow } from './open-now.ts';
-import { start as rehearsal } from './rehearsal.ts';
 
 /** Starts each script of the page. */
 export function start(): void {
