@@ -1,7 +1,7 @@
 // The line as data, for those who show it elsewhere: the same facts as the pages, nothing more.
 import type { z } from 'zod';
 import { clockTime, holidayName, holidaysFrom, isOpeningDay, isToConfirm } from '../service/calendar.ts';
-import { knownAsOf } from '../service/evidence.ts';
+import { knownAsOf } from '../service/fact-dates.ts';
 import { helpline } from '../service/helplines.ts';
 import { hours, opening, phone, service } from '../service/service.ts';
 import { spaced } from '../service/typography.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
-import { disagreements } from './agree.ts';
+import { disagreements } from './cross-checks.ts';
 import {
   type Fact,
   factOf,
