@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { chromiumPath } from './tests/browser.ts';
+import { chromiumPath } from './tests/support/browser.ts';
 
 export default defineConfig({
   testDir: 'tests',
@@ -28,7 +28,11 @@ export default defineConfig({
       use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } },
     },
     // One project: these tests choose the size, the colours and the mode themselves.
-    { name: 'accès', testDir: 'tests/access', testIgnore: process.env.PICTURES ? [] : ['pictures.spec.ts'] },
+    {
+      name: 'accès',
+      testDir: 'tests/accessibility',
+      testIgnore: process.env.PICTURES ? [] : ['pictures.spec.ts'],
+    },
     { name: 'pixels', testDir: 'tests/pixels' },
   ],
 });

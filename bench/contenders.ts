@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startNginx } from '../tests/nginx.ts';
-import { freePort, runSite, startSite, temporaryFolder } from '../tests/site.ts';
+import { startNginx } from '../tests/support/nginx.ts';
+import { freePort, runSite, startSite, temporaryFolder } from '../tests/support/site.ts';
 import type { Answer } from './answers.ts';
 import { childrenOf, cores, pin } from './cores.ts';
 

@@ -2,10 +2,10 @@
 // one small machine. Writes its part of docs/vitesse-mesures.md; what it means: docs/decisions/0019-grandir.md.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { skip as noNginx, startNginx } from '../tests/nginx.ts';
-import { skip as noPostgres, startPostgres } from '../tests/postgres.ts';
-import { freePort, mailSettings } from '../tests/site.ts';
-import { keyFile } from '../tests/team-keys.ts';
+import { skip as noNginx, startNginx } from '../tests/support/nginx.ts';
+import { skip as noPostgres, startPostgres } from '../tests/support/postgres.ts';
+import { freePort, mailSettings } from '../tests/support/site.ts';
+import { keyFile } from '../tests/support/team-keys.ts';
 import { type Account, arrivals, type Evening } from './arrivals.ts';
 import { type Contender, site } from './contenders.ts';
 import { cores, pin } from './cores.ts';

@@ -2,8 +2,8 @@
 // Writes docs/sortie-mesures.md. A check that fails says so in its cell: no figure is better than a false one.
 import { writeFileSync } from 'node:fs';
 import { type Browser, chromium } from '@playwright/test';
-import { chromiumPath } from '../tests/browser.ts';
-import { startSite } from '../tests/site.ts';
+import { chromiumPath } from '../tests/support/browser.ts';
+import { startSite } from '../tests/support/site.ts';
 import * as button from './button.ts';
 import * as checks from './checks.ts';
 import { govukFile, type Subject, serveGovuk } from './visit.ts';

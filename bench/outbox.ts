@@ -9,8 +9,8 @@ import type { Fingerprints } from '../src/rappel/recognise.ts';
 import { openPostgresOutbox } from '../src/server/outbox/postgres.ts';
 import { openSqliteOutbox } from '../src/server/outbox/sqlite.ts';
 import { run } from '../tests/outages/campaign.ts';
-import { skip, startPostgres } from '../tests/postgres.ts';
-import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../tests/site.ts';
+import { skip, startPostgres } from '../tests/support/postgres.ts';
+import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../tests/support/site.ts';
 import { median, memoryOf, percentile, written } from './figures.ts';
 
 const clients = 16;
@@ -148,7 +148,7 @@ async function takeovers(): Promise<void> {
       const id = (round * 8 + n).toString(16).padStart(32, '0');
       await outbox.put({ id, receivedAt: Date.now(), sealed: Buffer.alloc(100), form: formOf(id) });
     }
-    const holder = new URL('../tests/outbox/holder.ts', import.meta.url).pathname;
+    const holder = new URL('../tests/outbox/lock-holder.ts', import.meta.url).pathname;
     const holders = Array.from({ length: 8 }, () => spawn(process.execPath, [holder, url]));
     await Promise.all(holders.map(({ stdout }) => once(stdout, 'data')));
     await pause(1000 * Math.random()); // anywhere between two signs of life

@@ -1,8 +1,8 @@
 // `npm run bench:serving`: answers a second on one core, ours beside others that send the same bytes, each in turn.
 // Writes its part of docs/vitesse-mesures.md.
-import { skip as noNginx } from '../tests/nginx.ts';
-import { mailSettings } from '../tests/site.ts';
-import { keyFile } from '../tests/team-keys.ts';
+import { skip as noNginx } from '../tests/support/nginx.ts';
+import { mailSettings } from '../tests/support/site.ts';
+import { keyFile } from '../tests/support/team-keys.ts';
 import { type Answer, answerOf } from './answers.ts';
 import { bare, type Contender, nginx, site, standalone } from './contenders.ts';
 import { release } from './cores.ts';

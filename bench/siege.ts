@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { slowClients } from '../tests/sockets.ts';
+import { slowClients } from '../tests/support/sockets.ts';
 
 /** Resolves once 300 slow clients hold a connection each; then `goesOn` until all have been ended by the site. */
 export async function siege(origin: string): Promise<{ goesOn(): boolean }> {

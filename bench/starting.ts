@@ -1,6 +1,6 @@
 // `npm run bench:starting`: how soon a built site answers, and what memory it holds. Writes its part of docs/vitesse-mesures.md.
 import { setTimeout as pause } from 'node:timers/promises';
-import { startSite } from '../tests/site.ts';
+import { startSite } from '../tests/support/site.ts';
 import { arrivals } from './arrivals.ts';
 import { median, memoryOf, written } from './figures.ts';
 import { table, writePart } from './report.ts';

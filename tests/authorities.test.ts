@@ -1,9 +1,9 @@
 // A Département's own authority, put where Debian puts it: the mail server and the database it vouches for are believed.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { makeAuthority, skip } from './certificates.ts';
-import { skip as skipPostgres, startPostgres } from './postgres.ts';
-import { mailSettings, openMailbox, type Site, startSite } from './site.ts';
+import { makeAuthority, skip } from './support/certificates.ts';
+import { skip as skipPostgres, startPostgres } from './support/postgres.ts';
+import { mailSettings, openMailbox, type Site, startSite } from './support/site.ts';
 
 const authority = skip ? undefined : makeAuthority();
 const certificate = authority?.certify('DNS:localhost,IP:127.0.0.1');

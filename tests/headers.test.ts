@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test';
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
-import { type Site, startSite } from './site.ts';
-import { headOf, say } from './sockets.ts';
+import { type Site, startSite } from './support/site.ts';
+import { headOf, say } from './support/sockets.ts';
 
 const captcha = { HCAPTCHA_SITEKEY: 'cle', HCAPTCHA_SECRET: 'secret' };
 const sites: Record<'plain' | 'full', Site> = {} as never;

@@ -6,8 +6,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { addresses } from './access/addresses.ts';
-import { type Site, startSite, temporaryFolder } from './site.ts';
+import { addresses } from './accessibility/addresses.ts';
+import { type Site, startSite, temporaryFolder } from './support/site.ts';
 
 const vnu: string = createRequire(import.meta.url)('vnu-jar');
 

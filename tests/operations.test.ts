@@ -8,8 +8,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { parisInstant } from '../src/service/calendar.ts';
-import { freePort, mailSettings, openMailbox, type Site, startSite, temporaryFolder } from './site.ts';
-import { keyFile } from './team-keys.ts';
+import {
+  freePort,
+  mailSettings,
+  openMailbox,
+  type Site,
+  startSite,
+  temporaryFolder,
+} from './support/site.ts';
+import { keyFile } from './support/team-keys.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const preload = new URL('outages/wrong-clock.ts', import.meta.url).href;

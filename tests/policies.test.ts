@@ -5,9 +5,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
-import { addresses } from './access/addresses.ts';
-import { inEachBrowser } from './each-browser.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from './site.ts';
+import { addresses } from './accessibility/addresses.ts';
+import { inEachBrowser } from './support/each-browser.ts';
+import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from './support/site.ts';
 
 let site: Site;
 let mailbox: Mailbox;

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
-import { type Site, startSite } from './site.ts';
+import { type Site, startSite } from './support/site.ts';
 
 let site: Site;
 before(async () => {

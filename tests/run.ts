@@ -7,7 +7,7 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './support/site.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const longestMs = 15 * 60_000; // a file that hangs fails, and the others are told
@@ -32,7 +32,7 @@ type Counts = { passed: number; failed: number; skipped: number };
 
 async function runUnits(files: string[]): Promise<Counts> {
   const paths = files.map((file) => join(root, file));
-  const execArgv = ['--import', join(root, 'tests/ending.ts')]; // the runner's own forced end cuts reports off
+  const execArgv = ['--import', join(root, 'tests/support/ending.ts')]; // the runner's own forced end cuts reports off
   const events = run({ files: paths, concurrency: true, execArgv, timeout: longestMs });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:fail', ({ name, file, details }) => {

@@ -2,9 +2,9 @@
 // served meanwhile. One that says at once that it has nothing more to send gets its answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startSite } from './site.ts';
-import { headOf, say, slowClients } from './sockets.ts';
-import { keyFile } from './team-keys.ts';
+import { startSite } from './support/site.ts';
+import { headOf, say, slowClients } from './support/sockets.ts';
+import { keyFile } from './support/team-keys.ts';
 
 test('300 slow clients are cut off with the number, while pages answer', {
   timeout: 60_000,

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { connect } from 'node:tls';
-import { certifyLocalhost } from '../certificates.ts';
-import { skip as skipNginx } from '../nginx.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
-import { headOf, say } from '../sockets.ts';
+import { certifyLocalhost } from '../support/certificates.ts';
+import { skip as skipNginx } from '../support/nginx.ts';
+import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../support/site.ts';
+import { headOf, say } from '../support/sockets.ts';
 import { type Front, skipCaddy, startCaddy, startProxy } from './samples.ts';
 import { visit } from './visitor.ts';
 

@@ -3,9 +3,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Certificate } from '../certificates.ts';
-import { startNginx } from '../nginx.ts';
-import { freePort, temporaryFolder } from '../site.ts';
+import type { Certificate } from '../support/certificates.ts';
+import { startNginx } from '../support/nginx.ts';
+import { freePort, temporaryFolder } from '../support/site.ts';
 
 /** A running proxy. `written`: everything that it wrote anywhere. */
 export type Front = { origin: string; plainOrigin: string; written(): string; stop(): Promise<void> };

@@ -8,7 +8,7 @@ import { parseEnv } from 'node:util';
 import { publisherNames, securityName } from '../../src/settings/publisher.ts';
 import { securityContact } from '../../src/settings/security-contact.ts';
 import { readSettings, settingNames } from '../../src/settings/settings.ts';
-import { temporaryFolder } from '../site.ts';
+import { temporaryFolder } from '../support/site.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 

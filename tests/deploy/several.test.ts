@@ -1,10 +1,10 @@
 // Three servers behind one nginx, on one PostgreSQL; one is killed in the middle of a load.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { certifyLocalhost } from '../certificates.ts';
-import { skip as skipNginx } from '../nginx.ts';
-import { skip as skipPostgres, startPostgres } from '../postgres.ts';
-import { mailSettings, openMailbox, startSite } from '../site.ts';
+import { certifyLocalhost } from '../support/certificates.ts';
+import { skip as skipNginx } from '../support/nginx.ts';
+import { skip as skipPostgres, startPostgres } from '../support/postgres.ts';
+import { mailSettings, openMailbox, startSite } from '../support/site.ts';
 import { startLoad } from './load.ts';
 import { startProxy } from './samples.ts';
 

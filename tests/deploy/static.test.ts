@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { addressOf } from '../../src/server/http/built-pages.ts';
 import { filesIn } from '../../src/server/http/compression.ts';
-import { certifyLocalhost } from '../certificates.ts';
-import { skip, startNginx } from '../nginx.ts';
+import { certifyLocalhost } from '../support/certificates.ts';
+import { skip, startNginx } from '../support/nginx.ts';
 import {
   freePort,
   type Mailbox,
@@ -17,7 +17,7 @@ import {
   type Site,
   startSite,
   temporaryFolder,
-} from '../site.ts';
+} from '../support/site.ts';
 import { places, sample } from './samples.ts';
 import { visit } from './visitor.ts';
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
-import { click, type } from './hand.ts';
-import { openStage, type Stage, typed, typedForms } from './stage.ts';
+import { click, type } from './real-input.ts';
+import { openStage, type Stage, typed, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { firstPage, until } from './visit.ts';
 

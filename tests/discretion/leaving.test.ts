@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
-import { click, clickAt, press, type } from './hand.ts';
-import { openStage, type Stage, typed } from './stage.ts';
+import { click, clickAt, press, type } from './real-input.ts';
+import { openStage, type Stage, typed } from './scene.ts';
 import { firstPage, leave, until } from './visit.ts';
 
 const covered = { words: 'Chargement…', title: 'Chargement' };

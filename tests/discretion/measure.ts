@@ -2,7 +2,7 @@
 // /reglages; with an address (`npm run traces -- https://site.example [exit selector]`): a visit to any other site.
 import { writeFileSync } from 'node:fs';
 import { type BrowserName, commands, versionOf } from './browsers.ts';
-import { openStage, type Stage, typedForms } from './stage.ts';
+import { openStage, type Stage, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { closeTab, go, leave, type Reading, visitAny, visitSite } from './visit.ts';
 

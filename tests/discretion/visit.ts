@@ -1,8 +1,8 @@
 // Whole visits with real hands in real browsers: from a search page, through the site, to the exit or the closed tab.
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
-import { click, clickAt, press, type } from './hand.ts';
-import { type Stage, typed } from './stage.ts';
+import { click, clickAt, press, type } from './real-input.ts';
+import { type Stage, typed } from './scene.ts';
 
 /** How the site is read. */
 export type Reading = { browser: BrowserName; javascript: boolean; discreet: boolean };

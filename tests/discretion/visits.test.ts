@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import measured from '../../src/service/traces.json' with { type: 'json' };
 import { type BrowserName, commands, skip, versionOf } from './browsers.ts';
 import { measure, type Traces, visits } from './measure.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from './scene.ts';
 
 const sober = ['', 'Chargement', 'Un premier pas', 'Accueil'];
 

@@ -2,10 +2,10 @@
 // go straight to it (default 3,000; a tenth more through each proxy), `FUZZ_SEED` which.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { certifyLocalhost } from '../certificates.ts';
 import { skipCaddy, startCaddy, startProxy } from '../deploy/samples.ts';
-import { skip as skipNginx } from '../nginx.ts';
-import { type Site, startSite } from '../site.ts';
+import { certifyLocalhost } from '../support/certificates.ts';
+import { skip as skipNginx } from '../support/nginx.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { playLinks } from './links.ts';
 import { marker } from './requests.ts';
 

@@ -2,7 +2,7 @@
 // request, of a tunnel, of an upgrade, of many requests in a row.
 import type { Socket } from 'node:net';
 import fc from 'fast-check';
-import { open } from '../sockets.ts';
+import { open } from '../support/sockets.ts';
 import { anyRequest, rightAnswers } from './requests.ts';
 
 /** What is sent on a connection, then what becomes of it: `turns` of the event loop after it is open, sent or answered. */

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cleanText, type ParsedRappel, parseRappel } from '../../src/rappel/rappel.ts';
-import { mailSettings, openMailbox, startSite } from '../site.ts';
-import { headOf, say } from '../sockets.ts';
+import { mailSettings, openMailbox, startSite } from '../support/site.ts';
+import { headOf, say } from '../support/sockets.ts';
 import { type Drawn, draw, marker } from './requests.ts';
 
 const count = Number(process.env.FUZZ ?? 20_000);

@@ -1,6 +1,6 @@
 // Mode discret: one address, one title, whatever is read; and a way on when the network fails.
 import type { Page } from '@playwright/test';
-import { axeComplaints } from '../access/axe.ts';
+import { axeComplaints } from '../accessibility/axe.ts';
 import { expect, test } from './fixtures.ts';
 
 const read: [path: string, heading: string][] = [

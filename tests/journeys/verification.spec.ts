@@ -1,6 +1,6 @@
 // hCaptcha, where it is set: nothing of it before it is wanted, never beside what she writes, never a wall.
 import type { Page, Route } from '@playwright/test';
-import { axeComplaints } from '../access/axe.ts';
+import { axeComplaints } from '../accessibility/axe.ts';
 import { answerAsHcaptcha, test, widgetThatSays } from './asking.ts';
 import { exit, exitSite, expect } from './fixtures.ts';
 

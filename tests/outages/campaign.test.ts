@@ -1,8 +1,8 @@
 // The promise behind « C'est noté », on a long bad day.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { skip, startPostgres } from '../postgres.ts';
-import { temporaryFolder } from '../site.ts';
+import { skip, startPostgres } from '../support/postgres.ts';
+import { temporaryFolder } from '../support/site.ts';
 import { type Outcome, run } from './campaign.ts';
 
 const day = { seed: 20261124, requests: 150, kills: 6 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../site.ts';
+import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../support/site.ts';
 
 const hour = 3_600_000;
 const preload = new URL('wrong-clock.ts', import.meta.url).href;

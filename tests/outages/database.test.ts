@@ -5,8 +5,15 @@ import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { skip, startPostgres, ask as tell } from '../postgres.ts';
-import { freePort, mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../site.ts';
+import { skip, startPostgres, ask as tell } from '../support/postgres.ts';
+import {
+  freePort,
+  mailSettings,
+  openMailbox,
+  type Site,
+  startSite,
+  temporaryFolder,
+} from '../support/site.ts';
 import { codesExplained, healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
 const postgres = skip ? undefined : await startPostgres();

@@ -28,7 +28,7 @@ import {
   type Site,
   startSite,
   temporaryFolder,
-} from '../site.ts';
+} from '../support/site.ts';
 import { codesExplained, healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
 const preload = new URL('wrong-clock.ts', import.meta.url).href;

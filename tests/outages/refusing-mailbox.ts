@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { strictGreeting } from '../strict-greeting.ts';
+import { strictGreeting } from '../support/strict-greeting.ts';
 
 /** How it refuses: at the greeting, at the name, at TLS, at the login, at the recipient, after the message; or not at all. */
 export type Manner = 'busy' | 'name' | 'no-tls' | 'login' | 'recipient' | 'content' | 'nothing';

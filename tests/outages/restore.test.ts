@@ -5,8 +5,8 @@ import { globSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
-import { skip as skipPostgres, startPostgres } from '../postgres.ts';
-import { readableIn } from '../readable.ts';
+import { skip as skipPostgres, startPostgres } from '../support/postgres.ts';
+import { readableIn } from '../support/readable.ts';
 import {
   freePort,
   type Mailbox,
@@ -15,8 +15,8 @@ import {
   type Site,
   startSite,
   temporaryFolder,
-} from '../site.ts';
-import { keyFile } from '../team-keys.ts';
+} from '../support/site.ts';
+import { keyFile } from '../support/team-keys.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');

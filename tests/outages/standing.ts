@@ -1,7 +1,7 @@
 // What every site promises whose outbox cannot take anything: held together, whatever is in the way.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Site } from '../site.ts';
+import type { Site } from '../support/site.ts';
 
 const patience = () => AbortSignal.timeout(10_000); // nothing here may hang
 

@@ -8,7 +8,7 @@ import type { Outbox } from '../../src/rappel/outbox.ts';
 import { openDatabase } from '../../src/server/outbox/database.ts';
 import { openPostgresOutbox, type SharedOutbox } from '../../src/server/outbox/postgres.ts';
 import { SettingError } from '../../src/settings/settings.ts';
-import { ask, skip, startPostgres } from '../postgres.ts';
+import { ask, skip, startPostgres } from '../support/postgres.ts';
 import { eightAtATime, entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
 
 const postgres = skip ? undefined : await startPostgres();

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { built } from '../access/addresses.ts';
-import { type Site, startSite } from '../site.ts';
+import { built } from '../accessibility/addresses.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { builtPages } from '../writing/built.ts';
 
 const pages = [

@@ -18,8 +18,8 @@ import {
   parisInstant,
 } from '../../src/service/calendar.ts';
 import { hours, opening, phone, service } from '../../src/service/service.ts';
-import { revealing } from '../revealing.ts';
-import { type Site, startSite, temporaryFolder } from '../site.ts';
+import { revealing } from '../support/revealing.ts';
+import { type Site, startSite, temporaryFolder } from '../support/site.ts';
 import { builtPages, isAddress } from '../writing/built.ts';
 import { openingsOf } from './agenda.ts';
 import { asIs, edited, type Makers } from './edited.ts';

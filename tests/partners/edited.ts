@@ -1,7 +1,7 @@
 // The data files as they would be after somebody edited the facts: the rooms that make them, in a copy of their own.
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../site.ts';
+import { temporaryFolder } from '../support/site.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 

@@ -5,7 +5,7 @@ import { HtmlValidate } from 'html-validate';
 import { cardHtml } from '../../src/partners/card.ts';
 import { hours, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
-import { revealing } from '../revealing.ts';
+import { revealing } from '../support/revealing.ts';
 import { builtPages } from '../writing/built.ts';
 import { wordsOf } from '../writing/reading-ease.ts';
 

@@ -13,8 +13,8 @@ import { linesWithin } from '../../src/kit/line-breaks.ts';
 import { papersIn, print } from '../../src/kit/papers.ts';
 import { canPrint } from '../../src/kit/typeface.ts';
 import { clock, hours, phone, service } from '../../src/service/service.ts';
-import { contrast } from '../access/colours.ts';
-import { temporaryFolder } from '../site.ts';
+import { contrast } from '../accessibility/colours.ts';
+import { temporaryFolder } from '../support/site.ts';
 import { readCode } from './code.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

@@ -15,8 +15,8 @@ import { printed } from '../../src/kit/sheet.ts';
 import { alphabets, typeface, type Weight } from '../../src/kit/typeface.ts';
 import { write } from '../../src/kit/write.ts';
 import { readContent } from '../../src/writing/read.ts';
-import { chromiumPath } from '../browser.ts';
-import { temporaryFolder } from '../site.ts';
+import { chromiumPath } from '../support/browser.ts';
+import { temporaryFolder } from '../support/site.ts';
 
 const content = new URL('../../src/content', import.meta.url).pathname;
 const { languages } = readContent(content);

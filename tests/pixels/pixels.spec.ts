@@ -1,9 +1,9 @@
 // The look of the pages, to the pixel, in the Chromium whose version the lock file pins, with the fonts that it brings.
 // After a change that is wanted: `npm run pixels`, then look at what changed.
 
-import { addStyle, expect, test } from '../access/fixtures.ts';
-import { placeNamed } from '../access/places.ts';
-import { packagedChromium } from '../browser.ts';
+import { addStyle, expect, test } from '../accessibility/fixtures.ts';
+import { placeNamed } from '../accessibility/page-states.ts';
+import { packagedChromium } from '../support/browser.ts';
 
 // Only there does npm bring a browser.
 const isThere = process.platform === 'linux' && process.arch === 'x64';

@@ -1,7 +1,7 @@
 // The pages as they were built, ready to be questioned.
 import { globSync, readFileSync } from 'node:fs';
 import { type CheerioAPI, load } from 'cheerio';
-import { addressOf, built } from '../access/addresses.ts';
+import { addressOf, built } from '../accessibility/addresses.ts';
 
 /** A built page; `path` is its address. */
 export type BuiltPage = { path: string; html: string; $: CheerioAPI };

@@ -9,8 +9,8 @@ import sharp from 'sharp';
 import { loadPages } from '../../src/server/http/built-pages.ts';
 import { opening, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
-import { readSecurityText } from '../chain/security-text.ts';
 import { readCode } from '../partners/code.ts';
+import { readSecurityText } from '../supply-chain/security-text.ts';
 import { builtPages, isAddress } from './built.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { makeAuthority } from '../certificates.ts';
-import { startNginx } from '../nginx.ts';
-import { freePort, startSite, temporaryFolder } from '../site.ts';
-import { keyFile } from '../team-keys.ts';
-import { login, openMailServer, openWeb } from './around.ts';
+import { makeAuthority } from '../support/certificates.ts';
+import { startNginx } from '../support/nginx.ts';
+import { freePort, startSite, temporaryFolder } from '../support/site.ts';
+import { keyFile } from '../support/team-keys.ts';
+import { login, openMailServer, openWeb } from './fake-services.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const preload = new URL('names.ts', import.meta.url).href;

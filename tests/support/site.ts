@@ -78,7 +78,7 @@ export type Site = {
   stop(signal?: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
 
-const root = new URL('..', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url).pathname;
 
 /** Starts the site on a free port with a data folder of its own; `script` is the server file. */
 export async function startSite(

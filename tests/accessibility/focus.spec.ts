@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import { contrast } from './colours.ts';
 import { addStyle, expect, test } from './fixtures.ts';
 import { type Stop, unfocused, unreached, walk } from './keyboard.ts';
+import { placeNamed, places } from './page-states.ts';
 import { type Box, pictureOf } from './picture.ts';
-import { placeNamed, places } from './places.ts';
 
 /** What is wrong with how a stop shows its focus. */
 async function ringFault(page: Page, { called, boxes }: Stop): Promise<string[]> {

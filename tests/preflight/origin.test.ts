@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { startNginx } from '../nginx.ts';
-import { freePort, startSite, temporaryFolder } from '../site.ts';
-import { openWeb } from './around.ts';
+import { startNginx } from '../support/nginx.ts';
+import { freePort, startSite, temporaryFolder } from '../support/site.ts';
 import { each, machine, skip, verified } from './cases.ts';
+import { openWeb } from './fake-services.ts';
 import { leading, proxyTo } from './machine.ts';
 
 const origin = 'https://ligne.example';

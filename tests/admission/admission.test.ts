@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
-import { skip, startPostgres } from '../postgres.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../site.ts';
+import { skip, startPostgres } from '../support/postgres.ts';
+import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../support/site.ts';
 import { openCaptchaService } from './captcha-service.ts';
 
 const mailbox = await openMailbox();

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { type Browser, launch } from 'puppeteer-core';
-import { type BrowserName, commands } from './discretion/browsers.ts';
+import { type BrowserName, commands } from '../discretion/browsers.ts';
 
 /** Declares a test for each browser; one that is not installed is skipped, with the reason. */
 export function inEachBrowser(

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { mailSettings, openMailbox, startSite, temporaryFolder } from '../site.ts';
+import { mailSettings, openMailbox, startSite, temporaryFolder } from '../support/site.ts';
 import { killBrowsers } from './browsers.ts';
 
 /** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */

@@ -1,7 +1,7 @@
 // Pictures for a person to look at: `npm run pictures`. Every place, five widths, light and dark, the whole page.
 import { join } from 'node:path';
 import { test } from './fixtures.ts';
-import { places } from './places.ts';
+import { places } from './page-states.ts';
 
 const folder = process.env.PICTURES ?? 'test-results/pictures';
 

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { addStyle, expect, painted, removeStyle, test, unroll } from './fixtures.ts';
 import { layoutFaults } from './layout.ts';
-import { placeNamed, places } from './places.ts';
+import { placeNamed, places } from './page-states.ts';
 
 /** WCAG 1.4.12: what a reader may impose. */
 const spaced = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }

@@ -9,7 +9,7 @@ import {
   securityPath,
   securityWarning,
 } from '../../src/settings/security-contact.ts';
-import { runSite, startSite, temporaryFolder } from '../site.ts';
+import { runSite, startSite, temporaryFolder } from '../support/site.ts';
 import { readSecurityText } from './security-text.ts';
 
 const dayMs = 86_400_000;

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { after, test } from 'node:test';
 import type { SMTPServerOptions } from 'smtp-server';
-import { makeAuthority } from '../certificates.ts';
-import { freePort } from '../site.ts';
-import { strictGreeting } from '../strict-greeting.ts';
-import { openMailServer } from './around.ts';
+import { makeAuthority } from '../support/certificates.ts';
+import { freePort } from '../support/site.ts';
+import { strictGreeting } from '../support/strict-greeting.ts';
 import { each, machine, skip, verified } from './cases.ts';
+import { openMailServer } from './fake-services.ts';
 
 /** A mail server like the right one but for some options, closed with the tests. */
 async function mailThat(options: SMTPServerOptions): Promise<NodeJS.ProcessEnv> {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test, unroll } from './fixtures.ts';
-import { placeNamed, places } from './places.ts';
+import { placeNamed, places } from './page-states.ts';
 
 const engine = readFileSync(new URL(import.meta.resolve('accessibility-checker-engine')), 'utf8');
 

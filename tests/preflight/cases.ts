@@ -1,9 +1,9 @@
 // What every test of `npm run verifier` does: prepare a machine, change one thing, read the line that tells it.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { skip as skipCertificates } from '../certificates.ts';
-import { skip as skipNginx } from '../nginx.ts';
-import { login } from './around.ts';
+import { skip as skipCertificates } from '../support/certificates.ts';
+import { skip as skipNginx } from '../support/nginx.ts';
+import { login } from './fake-services.ts';
 import { prepareMachine, runVerifier } from './machine.ts';
 
 /** Why these tests are skipped, or false. */

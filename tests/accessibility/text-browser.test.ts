@@ -5,7 +5,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../site.ts';
+import {
+  type Mailbox,
+  mailSettings,
+  openMailbox,
+  type Site,
+  startSite,
+  temporaryFolder,
+} from '../support/site.ts';
 import { addresses } from './addresses.ts';
 
 const skip =

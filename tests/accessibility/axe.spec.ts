@@ -1,7 +1,7 @@
 // axe on every place, at each width, in each set of colours, with the mode discret on and off.
 import { axeComplaints } from './axe.ts';
 import { addStyle, expect, test, unroll } from './fixtures.ts';
-import { placeNamed, places } from './places.ts';
+import { placeNamed, places } from './page-states.ts';
 
 const looks = [
   { colorScheme: 'light', forcedColors: 'none' },

@@ -4,10 +4,10 @@ import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { temporaryFolder } from '../site.ts';
-import { keyFile } from '../team-keys.ts';
-import { openWeb } from './around.ts';
+import { temporaryFolder } from '../support/site.ts';
+import { keyFile } from '../support/team-keys.ts';
 import { each, machine, skip, verified } from './cases.ts';
+import { openWeb } from './fake-services.ts';
 import { leading, runVerifier } from './machine.ts';
 
 const everything = [

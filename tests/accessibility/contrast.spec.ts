@@ -2,9 +2,9 @@
 // boxes overlap, and does not look at the second.
 import type { Page } from '@playwright/test';
 import { faintTexts, groundOf } from './contrast.ts';
-import { faintEdges } from './edges.ts';
+import { faintEdges } from './edge-contrast.ts';
 import { addStyle, expect, test, unroll } from './fixtures.ts';
-import { placeNamed, places } from './places.ts';
+import { placeNamed, places } from './page-states.ts';
 
 const looks = [
   { media: { colorScheme: 'light', forcedColors: 'none' }, widths: [390, 1280] },

@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { Certificate } from '../certificates.ts';
+import type { Certificate } from '../support/certificates.ts';
 
 /** The login that the mail server accepts. */
 export const login = { SMTP_USER: 'site', SMTP_PASS: 'un mot de passe d’essai' };

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { type Pace, paceOf } from '../../src/server/admission/rate-limit.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
-import { skip, startPostgres } from '../postgres.ts';
+import { skip, startPostgres } from '../support/postgres.ts';
 
 const now = Date.parse('2026-11-23T10:00:00Z');
 const randomBytes = (size: number) => createHash('sha512').update('salt').digest().subarray(0, size);

@@ -1,8 +1,8 @@
 // What a thumb or a voice must hit: 44 px at least each way, and a name that holds the words that are seen.
 import type { Page } from '@playwright/test';
+import { type Named, namesOf } from './accessible-names.ts';
 import { addStyle, expect, test, unroll } from './fixtures.ts';
-import { placeNamed, places } from './places.ts';
-import { type Named, namesOf } from './voice.ts';
+import { placeNamed, places } from './page-states.ts';
 
 /** The targets that are too small, with their size. */
 function smallTargets(page: Page): Promise<string[]> {

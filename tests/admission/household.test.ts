@@ -1,7 +1,7 @@
 // Somebody on the same network, with all the time in the world and a program: what do our answers tell of her?
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { seeded } from '../outages/chance.ts';
+import { seeded } from '../support/seeded-random.ts';
 import { type Machine, machineOf, type Seen, tokenOf } from './in-process.ts';
 
 const windows = 200;

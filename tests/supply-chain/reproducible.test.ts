@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { built } from '../access/addresses.ts';
+import { built } from '../accessibility/addresses.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const elsewhere = join(root, 'test-results/un autre dossier/site'); // inside the project, where its packages are found

@@ -1,7 +1,7 @@
 // A page that can be questioned, at a fixed instant, whose styles a test may change in spite of the content policy.
 import type { Page } from '@playwright/test';
 import { test as base } from '../journeys/fixtures.ts';
-import { makeEyes } from './eyes.ts';
+import { makeEyes } from './page-probe.ts';
 
 export { expect } from '@playwright/test';
 

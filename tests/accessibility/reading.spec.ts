@@ -3,9 +3,9 @@
 // The text is compared as it is: `toMatchAriaSnapshot` would write each number as « any number », and 17 must stay 17.
 import type { ConsoleMessage, Page } from '@playwright/test';
 import { readContent } from '../../src/writing/read.ts';
-import { revealing } from '../revealing.ts';
+import { revealing } from '../support/revealing.ts';
 import { expect, test } from './fixtures.ts';
-import { placeNamed, places } from './places.ts';
+import { placeNamed, places } from './page-states.ts';
 
 const { languages } = readContent('src/content');
 
