@@ -11,7 +11,7 @@ import { certifyLocalhost } from '../tests/support/certificates.ts';
 import { type Site, startSite } from '../tests/support/site.ts';
 import { percentile, workOf, written } from './figures.ts';
 import { scoreOf, scorer } from './observatory.ts';
-import { siege } from './siege.ts';
+import { siege } from './slow-clients.ts';
 
 const requests = Number(process.env.FUZZ ?? 600_000);
 const links = Number(process.env.LINKS ?? 400_000);

@@ -3,13 +3,13 @@
 import { skip as noNginx } from '../tests/support/nginx.ts';
 import { mailSettings } from '../tests/support/site.ts';
 import { keyFile } from '../tests/support/team-keys.ts';
+import { compared, type Row, rounds, seconds } from './alternating-runs.ts';
 import { type Answer, answerOf } from './answers.ts';
-import { bare, type Contender, nginx, site, standalone } from './contenders.ts';
 import { release } from './cores.ts';
 import { filledForm, formHeaders } from './form.ts';
 import { openCounter } from './mailbox.ts';
 import { writePart } from './report.ts';
-import { compared, type Row, rounds, seconds } from './turns.ts';
+import { bare, type Contender, nginx, site, standalone } from './servers.ts';
 import { skip as noWrk } from './wrk.ts';
 
 if (noWrk || noNginx) throw new Error(`${noWrk || 'nginx n’est pas installé (paquet Debian : nginx)'}`);

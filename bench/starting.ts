@@ -1,8 +1,8 @@
 // `npm run bench:starting`: how soon a built site answers, and what memory it holds. Writes its part of docs/vitesse-mesures.md.
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSite } from '../tests/support/site.ts';
-import { arrivals } from './arrivals.ts';
 import { median, memoryOf, written } from './figures.ts';
+import { arrivals } from './open-loop-load.ts';
 import { table, writePart } from './report.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 7);

@@ -6,12 +6,12 @@ import { skip as noNginx, startNginx } from '../tests/support/nginx.ts';
 import { skip as noPostgres, startPostgres } from '../tests/support/postgres.ts';
 import { freePort, mailSettings } from '../tests/support/site.ts';
 import { keyFile } from '../tests/support/team-keys.ts';
-import { type Account, arrivals, type Evening } from './arrivals.ts';
-import { type Contender, site } from './contenders.ts';
 import { cores, pin } from './cores.ts';
 import { memoryOf, workOf, written } from './figures.ts';
 import { type Counter, openCounter } from './mailbox.ts';
+import { type Account, arrivals, type Evening } from './open-loop-load.ts';
 import { table, writePart } from './report.ts';
+import { type Contender, site } from './servers.ts';
 
 const visits = Number(process.env.VISITS ?? 2000);
 const forms = Number(process.env.FORMS ?? 20);

@@ -24,7 +24,7 @@ export function bare(answers: Record<string, Answer>): Promise<Contender> {
     { status, headers, body: bytes.toString('base64') },
   ]);
   writeFileSync(file, JSON.stringify(Object.fromEntries(written)));
-  return site({ ANSWERS: file }, 'bench/bare.ts');
+  return site({ ANSWERS: file }, 'bench/bare-server.ts');
 }
 
 /** One nginx worker that sends the same bytes, compressed beforehand, under the same headers. */

@@ -1,9 +1,10 @@
 // Servers measured each in turn on one core, while the others are held still; medians, side by side.
-import type { Contender } from './contenders.ts';
+
 import { hold, release } from './cores.ts';
 import { median, workOf, written } from './figures.ts';
 import { formTemplate } from './form.ts';
 import { table } from './report.ts';
+import type { Contender } from './servers.ts';
 import { ask } from './wrk.ts';
 
 /** How many turns each has, and how long one lasts. */
