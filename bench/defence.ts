@@ -1,4 +1,4 @@
-// `npm run bench:defence`: what an attack meets. Writes docs/defense-mesures.md. A million requests and connections, some
+// `npm run bench:defence`: what an attack meets. Writes docs/mesures/defense.md. A million requests and connections, some
 // forty minutes; `FUZZ` and `LINKS` say how many of each, `FUZZ_SEED` which.
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -55,7 +55,7 @@ ${figures.map(([what, found]) => `| ${what} | ${found} |`).join('\n')}
 
 Le noteur de Mozilla lit le site derrière un vrai TLS, avec une redirection de http. Les temps valent par leur rapport.
 `;
-writeFileSync(new URL('../docs/defense-mesures.md', import.meta.url), page);
+writeFileSync(new URL('../docs/mesures/defense.md', import.meta.url), page);
 console.log(page);
 
 /** Asks for a page every 20 ms for as long as it is told. */

@@ -1,5 +1,5 @@
 // `npm run bench`: the same checks on our exit and on the GOV.UK one, side by side, in a real Chromium.
-// Writes docs/sortie-mesures.md. A check that fails says so in its cell: no figure is better than a false one.
+// Writes docs/mesures/sortie.md. A check that fails says so in its cell: no figure is better than a false one.
 import { writeFileSync } from 'node:fs';
 import { type Browser, chromium } from '@playwright/test';
 import { chromiumPath } from '../tests/support/browser.ts';
@@ -53,7 +53,7 @@ const browser = await chromium.launch({
 });
 try {
   const report = await reportOf(browser);
-  writeFileSync(new URL('../docs/sortie-mesures.md', import.meta.url), report);
+  writeFileSync(new URL('../docs/mesures/sortie.md', import.meta.url), report);
   console.log(report);
 } finally {
   await browser.close();

@@ -1,5 +1,5 @@
 // `npm run bench:loading`: how soon a phone shows our text, and what it fetches, on our pages and on three design systems.
-// Lighthouse's own phone and network, each page in turn. Writes its part of docs/vitesse-mesures.md.
+// Lighthouse's own phone and network, each page in turn. Writes its part of docs/mesures/vitesse.md.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

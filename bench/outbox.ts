@@ -1,4 +1,4 @@
-// `npm run bench:outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/demandes-mesures.md.
+// `npm run bench:outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/mesures/demandes.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
@@ -27,7 +27,7 @@ await mailDown();
 await campaigns();
 await takeovers();
 
-writeFileSync(new URL('../docs/demandes-mesures.md', import.meta.url), page());
+writeFileSync(new URL('../docs/mesures/demandes.md', import.meta.url), page());
 
 /** Three ways to keep the same bytes on the same disk, in turn: ours, one transaction for each, one fdatasync for each. */
 async function acceptRates(): Promise<void> {

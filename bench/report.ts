@@ -1,4 +1,4 @@
-// docs/vitesse-mesures.md: each bench writes its own part of it, with its day, and leaves the others as they are.
+// docs/mesures/vitesse.md: each bench writes its own part of it, with its day, and leaves the others as they are.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { written } from './figures.ts';
 
-const file = fileURLToPath(new URL('../docs/vitesse-mesures.md', import.meta.url));
+const file = fileURLToPath(new URL('../docs/mesures/vitesse.md', import.meta.url));
 
 // What others take of the machine just before the bench begins: above a tenth or so, its figures say more of them.
 const before = ticks();

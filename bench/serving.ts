@@ -1,5 +1,5 @@
 // `npm run bench:serving`: answers a second on one core, ours beside others that send the same bytes, each in turn.
-// Writes its part of docs/vitesse-mesures.md.
+// Writes its part of docs/mesures/vitesse.md.
 import { skip as noNginx } from '../tests/support/nginx.ts';
 import { mailSettings } from '../tests/support/site.ts';
 import { keyFile } from '../tests/support/team-keys.ts';

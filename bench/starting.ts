@@ -1,4 +1,4 @@
-// `npm run bench:starting`: how soon a built site answers, and what memory it holds. Writes its part of docs/vitesse-mesures.md.
+// `npm run bench:starting`: how soon a built site answers, and what memory it holds. Writes its part of docs/mesures/vitesse.md.
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSite } from '../tests/support/site.ts';
 import { median, memoryOf, written } from './figures.ts';
