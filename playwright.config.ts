@@ -19,12 +19,12 @@ export default defineConfig({
   projects: [
     {
       name: 'ordinateur',
-      testIgnore: /tests.(access|pixels)./,
+      testIgnore: /tests.(accessibility|pixels)./,
       use: { viewport: { width: 1280, height: 800 } },
     },
     {
       name: 'téléphone',
-      testIgnore: /tests.(access|pixels)./,
+      testIgnore: /tests.(accessibility|pixels)./,
       use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } },
     },
     // One project: these tests choose the size, the colours and the mode themselves.
