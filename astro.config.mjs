@@ -51,7 +51,7 @@ const componentPlan = {
   name: 'component-plan',
   hooks: {
     'astro:config:setup'({ command, injectRoute }) {
-      const entrypoint = './src/layouts/PlanDesComposants.astro';
+      const entrypoint = './src/layouts/ComponentGallery.astro';
       if (command === 'dev') injectRoute({ pattern: '/plan-des-composants', entrypoint });
     },
   },

@@ -9,10 +9,12 @@ const root = new URL('..', import.meta.url).pathname;
 // Floor → floors it may import, and packages it may name ('*': any).
 const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   service: { floors: ['content'], packages: [] },
-  writing: { floors: ['service', 'server/publisher.ts'], packages: ['zod', 'yaml', 'node:'] },
+  writing: { floors: ['service', 'settings'], packages: ['zod', 'yaml', 'node:'] },
   rappel: { floors: ['service'], packages: ['zod', 'node:', 'libphonenumber-js', 'ical-generator'] },
   partners: { floors: ['service'], packages: ['zod', 'ical-generator'] },
-  server: { floors: ['rappel', 'service'], packages: ['*'] },
+  server: { floors: ['rappel', 'service', 'settings'], packages: ['*'] },
+  settings: { floors: ['server/admission', 'writing'], packages: ['zod', 'node:'] },
+  commands: { floors: ['server', 'settings', 'writing', 'rappel', 'service'], packages: ['*'] },
   browser: { floors: [], packages: [] },
   components: {
     floors: ['service', 'rappel/fields.ts', 'partners/card.ts', 'browser', 'styles'],
@@ -21,7 +23,17 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   kit: { floors: ['service', 'writing'], packages: ['bidi-js', 'pdfkit', 'qrcode', 'node:'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
   pages: {
-    floors: ['layouts', 'components', 'browser', 'server', 'rappel', 'partners', 'kit', 'service'],
+    floors: [
+      'layouts',
+      'components',
+      'browser',
+      'server',
+      'settings',
+      'rappel',
+      'partners',
+      'kit',
+      'service',
+    ],
     packages: ['astro', 'sharp'],
   },
 };

@@ -75,7 +75,7 @@ export function readContent(folder: string): Content {
   const facts = new Map(all.map((fact) => [fact.key, fact]));
   const pages = texts(folder, 'pages', pageSchema, problems);
   const languages = texts(folder, 'langues', languageSchema, problems);
-  const kit = texts(folder, 'kit', kitSchema, problems);
+  const kit = texts(folder, 'partenaires', kitSchema, problems);
   for (const { file, head, body } of kit)
     if (!head.nomme && revealing.test(body))
       problems.push(`${file} : un mot trop parlant, pour un texte que tous peuvent voir.`);

@@ -143,7 +143,7 @@ test('a message held by a living server is not given to another, and is once tha
   const url = await database();
   const outbox = await open(url);
   await outbox.put(entryOf(1));
-  const holder = spawn(process.execPath, [new URL('holder.ts', import.meta.url).pathname, url]);
+  const holder = spawn(process.execPath, [new URL('lock-holder.ts', import.meta.url).pathname, url]);
   await once(holder.stdout, 'data');
   const heldUntil = Date.now() + 13_000; // longer than a heartbeat lasts
   while (Date.now() < heldUntil) {

@@ -11,7 +11,7 @@ import { keyFile } from '../support/team-keys.ts';
 import { login, openMailServer, openWeb } from './fake-services.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
-const preload = new URL('names.ts', import.meta.url).href;
+const preload = new URL('name-server.ts', import.meta.url).href;
 
 const origin = 'https://ligne.example';
 

@@ -117,7 +117,7 @@ each('a key that is missing, about to end, ended or no key at all is told', [
   ],
   [async () => ({ PGP_PUBLIC_KEY_FILE: await keyFile(31) }), /^bien {8}Clé .*\(expire dans 31 j/],
   [
-    { PGP_PUBLIC_KEY_FILE: join(import.meta.dirname, 'names.ts') },
+    { PGP_PUBLIC_KEY_FILE: join(import.meta.dirname, 'name-server.ts') },
     /^à corriger {2}Clé .* aucune clé OpenPGP/,
   ],
 ]);

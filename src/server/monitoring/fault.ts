@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { codeOf } from '../../rappel/journal.ts';
 import { journal } from './journal.ts';
 
-const source = join(import.meta.dirname, '..');
+const source = join(import.meta.dirname, '../..');
 const shownMs = 24 * 3_600_000;
 const settleMs = 5000;
 
