@@ -11,7 +11,8 @@ import { copyOutbox } from '../server/outbox/backup.ts';
 import { outboxFile } from '../server/outbox/disk.ts';
 import { ask } from '../server/preflight/ask.ts';
 import { addressOf, stateIn } from '../server/preflight/proxy.ts';
-import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
+import { SettingError } from '../settings/setting-error.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 
 const patienceSeconds = 90;
 

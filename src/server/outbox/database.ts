@@ -1,7 +1,7 @@
 // The database that several machines share: one small pool, transactions, and a schema that only goes forward.
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { codeOf } from '../../rappel/journal.ts';
-import { SettingError } from '../../settings/settings.ts';
+import { SettingError } from '../../settings/setting-error.ts';
 
 export type Database = {
   pool: Pool;

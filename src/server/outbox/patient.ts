@@ -1,7 +1,7 @@
 // An outbox that opens as soon as what is in the way has gone. Until then the site stands without it: nothing is kept, and
 // whoever asks for something is told so at once.
 import { codeOf } from '../../rappel/journal.ts';
-import { SettingError } from '../../settings/settings.ts';
+import { SettingError } from '../../settings/setting-error.ts';
 import type { OpenOutbox } from '../application.ts';
 
 export type Opening = {
