@@ -31,7 +31,7 @@ test('the sample has every setting once, with a comment, and no other', () => {
   assert.deepEqual(names.toSorted(), [...settingNames, ...built].toSorted());
 });
 
-test('the site starts with the sample, and with every line of it lit', () => {
+test('the site starts with the sample, and with every line of it uncommented', () => {
   const given = parseEnv(sample);
   const settings = readSettings({ ...given, ...ours });
   assert.equal(settings.publicOrigin, given.PUBLIC_ORIGIN);
