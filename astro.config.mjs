@@ -1,13 +1,13 @@
 // @ts-check
 // Pages are built once into plain files; only what receives the form is rendered on demand.
 // The server in src/server/ owns headers, cross-site checks and errors, so Astro's own are off.
-import node from '@astrojs/node';
 import { defineConfig } from 'astro/config';
 import { checkedTexts } from './integrations/checked-texts.ts';
 import { closeSetting } from './integrations/close-setting.ts';
 import { componentGallery } from './integrations/component-gallery.ts';
 import { compression } from './integrations/compression.ts';
 import { inlineScripts } from './integrations/inline-scripts.ts';
+import { renderer } from './integrations/renderer.ts';
 import { mapInRobots } from './integrations/robots.ts';
 import { securityContact } from './integrations/security-contact.ts';
 import { siteMap } from './integrations/site-map.ts';
@@ -32,7 +32,7 @@ export default defineConfig({
     closeSetting(),
     compression(), // last: nothing changes afterwards
   ],
-  adapter: node({ mode: 'middleware' }),
+  adapter: renderer(),
   session: false,
   security: { checkOrigin: false },
   devToolbar: { enabled: false },

@@ -38,7 +38,7 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   },
   integrations: {
     floors: ['settings', 'writing', 'server/http/compression.ts'],
-    packages: ['astro', '@astrojs/sitemap', 'esbuild', 'terser', 'node:'],
+    packages: ['astro', '@astrojs/node', '@astrojs/sitemap', 'esbuild', 'terser', 'node:'],
   },
 };
 
