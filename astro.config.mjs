@@ -11,6 +11,7 @@ import { renderer } from './integrations/renderer.ts';
 import { mapInRobots } from './integrations/robots.ts';
 import { securityContact } from './integrations/security-contact.ts';
 import { siteMap } from './integrations/site-map.ts';
+import { siteStyle } from './integrations/site-style.ts';
 import { exitUrlFrom } from './src/settings/settings.ts';
 
 // Phones that get no more updates: iPhones stopped at iOS 12, Androids of 2018.
@@ -38,7 +39,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     build: { cssMinify: 'esbuild', cssTarget: oldest },
-    plugins: [inlineScripts(define)],
+    plugins: [inlineScripts(define), siteStyle(oldest)],
     define,
   },
 });

@@ -17,8 +17,8 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   commands: { floors: ['server', 'settings', 'writing', 'rappel', 'service'], packages: ['*'] },
   browser: { floors: [], packages: [] },
   components: {
-    floors: ['service', 'rappel/fields.ts', 'partners/card.ts', 'browser', 'styles'],
-    packages: ['astro'],
+    floors: ['service', 'rappel/fields.ts', 'partners/card.ts', 'browser'],
+    packages: ['astro', 'virtual:site-style'],
   },
   kit: { floors: ['service', 'writing'], packages: ['bidi-js', 'pdfkit', 'qrcode', 'node:'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
