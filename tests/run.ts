@@ -14,8 +14,12 @@ const longestMs = 15 * 60_000; // a file that hangs fails, and the others are to
 
 const failures: string[] = []; // said again at the end, thousands of lines after they were met
 
-const files = await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts']));
-const kinds = [/^tests.start\.test/, /^(src|tests.(?!start\.test|discretion))/, /^tests.discretion/];
+const files = await Array.fromAsync(glob(['{src,integrations,tests}/**/*.test.ts']));
+const kinds = [
+  /^tests.start\.test/,
+  /^(src|integrations|tests.(?!start\.test|discretion))/,
+  /^tests.discretion/,
+];
 const counts: Counts[] = [];
 for (const kind of kinds) counts.push(await runUnits(files.filter((file) => kind.test(file)))); // the first builds the site
 counts.push(runJourneys());

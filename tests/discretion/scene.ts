@@ -66,7 +66,7 @@ function buildCopy(exitUrl: string): string {
   const root = new URL('../..', import.meta.url).pathname;
   const copy = temporaryFolder();
   mkdirSync(copy, { recursive: true });
-  for (const part of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
+  for (const part of ['src', 'integrations', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));

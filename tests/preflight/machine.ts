@@ -113,7 +113,7 @@ export function proxyTo(port: number, inTls: number, inClear: number, served: Se
 // A copy in a folder of its own, built with the settings of the machine.
 function installSite(): string {
   const folder = temporaryFolder();
-  for (const name of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json'])
+  for (const name of ['src', 'integrations', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const env = { PATH: process.env.PATH, ASTRO_TELEMETRY_DISABLED: '1', ...built };

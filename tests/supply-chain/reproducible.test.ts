@@ -16,7 +16,7 @@ const stale = 'or dist/ is of another day, or of other settings: npm run build';
 
 before(() => {
   rmSync(elsewhere, { recursive: true, force: true });
-  for (const part of ['src', 'public', 'package.json', 'astro.config.mjs', 'tsconfig.json'])
+  for (const part of ['src', 'integrations', 'public', 'package.json', 'astro.config.mjs', 'tsconfig.json'])
     cpSync(join(root, part), join(elsewhere, part), { recursive: true });
   const env = { PATH: process.env.PATH, TZ: 'America/Los_Angeles', LANG: 'tr_TR.UTF-8', LC_ALL: 'C' };
   execFileSync(process.execPath, [join(root, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'], {

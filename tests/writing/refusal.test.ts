@@ -10,7 +10,7 @@ const root = new URL('../..', import.meta.url).pathname;
 
 test('an hour that is no hour stops the build, which names the file and the field in French', () => {
   const copy = temporaryFolder();
-  for (const part of ['src', 'package.json', 'astro.config.mjs', 'tsconfig.json'])
+  for (const part of ['src', 'integrations', 'package.json', 'astro.config.mjs', 'tsconfig.json'])
     cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const file = join(copy, 'src/content/faits/ligne.json');
