@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Memory, newMemory } from '../rappel/deliver.ts';
 import type { Desk } from '../rappel/effects.ts';
-import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -15,14 +14,8 @@ import { watchLoop } from './monitoring/event-loop.ts';
 import { type Health, healthOf, isMailLate, oneAtATime } from './monitoring/health.ts';
 import { journal } from './monitoring/journal.ts';
 import { startMorningTest } from './monitoring/test-request-timer.ts';
-import { checkRoom, keepPrivate, outboxFile } from './outbox/disk.ts';
-import type { SharedOutbox } from './outbox/postgres.ts';
+import type { OpenOutbox } from './outbox/open.ts';
 import { type Secret, secretInUse, secretToCompare } from './outbox/secret.ts';
-import { openSqliteOutbox } from './outbox/sqlite.ts';
-import { quietly } from './outbox/sqlite-open.ts';
-
-/** An outbox, with the database behind it when there is one. */
-export type OpenOutbox = Outbox & Partial<Pick<SharedOutbox, 'pool'>>;
 
 /** What can keep a request, without sending it. */
 export type Rooms = {
@@ -46,19 +39,6 @@ export type House = {
   /** Releases the outbox: nothing can be kept any more. */
   close(): Promise<void>;
 };
-
-/**
- * Opens the outbox of the settings. Throws `SettingError` when it was written by a newer version of the site, and what the
- * disk or the database answered when that is what is in the way.
- */
-export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<OpenOutbox> {
-  quietly(() => keepPrivate(dataDir)); // `verifier` says what could not be
-  if (databaseUrl) {
-    const { openPostgresOutbox } = await import('./outbox/postgres.ts'); // a fifth of the memory, for several machines only
-    return openPostgresOutbox(databaseUrl, journal);
-  }
-  return openSqliteOutbox(outboxFile(dataDir), { journal, checkRoom: () => checkRoom(dataDir) });
-}
 
 /** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */
 export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise<Rooms> {

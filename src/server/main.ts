@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
-import { type House, openHouse, openOutbox, openRooms } from './application.ts';
+import { type House, openHouse, openRooms } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
 import {
@@ -20,6 +20,7 @@ import { webServer } from './http/server.ts';
 import { endOnFault } from './monitoring/fault.ts';
 import type { Health } from './monitoring/health.ts';
 import { journal } from './monitoring/journal.ts';
+import { openOutbox } from './outbox/open.ts';
 import { openPatiently } from './outbox/patient.ts';
 
 type Preparation = {
@@ -51,7 +52,7 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
   checkExit(pages, settings.exitUrl);
   const render = await loadRender(join(builtFolder, 'server'));
   const isShared = settings.databaseUrl !== undefined;
-  const outbox = await openPatiently({ open: () => open(settings), journal, isShared });
+  const outbox = await openPatiently({ open: () => open(settings, journal), journal, isShared });
   const house = openHouse(await openRooms(settings, outbox));
   const web = webServer({ pages, policies: await policiesOf(pages, render, house), render, house });
   await listen(web, settings);

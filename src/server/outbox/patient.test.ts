@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { memoryOutbox } from '../../rappel/outbox.fake.ts';
 import { SettingError } from '../../settings/settings.ts';
-import type { OpenOutbox } from '../application.ts';
+import type { OpenOutbox } from './open.ts';
 import { openPatiently } from './patient.ts';
 
 const away = (code: string) => Object.assign(new Error('with a word in it'), { code });

@@ -2,7 +2,7 @@
 // whoever asks for something is told so at once.
 import { codeOf } from '../../rappel/journal.ts';
 import { SettingError } from '../../settings/settings.ts';
-import type { OpenOutbox } from '../application.ts';
+import type { OpenOutbox } from './open.ts';
 
 export type Opening = {
   open(): Promise<OpenOutbox>;
