@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Memory, newMemory } from '../rappel/deliver.ts';
 import type { Desk } from '../rappel/effects.ts';
+import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -22,7 +23,8 @@ export type Rooms = {
   settings: Settings;
   team: TeamKeys | undefined;
   sealer: Sealer;
-  outbox: OpenOutbox;
+  outbox: Outbox;
+  shared: OpenOutbox['shared'];
   memory: Memory;
   secret: Secret;
   desk: Desk;
@@ -41,7 +43,7 @@ export type House = {
 };
 
 /** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */
-export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise<Rooms> {
+export async function openRooms(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Rooms> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
   const sealer = sealerFor(settings.outboxSecret, team);
   const memory = newMemory();
@@ -58,7 +60,7 @@ export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise
     journal,
   };
   const secret = secretToCompare(settings.outboxSecret, outbox);
-  return { settings, team, sealer, outbox, memory, secret, desk };
+  return { settings, team, sealer, outbox, shared, memory, secret, desk };
 }
 
 /** Starts what makes requests leave. */
@@ -67,7 +69,7 @@ export function openHouse(rooms: Rooms): House {
   const send = mailerFor(settings.mail, rooms.sealer);
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
   const desk = { ...rooms.desk, wake: courier.wake };
-  const door = doorOf(settings, outbox.pool, { now: Date.now, randomBytes, journal });
+  const door = doorOf(settings, rooms.shared, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;

@@ -1,13 +1,13 @@
 // The outbox of the settings: a file on one machine, a database for several.
 import type { Outbox } from '../../rappel/outbox.ts';
 import type { Settings } from '../../settings/settings.ts';
+import type { SharedDatabase } from './database.ts';
 import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
-import type { SharedOutbox } from './postgres.ts';
 import { openSqliteOutbox } from './sqlite.ts';
 import { quietly } from './sqlite-open.ts';
 
-/** An outbox, with the database behind it when there is one. */
-export type OpenOutbox = Outbox & Partial<Pick<SharedOutbox, 'pool'>>;
+/** An outbox. `shared`: what its machines may count together in, when it is in a database. */
+export type OpenOutbox = { outbox: Outbox; shared: SharedDatabase | undefined };
 
 type Journal = (event: string, details: Record<string, string>) => void;
 
@@ -21,5 +21,6 @@ export async function openOutbox({ dataDir, databaseUrl }: Settings, journal: Jo
     const { openPostgresOutbox } = await import('./postgres.ts'); // a fifth of the memory, for several machines only
     return openPostgresOutbox(databaseUrl, journal);
   }
-  return openSqliteOutbox(outboxFile(dataDir), { journal, checkRoom: () => checkRoom(dataDir) });
+  const effects = { journal, checkRoom: () => checkRoom(dataDir) };
+  return { outbox: openSqliteOutbox(outboxFile(dataDir), effects), shared: undefined };
 }

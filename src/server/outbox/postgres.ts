@@ -1,6 +1,6 @@
 // The outbox of several machines: sealed messages in tables of PostgreSQL, their turns in a schedule of its own.
 import { isDeepStrictEqual } from 'node:util';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { codeOf } from '../../rappel/journal.ts';
 import {
   type Entry,
@@ -18,7 +18,7 @@ import {
   type Recognised,
   recognise,
 } from '../../rappel/recognise.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase, type SharedDatabase } from './database.ts';
 import { isScheduled, type Schedule, startSchedule, type Turn, type Turns } from './schedule.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
@@ -31,8 +31,8 @@ const migrations = [
   CREATE INDEX ON demandes.forms (id);
   CREATE TABLE demandes.replaced (id text PRIMARY KEY, by text NOT NULL, at bigint NOT NULL);
   CREATE TABLE demandes.withdrawn (id text PRIMARY KEY, at bigint NOT NULL);`,
-  // Unlogged: these counts are in no backup, and a crash may lose them.
-  `CREATE UNLOGGED TABLE demandes.knocks (key text PRIMARY KEY, points int NOT NULL DEFAULT 0, expire bigint);`,
+  // What this step made belongs to another room, which has migrations of its own.
+  'SELECT',
   // `is_sequel`: it says not to follow another, which may have left.
   `ALTER TABLE demandes.outbox ADD COLUMN is_unverified boolean NOT NULL DEFAULT false,
     ADD COLUMN is_sequel boolean NOT NULL DEFAULT false;
@@ -54,15 +54,15 @@ const reconcileMs = 60_000;
 
 type Journal = (event: string, details: Record<string, string>) => void;
 
-/** An outbox shared by several machines, with its connections for whatever else they share. */
-export type SharedOutbox = Outbox & { pool: Pool };
+/** An outbox of several machines, and its database for whatever else they share. It ends with the outbox. */
+export type SharedOutbox = { outbox: Outbox; shared: SharedDatabase };
 
 /** Opens the outbox of a database, made when missing. Rejects as `openDatabase` does when it cannot be used. */
 export async function openPostgresOutbox(url: string, journal: Journal): Promise<SharedOutbox> {
   const database = await openDatabase(url, migrations, journal);
   try {
     const schedule = await startSchedule(database, journal);
-    return await outboxOn(database, schedule, journal);
+    return { outbox: await outboxOn(database, schedule, journal), shared: database.shared };
   } catch (error) {
     await database.close();
     throw error;
@@ -71,7 +71,7 @@ export async function openPostgresOutbox(url: string, journal: Journal): Promise
 
 type Held = { turn: Turn; until: number };
 
-async function outboxOn(database: Database, schedule: Schedule, journal: Journal): Promise<SharedOutbox> {
+async function outboxOn(database: Database, schedule: Schedule, journal: Journal): Promise<Outbox> {
   const transaction: Transaction = (work) => database.transaction((client) => work(deskAt(client, schedule)));
   const held = new Map<string, Held>(); // the messages that this machine is sending, on a clock that nobody sets
   const touch = () => schedule.touch(turnsStillHeld(held));
@@ -83,7 +83,6 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
   ];
 
   return {
-    pool: database.pool,
     async find(mark) {
       return (await findAll([mark], database))[0];
     },
