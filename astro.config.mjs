@@ -8,9 +8,9 @@ import { defineConfig } from 'astro/config';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { compressFiles } from './src/server/http/compression.ts';
+import { exitUrlFrom } from './src/settings/exit-url.ts';
 import { missingNames } from './src/settings/publisher.ts';
 import { securityWarning } from './src/settings/security-contact.ts';
-import { exitUrlFrom } from './src/settings/settings.ts';
 import { readContent } from './src/writing/read.ts';
 
 // Phones that get no more updates: iPhones stopped at iOS 12, Androids of 2018.

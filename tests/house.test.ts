@@ -13,7 +13,7 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   rappel: { floors: ['service'], packages: ['zod', 'node:', 'libphonenumber-js', 'ical-generator'] },
   partners: { floors: ['service'], packages: ['zod', 'ical-generator'] },
   server: { floors: ['rappel', 'service', 'settings'], packages: ['*'] },
-  settings: { floors: ['server/admission', 'writing'], packages: ['zod', 'node:'] },
+  settings: { floors: [], packages: ['zod', 'ipaddr.js', 'node:'] },
   commands: { floors: ['server', 'settings', 'writing', 'rappel', 'service'], packages: ['*'] },
   browser: { floors: [], packages: [] },
   components: {

@@ -5,7 +5,8 @@ import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
 import { releaseCanary } from '../rappel/test-request.ts';
 import { openRooms, type Rooms } from '../server/application.ts';
 import { trustSystemAuthorities } from '../server/authorities.ts';
-import { type Health, healthOf, stateOf } from '../server/monitoring/health.ts';
+import { stateOf } from '../server/monitoring/alarms.ts';
+import { type Health, healthOf } from '../server/monitoring/health.ts';
 import { journal } from '../server/monitoring/journal.ts';
 import { isMorningTestLost } from '../server/monitoring/test-request-timer.ts';
 import { copyOutbox } from '../server/outbox/backup.ts';
@@ -13,7 +14,8 @@ import { outboxFile } from '../server/outbox/disk.ts';
 import { openOutbox } from '../server/outbox/open.ts';
 import { ask } from '../server/preflight/ask.ts';
 import { addressOf, stateIn } from '../server/preflight/proxy.ts';
-import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
+import { SettingError } from '../settings/setting-error.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 
 const patienceSeconds = 90;
 

@@ -1,7 +1,6 @@
 // `npm run verifier`: is this machine ready to open? Looks and asks, changes nothing, sends nothing; a line for each thing.
 
 import { trustSystemAuthorities } from '../server/authorities.ts';
-import { misspellingsIn } from '../server/http/misspelt.ts';
 import { ask } from '../server/preflight/ask.ts';
 import { checkBuilt } from '../server/preflight/built.ts';
 import { checkCaptcha } from '../server/preflight/captcha.ts';
@@ -22,7 +21,9 @@ import { checkMail } from '../server/preflight/mail.ts';
 import { checkOrigin } from '../server/preflight/origin.ts';
 import { checkStore } from '../server/preflight/store.ts';
 import { opening } from '../service/service.ts';
-import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
+import { misspellingsIn } from '../settings/misspellings.ts';
+import { SettingError } from '../settings/setting-error.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 
 trustSystemAuthorities();
 const settings = productionSettings();

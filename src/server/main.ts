@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { readSettings, SettingError, type Settings } from '../settings/settings.ts';
+import { misspellingsIn } from '../settings/misspellings.ts';
+import { SettingError } from '../settings/setting-error.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 import { type House, openHouse, openRooms } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
@@ -14,7 +16,6 @@ import {
   policiesFor,
   verificationPath,
 } from './http/content-policy.ts';
-import { misspellingsIn } from './http/misspelt.ts';
 import { loadRender, type Render } from './http/renderer.ts';
 import { webServer } from './http/server.ts';
 import { endOnFault } from './monitoring/fault.ts';

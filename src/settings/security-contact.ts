@@ -1,7 +1,7 @@
 // `/.well-known/security.txt` (RFC 9116): whom to tell of a weakness. There is none until somebody gives an address.
 import { z } from 'zod';
 import { securityName } from './publisher.ts';
-import { SettingError } from './settings.ts';
+import { SettingError } from './setting-error.ts';
 
 /** Until when the file may be believed: written, so that the same sources build the same file (decision 0021). */
 export const believedUntil = new Date('2027-11-01T00:00:00Z');

@@ -3,8 +3,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { misspellingsIn } from '../server/http/misspelt.ts';
-import { fileNames, readSettings, SettingError, settingNames } from './settings.ts';
+import { fileNames, settingNames } from './environment.ts';
+import { misspellingsIn } from './misspellings.ts';
+import { SettingError } from './setting-error.ts';
+import { readSettings } from './settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
 

@@ -5,9 +5,10 @@ import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
+import { settingNames } from '../../src/settings/environment.ts';
 import { publisherNames, securityName } from '../../src/settings/publisher.ts';
 import { securityContact } from '../../src/settings/security-contact.ts';
-import { readSettings, settingNames } from '../../src/settings/settings.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../support/site.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

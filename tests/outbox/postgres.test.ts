@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
 import { openDatabase } from '../../src/server/outbox/database.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
-import { SettingError } from '../../src/settings/settings.ts';
+import { SettingError } from '../../src/settings/setting-error.ts';
 import { ask, skip, startPostgres } from '../support/postgres.ts';
 import { eightAtATime, entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
 

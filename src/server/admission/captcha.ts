@@ -2,8 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { verify } from 'hcaptcha';
 import { codeOf } from '../../rappel/journal.ts';
-
-export type CaptchaKeys = { sitekey: string; secret: string; always: boolean };
+import type { CaptchaKeys } from '../../settings/settings.ts';
 
 /** `unknown`: the service did not answer, not in time, or not to the question. */
 export type Verdict = 'human' | 'refused' | 'unknown';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
-import { isBehindUnknownProxy, networksIn, visitorOf } from './client-address.ts';
+import { networksIn } from '../../settings/networks.ts';
+import { isBehindUnknownProxy, visitorOf } from './client-address.ts';
 
 const from = (remoteAddress: string | undefined, forwarded?: string) =>
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;

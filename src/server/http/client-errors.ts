@@ -2,7 +2,7 @@
 // for. Answered as all the rest, with the number, and the connection ends.
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { countEvent } from '../monitoring/metrics.ts';
+import { countEvent } from '../monitoring/counters.ts';
 import { type Answer, rawHead } from './answer.ts';
 import type { Headers } from './headers.ts';
 

@@ -8,7 +8,7 @@ import { type Knock, readForm } from '../admission/form-body.ts';
 import { retryAfterSeconds } from '../admission/rate-limit.ts';
 import type { House } from '../application.ts';
 import { countWork } from '../garbage.ts';
-import { countEvent } from '../monitoring/metrics.ts';
+import { countEvent } from '../monitoring/counters.ts';
 import type { Answer } from './answer.ts';
 import { type Body, bodyOf, type Pages } from './built-pages.ts';
 import type { Render } from './renderer.ts';

@@ -2,7 +2,7 @@
 import MimeNode from 'nodemailer/lib/mime-node';
 import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
 import type { Message } from '../../rappel/message.ts';
-import { SettingError } from '../../settings/settings.ts';
+import { SettingError } from '../../settings/setting-error.ts';
 import { addParts } from './mime.ts';
 
 /** The team's public keys. */

@@ -1,4 +1,4 @@
-// How the house is, for the person on duty: a state, the alarms behind it, counts. Never a word, a name or a number to call.
+// The health of the site, for the person on duty: a state, the alarms behind it, counts. Never a word, a name or a number to call.
 
 import type { Memory } from '../../rappel/deliver.ts';
 import { codeOf } from '../../rappel/journal.ts';
@@ -7,15 +7,14 @@ import { type Refusal, standingRefusal } from '../../rappel/refusal.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Flood } from '../admission/flood.ts';
 import type { TeamKeys } from '../mail/team-keys.ts';
-import { diskOf, floorBytes } from '../outbox/disk.ts';
+import { diskOf } from '../outbox/disk.ts';
 import type { Secret } from '../outbox/secret.ts';
+import { alarmsIn, lateMs, type State, stateOf } from './alarms.ts';
 import { isSlow, type LoopMinute } from './event-loop.ts';
 import { hasFaulted } from './fault.ts';
 import { isJournalLost, journal } from './journal.ts';
 
-/** `red`: somebody must act now. `degraded`: it works, less well or less safely than it should. */
-export type State = 'ok' | 'degraded' | 'red';
-
+/** What the person on duty reads, and Prometheus. */
 export type Health = {
   state: State;
   /** Each is explained in `docs/exploitation.md`. */
@@ -55,18 +54,6 @@ export type Watched = {
   now(): number;
 };
 
-// An alarm that turns the state red; the others degrade it.
-const grave = new Set([
-  'OUTBOX_UNREADABLE',
-  'OUTBOX_SET_ASIDE',
-  'DISK_FULL',
-  'MAIL_STUCK',
-  'KEY_EXPIRED',
-  'REQUEST_UNREADABLE',
-  'SECRET_CHANGED',
-  'MORNING_TEST_LOST',
-]);
-
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
@@ -74,42 +61,38 @@ const dayMs = 24 * 60 * minuteMs;
 export async function healthOf(watched: Watched): Promise<Health> {
   const { settings, team, now } = watched;
   const seen = await look(watched);
-  const { refusal } = seen;
-  const oldestMs = seen.waiting?.oldestAt === undefined ? 0 : now() - seen.waiting.oldestAt;
-  const { room: free, setAside, isWritable } = diskOf(settings.dataDir);
+  const { refusal, waiting } = seen;
+  const oldestMs = waiting?.oldestAt === undefined ? 0 : now() - waiting.oldestAt;
+  const { room, setAside, isWritable } = diskOf(settings.dataDir);
   const keyMs = nextExpiry(team) - now();
   const loop = watched.loop?.();
-  const alarms = [
-    ...(seen.waiting && (isWritable || settings.databaseUrl) ? [] : ['OUTBOX_UNREADABLE']),
-    ...(setAside.length > 0 ? ['OUTBOX_SET_ASIDE'] : []),
-    ...(free < floorBytes ? ['DISK_FULL'] : free < 4 * floorBytes ? ['DISK_LOW'] : []),
-    ...(oldestMs > 60 * minuteMs
-      ? ['MAIL_STUCK']
-      : oldestMs > lateMs || (refusal && !refusal.isAnswer)
-        ? ['MAIL_LATE']
-        : []),
-    ...(refusal?.isAnswer ? ['MAIL_REFUSED'] : []),
-    ...(seen.unreadable > 0 ? ['REQUEST_UNREADABLE'] : []),
-    ...(seen.secretIsOther ? ['SECRET_CHANGED'] : []),
-    ...(team ? [] : ['NO_TEAM_KEY']),
-    ...(keyMs <= 0 ? ['KEY_EXPIRED'] : keyMs < 30 * dayMs ? ['KEY_EXPIRES_SOON'] : []),
-    ...('folder' in settings.mail ? ['MAIL_TO_FOLDER'] : []),
-    ...(seen.testIsLost ? ['MORNING_TEST_LOST'] : []),
-    ...(watched.isBlind() ? ['PROXY_UNKNOWN'] : []),
-    ...(watched.flood?.isOn() ? ['FLOOD'] : []),
-    ...(isJournalLost() ? ['JOURNAL_LOST'] : []),
-    ...(isSlow(loop) ? ['LOOP_SLOW'] : []),
-    ...(hasFaulted(settings.dataDir, now()) ? ['RESTARTED_AFTER_FAULT'] : []),
-  ];
+  const alarms = alarmsIn({
+    isOutboxUsable: waiting !== undefined && (isWritable || settings.databaseUrl !== undefined),
+    setAside: setAside.length,
+    freeBytes: room,
+    oldestMs,
+    refusal,
+    unreadable: seen.unreadable,
+    isSecretOther: seen.secretIsOther,
+    hasTeamKey: team !== undefined,
+    keyMs,
+    isMailToFolder: 'folder' in settings.mail,
+    isTestLost: seen.testIsLost,
+    isBehindUnknownProxy: watched.isBlind(),
+    isFlood: watched.flood?.isOn() ?? false,
+    isJournalLost: isJournalLost(),
+    isLoopSlow: isSlow(loop),
+    hasFaulted: hasFaulted(settings.dataDir, now()),
+  });
   return {
     state: stateOf(alarms),
     alarms,
     sealing: team ? 'openpgp' : 'secret',
     store: settings.databaseUrl ? 'postgresql' : 'sqlite',
     mail: 'folder' in settings.mail ? 'folder' : 'smtp',
-    waiting: seen.waiting?.count ?? null,
-    oldestUnsentMinutes: seen.waiting ? Math.floor(oldestMs / minuteMs) : null,
-    freeMegabytes: Math.floor(free / 2 ** 20),
+    waiting: waiting?.count ?? null,
+    oldestUnsentMinutes: waiting ? Math.floor(oldestMs / minuteMs) : null,
+    freeMegabytes: Math.floor(room / 2 ** 20),
     keyExpiresInDays: Number.isFinite(keyMs) ? Math.floor(keyMs / dayMs) : null,
     formsThisHour: watched.flood?.thisHour() ?? null,
     floodMeasure: watched.flood?.measure() ?? null,
@@ -120,14 +103,6 @@ export async function healthOf(watched: Watched): Promise<Health> {
       : null,
   };
 }
-
-/** The state that some alarms make. */
-export function stateOf(alarms: string[]): State {
-  return alarms.some((alarm) => grave.has(alarm)) ? 'red' : alarms.length > 0 ? 'degraded' : 'ok';
-}
-
-/** From here on, mail is late: the page that confirms a request says so. */
-export const lateMs = 5 * minuteMs;
 
 /** Whether nothing has passed since the mail server last refused or was silent, or something has waited for too long. */
 export async function isMailLate({

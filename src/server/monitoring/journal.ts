@@ -1,7 +1,7 @@
 // Events with a code and an id, one JSON line each, on standard error. Never words: not a name, a number, an address.
 import { writeSync } from 'node:fs';
 import pino from 'pino';
-import { countEvent, countLostLine } from './metrics.ts';
+import { countEvent, countLostLine } from './counters.ts';
 
 let isLost = false;
 

@@ -1,29 +1,7 @@
-// Counts and durations in Prometheus' text format. Labels are events and codes of ours, never an id or a word.
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+// Metrics, in Prometheus' text format: what was counted, and the health of this moment.
+import { Gauge } from 'prom-client';
+import { registry } from './counters.ts';
 import type { Health } from './health.ts';
-
-const registry = new Registry();
-collectDefaultMetrics({ register: registry });
-
-const events = new Counter({
-  name: 'premierpas_events_total',
-  help: 'Events of the journal',
-  labelNames: ['event', 'code'],
-  registers: [registry],
-});
-
-const lostLines = new Counter({
-  name: 'premierpas_journal_lost_total',
-  help: 'Lines of the journal that could not be written',
-  registers: [registry],
-});
-
-const delivery = new Histogram({
-  name: 'premierpas_delivery_seconds',
-  help: 'From the moment a request is kept to the moment the mail server accepts it',
-  buckets: [0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600],
-  registers: [registry],
-});
 
 const gauges = {
   waiting: gauge('waiting', 'Requests not accepted by the mail server yet'),
@@ -39,17 +17,6 @@ const gauges = {
   keyExpiresInDays: gauge('key_expires_in_days', 'Days until the first of the team’s keys expires'),
 };
 const state = gauge('state', '0 ok, 1 degraded, 2 red');
-
-/** Counts one event of the journal. */
-export function countEvent(event: string, { code = '', seconds }: Record<string, string>): void {
-  events.inc({ event, code });
-  if (seconds) delivery.observe(Number(seconds));
-}
-
-/** Counts one line of the journal that could not be written. */
-export function countLostLine(): void {
-  lostLines.inc();
-}
 
 /** The page that Prometheus reads, with a health of this moment. */
 export function metricsText(health: Health): Promise<string> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { memoryOutbox } from '../../rappel/outbox.fake.ts';
-import { SettingError } from '../../settings/settings.ts';
+import { SettingError } from '../../settings/setting-error.ts';
 import type { OpenOutbox } from './open.ts';
 import { openPatiently } from './patient.ts';
 

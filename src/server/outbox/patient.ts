@@ -2,7 +2,7 @@
 // whoever asks for something is told so at once.
 import { codeOf } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
-import { SettingError } from '../../settings/settings.ts';
+import { SettingError } from '../../settings/setting-error.ts';
 import type { SharedDatabase } from './database.ts';
 import type { OpenOutbox } from './open.ts';
 

@@ -1,7 +1,7 @@
 // What `npm run verifier` finds at one place: a line for the person who opens the site. No secret, no personal word.
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../../rappel/journal.ts';
-import { SettingError } from '../../settings/settings.ts';
+import { SettingError } from '../../settings/setting-error.ts';
 
 /** `warn`: somebody should look. `fail`: the site must not open so. `advice` says what was seen, and what to do. */
 export type Finding = { what: string; state: 'ok' | 'warn' | 'fail'; advice: string };

@@ -1,7 +1,8 @@
 // The mail server, up to the moment before a message: reached, proven, logged in, both addresses accepted. Sends nothing.
 import { TLSSocket } from 'node:tls';
 import SMTPConnection, { type SMTPConnectionCustomAuthContext } from 'nodemailer/lib/smtp-connection';
-import type { Settings, Smtp } from '../../settings/settings.ts';
+import type { Smtp } from '../../settings/mail-server.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { linkTo } from '../mail/mailer.ts';
 import { troubleOf } from './connection-error.ts';
 import { askingMs, type Finding, fine, toCorrect, toSee } from './finding.ts';

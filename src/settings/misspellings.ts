@@ -1,6 +1,7 @@
 // A setting written with a slip is no setting: nothing would say so, and its default would hold.
-import { publisherNames, securityName } from '../../settings/publisher.ts';
-import { fileNames, settingNames } from '../../settings/settings.ts';
+
+import { fileNames, settingNames } from './environment.ts';
+import { publisherNames, securityName } from './publisher.ts';
 
 const built = [...Object.values(publisherNames), securityName].map(({ setting }) => setting);
 const known: string[] = [...settingNames, ...fileNames, ...built];

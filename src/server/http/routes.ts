@@ -1,0 +1,61 @@
+// Routes: every address of the site, the methods that it accepts, and what answers there.
+import type { IncomingMessage } from 'node:http';
+import type { Answer } from './answer.ts';
+import type { Body } from './built-pages.ts';
+import { framePaths, verificationPath } from './content-policy.ts';
+import { answerToForm, pageFor } from './forms.ts';
+import { isOpenData, nowBody, nowPath, preflight } from './open-data.ts';
+import type { Site } from './site.ts';
+import { healthAnswer, metricsAnswer } from './watch.ts';
+
+/** An address: the methods that it accepts, as the header `Allow` tells them, and its answer to each. */
+export type Route = { allow: string; answers: Map<string, Reply> };
+
+type Reply = (request: IncomingMessage, url: URL) => Answer | Promise<Answer>;
+
+/** Every route, by path. What was built, and needs nothing of who asks, is also in `ready`. */
+export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<string, Answer> } {
+  const ready = readyIn(site);
+  const pages = [...ready].map(([path, answer]) => [path, pageRoute(path, () => answer)] as const);
+  const now = () => ({ status: 200, body: nowBody(site.house.desk), headers: site.table.at(nowPath) });
+  const routes = new Map<string, Route>([
+    ...pages,
+    [nowPath, pageRoute(nowPath, now)],
+    ['/sante', get((request) => healthAnswer(request, site))],
+    ['/metriques', get((request) => metricsAnswer(request, site))],
+    ...['/contact/suite', '/contact/modifier'].map((path) => [path, get(tokenPage(path, site))] as const),
+    ...['/contact/envoi', '/contact/annuler'].map((path) => [path, post(formAt(path, site))] as const),
+  ]);
+  return { routes, ready };
+}
+
+function readyIn({ pages, table, house }: Site): Map<string, Answer> {
+  const answerAt = (path: string, body: Body) => ({ status: 200, body, headers: table.at(path) });
+  const ready = new Map([...pages.byPath].map(([path, body]) => [path, answerAt(path, body)]));
+  if (!house.settings.captcha) ready.delete(verificationPath);
+  if (house.settings.frameOrigins.length === 0) ready.delete(framePaths.named);
+  return ready;
+}
+
+function pageRoute(path: string, page: () => Answer): Route {
+  const route = get(page);
+  if (!isOpenData(path)) return route;
+  route.answers.set('OPTIONS', () => ({ status: 204, body: page().body, headers: preflight }));
+  return { ...route, allow: preflight.allow };
+}
+
+function get(reply: Reply): Route {
+  return { allow: 'GET, HEAD', answers: new Map([['GET', reply]]) };
+}
+
+function post(reply: Reply): Route {
+  return { allow: 'POST', answers: new Map([['POST', reply]]) };
+}
+
+function tokenPage(path: string, site: Site): Reply {
+  return (_, url) => pageFor(path, { token: url.searchParams.get('jeton') ?? '' }, site);
+}
+
+function formAt(path: string, site: Site): Reply {
+  return (request) => answerToForm(request, path, site);
+}

@@ -1,0 +1,162 @@
+// The environment, read against one schema: each setting by its name, given as itself or, for secrets, as a file.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { lineOf, refuse, SettingError } from './setting-error.ts';
+
+/** What a process is started with. */
+export type Environment = Record<string, string | undefined>;
+
+const port = (fallback: number) => {
+  const error = 'un nombre de 0 à 65535';
+  return z.coerce.number(error).int(error).min(0, error).max(65_535, error).default(fallback);
+};
+
+const yesOrNo = z.enum(['true', 'false'], 'true ou false');
+
+const address = z.email('une seule adresse, sans nom').optional();
+
+const schema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'production, development ou test')
+    .default('development'),
+  HOST: z.string().default('localhost'),
+  PORT: port(4321),
+  PUBLIC_ORIGIN: z
+    .url({ protocol: /^https?$/, error: 'une adresse web, comme https://exemple.fr' })
+    .optional(),
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'une adresse postgres://' }).optional(),
+  OUTBOX_SECRET: z
+    .string()
+    .min(32, 'au moins 32 caractères')
+    .refine(
+      isVaried,
+      'trop peu de caractères différents ; un bon secret se tire au sort : openssl rand -hex 32',
+    )
+    .optional(),
+  PGP_PUBLIC_KEY_FILE: z.string().optional(),
+  SMTP_HOST: z.string().optional(),
+  SMTP_PORT: port(587),
+  SMTP_USER: z.string().optional(),
+  SMTP_PASS: z.string().optional(),
+  SMTP_NAME: z
+    .string()
+    .regex(/^[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 'un nom de machine, comme site.exemple.fr')
+    .optional(),
+  SMTP_REQUIRE_TLS: yesOrNo.default('true'),
+  MAIL_FROM: address,
+  MAIL_TO: address,
+  TEST_TO: address,
+  MORNING_TEST: yesOrNo.optional(),
+  HEALTH_TOKEN: z.string().min(16, 'au moins 16 caractères').optional(),
+  TRUSTED_PROXIES: z.string().default(''),
+  RATE_PER_HOUR: z.coerce
+    .number('un nombre entier')
+    .int('un nombre entier')
+    .min(10, 'au moins 10')
+    .default(120),
+  FRAME_ORIGINS: z.string().default(''),
+  HCAPTCHA_SITEKEY: z.string().optional(),
+  HCAPTCHA_SECRET: z.string().optional(),
+  HCAPTCHA_ALWAYS: yesOrNo.default('false'),
+});
+
+// A secret typed with one finger guards nothing; one drawn as hexadecimal has some fourteen different characters.
+function isVaried(secret: string): boolean {
+  return new Set(secret).size >= 8;
+}
+
+/** The name of every setting that the server reads. */
+export const settingNames = [...Object.keys(schema.shape), 'EXIT_URL'];
+
+const fromFiles = [
+  'DATABASE_URL',
+  'OUTBOX_SECRET',
+  'SMTP_USER',
+  'SMTP_PASS',
+  'HEALTH_TOKEN',
+  'HCAPTCHA_SECRET',
+];
+
+/** The names of those that give a file. */
+export const fileNames = [...fromFiles.map((name) => `${name}_FILE`), 'PGP_PUBLIC_KEY_FILE'];
+
+/** The settings as they were given, of the right shape. */
+export type Given = z.output<typeof schema>;
+
+/**
+ * The environment, checked. Throws `SettingError` with a line for each setting that is ill written, unreadable or empty as a file,
+ * or missing in production.
+ */
+export function parseEnvironment(environment: Environment): Given {
+  return parse(withFiles(environment));
+}
+
+function parse({ given: environment, wrong }: WithFiles) {
+  const present = Object.entries(environment).filter(([, value]) => value !== '');
+  const parsed = schema.safeParse(Object.fromEntries(present));
+  const issues = Object.entries(z.flattenError(parsed.error ?? new z.ZodError([])).fieldErrors).map(
+    ([name, why]) => lineOf(name, String((why as string[])[0])),
+  );
+  const missing = environment.NODE_ENV === 'production' ? missingIn(environment) : [];
+  const lines = [...wrong, ...issues, ...missing];
+  if (!parsed.success || lines.length > 0) throw new SettingError(lines.join('\n'));
+  return parsed.data;
+}
+
+function missingIn(environment: Environment): string[] {
+  const needed = {
+    OUTBOX_SECRET: 'obligatoire en production',
+    PUBLIC_ORIGIN: 'obligatoire en production',
+    SMTP_HOST: 'obligatoire en production : les demandes partent par courriel',
+  };
+  return Object.entries(needed).flatMap(([name, why]) =>
+    environment[name] || environment[`${name}_FILE`] ? [] : [lineOf(name, why)],
+  );
+}
+
+type WithFiles = { given: Environment; wrong: string[] };
+
+// Secrets may come as files (`SMTP_PASS_FILE`), which neither a process list nor a crash report shows.
+function withFiles(environment: Environment): WithFiles {
+  const given = { ...environment };
+  const wrong: string[] = [];
+  for (const name of fileNames) {
+    const file = environment[name];
+    if (!file) continue;
+    if (isAbsentCredential(file, environment)) delete given[name];
+    else
+      try {
+        Object.assign(given, readSetting(name, file, environment));
+      } catch (error) {
+        wrong.push((error as SettingError).message);
+      }
+  }
+  return { given, wrong };
+}
+
+// The unit names a file for each secret there may be; the folder of secrets holds those that there are.
+function isAbsentCredential(file: string, { CREDENTIALS_DIRECTORY: folder }: Environment): boolean {
+  return folder !== undefined && dirname(file) === resolve(folder) && !existsSync(file);
+}
+
+// The keys of the team are only looked at here: they are read as a file, later.
+function readSetting(fileName: string, file: string, environment: Environment): Environment {
+  const text = readText(fileName, file);
+  const name = fileName.slice(0, -'_FILE'.length);
+  if (!fromFiles.includes(name)) return {};
+  if (environment[name]) refuse(name, `donné deux fois : ${name} et ${fileName}`);
+  return { [name]: text };
+}
+
+/** The text of the file that a setting names. Throws `SettingError` when it is empty or cannot be read. */
+export function readText(name: string, file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').trim();
+  } catch {
+    return refuse(name, 'fichier illisible');
+  }
+  return text || refuse(name, 'fichier vide ; ce qui n’est pas réglé n’a pas de fichier');
+}
