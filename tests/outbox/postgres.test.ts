@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
-import { openDatabase } from '../../src/server/outbox/database.ts';
+import { openDatabase } from '../../src/server/outbox/postgres/database.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
 import { ask, skip, startPostgres } from '../support/postgres.ts';

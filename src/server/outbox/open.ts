@@ -1,10 +1,10 @@
 // The outbox of the settings: a file on one machine, a database for several.
 import type { Outbox } from '../../rappel/outbox.ts';
 import type { Settings } from '../../settings/settings.ts';
-import type { SharedDatabase } from './database.ts';
 import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
+import type { SharedDatabase } from './postgres/database.ts';
+import { quietly } from './sqlite/open.ts';
 import { openSqliteOutbox } from './sqlite.ts';
-import { quietly } from './sqlite-open.ts';
 
 /** An outbox. `shared`: what its machines may count together in, when it is in a database. */
 export type OpenOutbox = { outbox: Outbox; shared: SharedDatabase | undefined };

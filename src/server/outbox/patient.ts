@@ -3,8 +3,8 @@
 import { codeOf } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
 import { SettingError } from '../../settings/setting-error.ts';
-import type { SharedDatabase } from './database.ts';
 import type { OpenOutbox } from './open.ts';
+import type { SharedDatabase } from './postgres/database.ts';
 
 /** How an outbox is opened. */
 export type Opening = {

@@ -16,8 +16,8 @@ import {
   type Recognised,
   recognise,
 } from '../../rappel/recognise.ts';
-import { openSqliteFile } from './sqlite-file.ts';
-import { isUnwritable } from './sqlite-open.ts';
+import { openSqliteFile } from './sqlite/file.ts';
+import { isUnwritable } from './sqlite/open.ts';
 
 // A wait never exceeds five minutes: a later `next_at` means that the clock was set back, and is due at once.
 const clockSlackMs = 10 * 60_000;

@@ -1,7 +1,7 @@
 // The database that several machines share: one small pool, transactions, and a schema that only goes forward.
 import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
-import { codeOf } from '../../rappel/journal.ts';
-import { SettingError } from '../../settings/setting-error.ts';
+import { codeOf } from '../../../rappel/journal.ts';
+import { SettingError } from '../../../settings/setting-error.ts';
 
 /** A pool of connections to PostgreSQL, and what we do with it. */
 export type Database = {
