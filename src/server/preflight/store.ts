@@ -7,7 +7,7 @@ import { outboxFile, setAsideIn } from '../outbox/disk.ts';
 import { schemaVersion as postgresVersion } from '../outbox/postgres/schema.ts';
 import { fingerprintOf } from '../outbox/secret.ts';
 import { isWhole } from '../outbox/sqlite/open.ts';
-import { schemaVersion as sqliteVersion } from '../outbox/sqlite.ts';
+import { schemaVersion as sqliteVersion } from '../outbox/sqlite/schema.ts';
 import { troubleOf } from './connection-error.ts';
 import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
 
