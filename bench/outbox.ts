@@ -141,7 +141,7 @@ async function takeovers(): Promise<void> {
   if (skip) return say(`| Reprise après la mort d’une machine | non mesuré : ${skip} |`);
   const postgres = await startPostgres();
   const url = await postgres.freshDatabase();
-  const outbox = await openPostgresOutbox(url, () => {});
+  const { outbox } = await openPostgresOutbox(url, () => {});
   const seconds: number[] = [];
   for (let round = 0; round < 13; round += 1) {
     for (let n = 0; n < 8; n += 1) {

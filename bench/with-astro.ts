@@ -3,14 +3,16 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Outbox } from '../src/rappel/outbox.ts';
-import { openHouse, openOutbox, openRooms } from '../src/server/application.ts';
+import { openHouse, openRooms } from '../src/server/application.ts';
 import { builtFolder, loadPages } from '../src/server/http/built-pages.ts';
 import { loadRender } from '../src/server/http/renderer.ts';
 import { webServer } from '../src/server/http/server.ts';
+import { journal } from '../src/server/monitoring/journal.ts';
+import { openOutbox } from '../src/server/outbox/open.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 const settings = readSettings(process.env);
-const house = openHouse(await openRooms(settings, await openOutbox(settings)));
+const house = openHouse(await openRooms(settings, await openOutbox(settings, journal)));
 const pages = loadPages(join(builtFolder, 'client'));
 const render = await loadRender(join(builtFolder, 'server'));
 const plain = process.env.POLICY ?? ''; // the one of the site beside it: answers of the same length

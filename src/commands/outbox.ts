@@ -3,13 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../rappel/journal.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
 import { releaseCanary } from '../rappel/test-request.ts';
-import { openOutbox, openRooms, type Rooms } from '../server/application.ts';
+import { openRooms, type Rooms } from '../server/application.ts';
 import { trustSystemAuthorities } from '../server/authorities.ts';
 import { stateOf } from '../server/monitoring/alarms.ts';
 import { type Health, healthOf } from '../server/monitoring/health.ts';
+import { journal } from '../server/monitoring/journal.ts';
 import { isMorningTestLost } from '../server/monitoring/test-request-timer.ts';
 import { copyOutbox } from '../server/outbox/backup.ts';
 import { outboxFile } from '../server/outbox/disk.ts';
+import { openOutbox } from '../server/outbox/open.ts';
 import { ask } from '../server/preflight/ask.ts';
 import { addressOf, stateIn } from '../server/preflight/proxy.ts';
 import { SettingError } from '../settings/setting-error.ts';
@@ -53,7 +55,7 @@ try {
 
 function inRooms(work: (rooms: Rooms) => Promise<boolean>): Command {
   return async (settings) => {
-    const rooms = await openRooms(settings, await openOutbox(settings));
+    const rooms = await openRooms(settings, await openOutbox(settings, journal));
     const isWell = await work(rooms);
     await rooms.outbox.close();
     return isWell;

@@ -2,8 +2,8 @@
 // a signal reaches the server itself.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { openOutbox } from '../server/application.ts';
 import { serve } from '../server/main.ts';
+import { openOutbox } from '../server/outbox/open.ts';
 import { securityContact } from '../settings/security-contact.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -15,21 +15,16 @@ import { watchLoop } from './monitoring/event-loop.ts';
 import { type Health, healthOf, isMailLate, oneAtATime } from './monitoring/health.ts';
 import { journal } from './monitoring/journal.ts';
 import { startMorningTest } from './monitoring/test-request-timer.ts';
-import { checkRoom, keepPrivate, outboxFile } from './outbox/disk.ts';
-import type { SharedOutbox } from './outbox/postgres.ts';
+import type { OpenOutbox } from './outbox/open.ts';
 import { type Secret, secretInUse, secretToCompare } from './outbox/secret.ts';
-import { openSqliteOutbox } from './outbox/sqlite.ts';
-import { quietly } from './outbox/sqlite-open.ts';
-
-/** An outbox, with the database behind it when there is one. */
-export type OpenOutbox = Outbox & Partial<Pick<SharedOutbox, 'pool'>>;
 
 /** What can keep a request, without sending it. */
 export type Rooms = {
   settings: Settings;
   team: TeamKeys | undefined;
   sealer: Sealer;
-  outbox: OpenOutbox;
+  outbox: Outbox;
+  shared: OpenOutbox['shared'];
   memory: Memory;
   secret: Secret;
   desk: Desk;
@@ -47,21 +42,8 @@ export type House = {
   close(): Promise<void>;
 };
 
-/**
- * Opens the outbox of the settings. Throws `SettingError` when it was written by a newer version of the site, and what the
- * disk or the database answered when that is what is in the way.
- */
-export async function openOutbox({ dataDir, databaseUrl }: Settings): Promise<OpenOutbox> {
-  quietly(() => keepPrivate(dataDir)); // `verifier` says what could not be
-  if (databaseUrl) {
-    const { openPostgresOutbox } = await import('./outbox/postgres.ts'); // a fifth of the memory, for several machines only
-    return openPostgresOutbox(databaseUrl, journal);
-  }
-  return openSqliteOutbox(outboxFile(dataDir), { journal, checkRoom: () => checkRoom(dataDir) });
-}
-
 /** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */
-export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise<Rooms> {
+export async function openRooms(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Rooms> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
   const sealer = sealerFor(settings.outboxSecret, team);
   const memory = newMemory();
@@ -78,7 +60,7 @@ export async function openRooms(settings: Settings, outbox: OpenOutbox): Promise
     journal,
   };
   const secret = secretToCompare(settings.outboxSecret, outbox);
-  return { settings, team, sealer, outbox, memory, secret, desk };
+  return { settings, team, sealer, outbox, shared, memory, secret, desk };
 }
 
 /** Starts what makes requests leave. */
@@ -87,7 +69,7 @@ export function openHouse(rooms: Rooms): House {
   const send = mailerFor(settings.mail, rooms.sealer);
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
   const desk = { ...rooms.desk, wake: courier.wake };
-  const door = doorOf(settings, outbox.pool, { now: Date.now, randomBytes, journal });
+  const door = doorOf(settings, rooms.shared, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;

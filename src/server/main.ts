@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { misspellingsIn } from '../settings/misspellings.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
-import { type House, openHouse, openOutbox, openRooms } from './application.ts';
+import { type House, openHouse, openRooms } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
 import {
@@ -21,6 +21,7 @@ import { webServer } from './http/server.ts';
 import { endOnFault } from './monitoring/fault.ts';
 import type { Health } from './monitoring/health.ts';
 import { journal } from './monitoring/journal.ts';
+import { openOutbox } from './outbox/open.ts';
 import { openPatiently } from './outbox/patient.ts';
 
 type Preparation = {
@@ -52,7 +53,7 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
   checkExit(pages, settings.exitUrl);
   const render = await loadRender(join(builtFolder, 'server'));
   const isShared = settings.databaseUrl !== undefined;
-  const outbox = await openPatiently({ open: () => open(settings), journal, isShared });
+  const outbox = await openPatiently({ open: () => open(settings, journal), journal, isShared });
   const house = openHouse(await openRooms(settings, outbox));
   const web = webServer({ pages, policies: await policiesOf(pages, render, house), render, house });
   await listen(web, settings);

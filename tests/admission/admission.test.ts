@@ -221,7 +221,7 @@ test('machines on one database count together, under names that lead to no addre
   const { Client } = await import('pg');
   const client = new Client({ connectionString: DATABASE_URL });
   await client.connect();
-  const { rows } = await client.query('SELECT * FROM demandes.knocks');
+  const { rows } = await client.query('SELECT * FROM demandes.rate_limits');
   for (const { key } of rows) assert.match(key, /^:?(kept|returned) [\w-]{32}$/);
   await client.end();
   await postgres.kill();

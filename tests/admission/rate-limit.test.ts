@@ -1,10 +1,14 @@
 // Where a measure ends, on one machine and on several that share a database.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { type Pace, paceOf } from '../../src/server/admission/rate-limit.ts';
+import type { SharedDatabase } from '../../src/server/admission/shared-counters.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
-import { skip, startPostgres } from '../support/postgres.ts';
+import { ask, skip, startPostgres } from '../support/postgres.ts';
+
+const postgres = skip ? undefined : await startPostgres();
+after(() => postgres?.kill());
 
 const now = Date.parse('2026-11-23T10:00:00Z');
 const randomBytes = (size: number) => createHash('sha512').update('salt').digest().subarray(0, size);
@@ -45,27 +49,72 @@ test('what came to nothing is given back', async () => {
   }
 });
 
+/** A machine on a database. */
+async function openMachine(context: TestContext, url: string): Promise<SharedDatabase> {
+  const { outbox, shared } = await openPostgresOutbox(url, () => {});
+  context.after(() => outbox.close());
+  return shared;
+}
+
+function countOn(database: SharedDatabase): Pace {
+  const shared = { database, secret: 'un secret assez long, le même pour toutes' };
+  const unshared = () => assert.fail('a salt of its own');
+  return paceOf({ perHour: 120, now: () => now, randomBytes: unshared, shared, most: 50 });
+}
+
+const endsAsSet = (end: number) => assert.ok(end >= 96 && end <= 144, `${end}`);
+
 test('machines on one database count together, draw the same end, and keep a bounded number of counters', {
   skip,
 }, async (context) => {
-  const postgres = await startPostgres();
-  context.after(() => postgres.kill());
-  const outbox = await openPostgresOutbox(await postgres.freshDatabase(), () => {});
-  context.after(() => outbox.close());
-  const machine = () => {
-    const shared = { pool: outbox.pool, secret: 'un secret assez long, le même pour toutes' };
-    const unshared = () => assert.fail('a salt of its own');
-    return paceOf({ perHour: 120, now: () => now, randomBytes: unshared, shared, most: 50 });
-  };
-  const [a, b] = [machine(), machine()];
+  const url = (await postgres?.freshDatabase()) ?? '';
+  const database = await openMachine(context, url);
+  const [a, b] = [countOn(database), countOn(await openMachine(context, url))];
   for (let count = 0; count < 60; count += 1) assert.ok((await a('a place', 'kept')).isWithin);
-  const end = 60 + (await endOf(b, 'a place'));
-  assert.ok(end >= 96 && end <= 144, `${end}`);
+  endsAsSet(60 + (await endOf(b, 'a place')));
   assert.ok(!(await a('a place', 'kept')).isWithin);
   const rows = async () => {
-    const { rows } = await outbox.pool.query('SELECT count(*)::int AS count FROM demandes.knocks');
-    return rows[0]?.count as number;
+    const text = 'SELECT count(*)::int AS count FROM demandes.rate_limits';
+    const { rows } = await database.query({ text, values: [] });
+    return (rows as { count: number }[])[0]?.count ?? Number.NaN;
   };
   for (let place = 0; place < 1100; place += 1) await a(`${place}`, 'kept');
   assert.ok((await rows()) <= 50 + 1000, `${await rows()}`); // tidied once a thousand counts
+});
+
+// The table and the statements of the programs that named it `knocks`.
+const before =
+  'CREATE UNLOGGED TABLE demandes.knocks (key text PRIMARY KEY, points int NOT NULL DEFAULT 0, expire bigint)';
+const asBefore = (database: SharedDatabase): SharedDatabase => ({
+  query: ({ text, ...rest }) => database.query({ text: text.replaceAll('rate_limits', 'knocks'), ...rest }),
+  migrate: async () => {},
+});
+
+test('machines that start together on an older database keep its counts; the one not replaced yet counts alone', {
+  skip,
+}, async (context) => {
+  const url = (await postgres?.freshDatabase()) ?? '';
+  const database = await openMachine(context, url);
+  await ask(url, before);
+  const old = countOn(asBefore(database));
+  for (let count = 0; count < 60; count += 1) assert.ok((await old('a place', 'kept')).isWithin);
+  const newer = await Promise.all([1, 2, 3, 4].map(() => openMachine(context, url)));
+  const paces = newer.map(countOn);
+  await Promise.all(paces.map((pace) => pace('a place', 'kept')));
+  const { rows } = await database.query({ text: 'SELECT points FROM demandes.rate_limits', values: [] });
+  assert.deepEqual(rows, [{ points: 64 }]);
+  endsAsSet(64 + (await endOf(paces[0] as Pace, 'a place')));
+  assert.ok(!(await (paces[3] as Pace)('a place', 'kept')).isWithin);
+  endsAsSet(await endOf(old, 'a place'));
+});
+
+test('a table written by a newer program is left alone: each machine counts alone', {
+  skip,
+}, async (context) => {
+  const url = (await postgres?.freshDatabase()) ?? '';
+  const database = await openMachine(context, url);
+  await database.migrate('rate_limits', [...Array(9).fill('SELECT')]);
+  const [a, b] = [countOn(database), countOn(database)];
+  for (const pace of [a, b]) endsAsSet(await endOf(pace, 'a place'));
+  await assert.rejects(database.migrate('rate_limits', ['SELECT']), /version plus récente/);
 });

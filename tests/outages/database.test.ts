@@ -90,7 +90,9 @@ test('the database is away at the start: pages stand, then requests are kept, co
   assert.equal(cancelled.status, 200);
   await mailbox.received(3);
   for (const site of sites) assert.ok(!(await healthOf(site)).alarms.includes('OUTBOX_UNREADABLE'));
-  assert.ok((await numberFrom(DATABASE_URL, 'SELECT sum(points)::int AS number FROM demandes.knocks')) > 2);
+  assert.ok(
+    (await numberFrom(DATABASE_URL, 'SELECT sum(points)::int AS number FROM demandes.rate_limits')) > 2,
+  );
   for (const site of sites) {
     const { code } = await site.stop();
     assert.equal(code, 0);

@@ -2,4 +2,7 @@
 import { memoryOutbox } from '../../src/rappel/outbox.fake.ts';
 import { serve } from '../../src/server/main.ts';
 
-await serve(process.env, { prepare: async () => {}, open: async () => memoryOutbox() });
+await serve(process.env, {
+  prepare: async () => {},
+  open: async () => ({ outbox: memoryOutbox(), shared: undefined }),
+});

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
-import { openDatabase } from '../../src/server/outbox/database.ts';
-import { openPostgresOutbox, type SharedOutbox } from '../../src/server/outbox/postgres.ts';
+import { openDatabase } from '../../src/server/outbox/postgres/database.ts';
+import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
 import { ask, skip, startPostgres } from '../support/postgres.ts';
 import { eightAtATime, entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
@@ -20,8 +20,8 @@ after(async () => {
   await postgres?.kill();
 });
 
-async function open(url: string): Promise<SharedOutbox> {
-  const outbox = await openPostgresOutbox(url, journal);
+async function open(url: string): Promise<Outbox> {
+  const { outbox } = await openPostgresOutbox(url, journal);
   opened.push(outbox);
   return outbox;
 }
@@ -43,7 +43,7 @@ const ours = await database();
 if (postgres)
   holdsTheContract(async () => {
     await ask(ours, 'DROP SCHEMA IF EXISTS demandes, pgboss CASCADE');
-    return openPostgresOutbox(ours, journal);
+    return (await openPostgresOutbox(ours, journal)).outbox;
   });
 else test('the outbox on PostgreSQL', { skip }, () => {});
 
@@ -207,14 +207,18 @@ test('a clock that jumps does not make a server let go of what it is sending', {
   skip,
   timeout: 15_000,
 }, async (t) => {
-  const outbox = await open(await database());
+  const { outbox, shared } = await openPostgresOutbox(await database(), journal);
+  opened.push(outbox);
   await outbox.put(entryOf(1));
   await due(outbox);
   const realNow = Date.now;
   t.mock.method(Date, 'now', () => realNow() + 3_600_000);
-  const later = 'SELECT FROM pgboss.job WHERE heartbeat_on > $1::timestamptz';
-  const { rows } = await outbox.pool.query('SELECT now()::text AS now');
-  await eventually(async () => (await outbox.pool.query(later, [rows[0].now])).rows[0]);
+  const { rows } = await shared.query({ text: 'SELECT now()::text AS now' });
+  const later = {
+    text: 'SELECT FROM pgboss.job WHERE heartbeat_on > $1::timestamptz',
+    values: [rows[0].now],
+  };
+  await eventually(async () => (await shared.query(later)).rows[0]);
 });
 
 test('a message whose job has vanished is scheduled again when a server starts', { skip }, async () => {

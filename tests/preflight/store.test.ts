@@ -217,7 +217,8 @@ each(
     [
       async () => {
         const made = await database();
-        await usedUnderAnotherSecret(await openPostgresOutbox(`${made.DATABASE_URL}`, () => {}));
+        const { outbox } = await openPostgresOutbox(`${made.DATABASE_URL}`, () => {});
+        await usedUnderAnotherSecret(outbox);
         return made;
       },
       /^à corriger {2}Boîte d’envoi : OUTBOX_SECRET n’est pas celui/,

@@ -1,13 +1,13 @@
 // What a form that could be kept may do: be kept, first prove that a person sent it, or wait. Doubt slows, it never
 // refuses: whoever cannot prove anything passes too, more rarely and marked for the team.
 import type { IncomingMessage } from 'node:http';
-import type { Pool } from 'pg';
 import type { Settings } from '../../settings/settings.ts';
 import { type AskCaptcha, captchaWith } from './captcha.ts';
 import { isBehindUnknownProxy, visitorOf } from './client-address.ts';
 import { type Flood, watchFlood } from './flood.ts';
 import type { Knock } from './form-body.ts';
 import { type Pace, paceOf } from './rate-limit.ts';
+import type { SharedDatabase } from './shared-counters.ts';
 
 /**
  * The answer to a form. `isUnverified`: to be marked so. `place`: where it comes from, '' when unknown. `settle` is to
@@ -42,11 +42,11 @@ type Effects = {
 // Nobody chooses a time and writes a number faster, however short the form.
 const shortestSeconds = 3;
 
-/** The door of a site. `pool`: the database of the machines that count together. */
-export function doorOf(settings: Settings, pool: Pool | undefined, effects: Effects): Door {
+/** The door of a site. `database`: the one of the machines that count together. */
+export function doorOf(settings: Settings, database: SharedDatabase | undefined, effects: Effects): Door {
   const { captcha, trustedProxies, outboxSecret, ratePerHour } = settings;
   const { now, randomBytes, journal } = effects;
-  const shared = pool && { pool, secret: outboxSecret };
+  const shared = database && { database, secret: outboxSecret };
   const pace = paceOf({ perHour: ratePerHour, shared, now, randomBytes });
   const ask = captcha && captchaWith(captcha, journal);
   const random = () => randomBytes(4).readUInt32BE() / 2 ** 32;

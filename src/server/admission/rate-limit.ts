@@ -2,9 +2,8 @@
 // hour begins and where a measure ends are drawn with a key, and no form moves them. Places are counted under names that
 // change each hour and lead back to no address.
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { Pool } from 'pg';
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import { type Counters, countersOf, mostCounted } from './bounded-counters.ts';
+import { countersOf, mostCounted } from './bounded-counters.ts';
+import { type Count, countTogether, type SharedDatabase } from './shared-counters.ts';
 
 /**
  * What is counted apart. Of a place: forms `kept`; those kept in doubt; those that hCaptcha is `asked` about; pages that
@@ -25,7 +24,7 @@ export type PaceOptions = {
   now(): number;
   randomBytes(size: number): Buffer;
   /** The machines that share a database count together, under names that their common secret makes. */
-  shared?: { pool: Pool; secret: string } | undefined;
+  shared?: { database: SharedDatabase; secret: string } | undefined;
   /** How many counters are held at once, in memory and in the database. */
   most?: number;
 };
@@ -40,9 +39,9 @@ export function paceOf({ perHour, now, randomBytes, shared, most = mostCounted }
   const usual = usualMeasures(perHour);
   const draw = drawer(now, (day) => (shared ? commonSalt(shared.secret, day) : randomBytes(32)));
   const alone = countersOf(most);
-  const add = shared
-    ? together(shared.pool, alone, most)
-    : async (key: string, by: number) => alone.add(key, by);
+  const add: Count = shared
+    ? countTogether(shared.database, alone, most)
+    : async (key, by) => alone.add(key, by);
   return async (name, measure) => {
     const { key, share, leftMs } = draw(name, measure);
     const count = await add(key, 1, leftMs);
@@ -94,35 +93,3 @@ function drawer(
 function commonSalt(secret: string, day: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', `guichet ${day}`, 32));
 }
-
-const tidyEvery = 1000;
-
-function together(pool: Pool, alone: Counters, most: number) {
-  const counter = new RateLimiterPostgres({
-    points: 1,
-    duration: retryAfterSeconds,
-    keyPrefix: '',
-    storeClient: pool,
-    storeType: 'pool',
-    schemaName: 'demandes',
-    tableName: 'knocks',
-    tableCreated: true, // by our own migrations
-  });
-  let untidied = 0;
-  return async (key: string, by: number, leftMs: number): Promise<number> => {
-    try {
-      untidied += 1;
-      if (untidied >= tidyEvery) {
-        untidied = 0;
-        await pool.query(tidy, [most]);
-      }
-      const { consumedPoints } = await counter.penalty(key, by, { customDuration: Math.ceil(leftMs / 1000) });
-      return consumedPoints;
-    } catch {
-      return alone.add(key, by); // the outbox says that the database is away
-    }
-  };
-}
-
-const tidy = `DELETE FROM demandes.knocks
-  WHERE key IN (SELECT key FROM demandes.knocks ORDER BY expire DESC OFFSET $1)`;

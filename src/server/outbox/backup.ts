@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { isWhole } from './sqlite-open.ts';
+import { isWhole } from './sqlite/open.ts';
 
 /**
  * Copies an outbox file as it is at one instant, and resolves with how many messages wait in the copy, once it is on disk

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { memoryOutbox } from '../../rappel/outbox.fake.ts';
 import { SettingError } from '../../settings/setting-error.ts';
-import type { OpenOutbox } from '../application.ts';
+import type { OpenOutbox } from './open.ts';
 import { openPatiently } from './patient.ts';
 
 const away = (code: string) => Object.assign(new Error('with a word in it'), { code });
@@ -13,7 +13,10 @@ function trouble(t: TestContext, isShared = false) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const seen = { attempts: 0, closed: 0, lines: [] as string[] };
   let error: Error | undefined = away('ECONNREFUSED');
-  const pool = { query: async (text: string) => text } as unknown as NonNullable<OpenOutbox['pool']>;
+  const shared = {
+    query: async ({ text }: { text: string }) => text,
+    migrate: async () => {},
+  } as unknown as NonNullable<OpenOutbox['shared']>;
   return {
     seen,
     fail: (next: Error) => {
@@ -33,7 +36,7 @@ function trouble(t: TestContext, isShared = false) {
         const close = async () => {
           seen.closed += 1;
         };
-        return { ...memoryOutbox(), close, pool };
+        return { outbox: { ...memoryOutbox(), close }, shared };
       },
     },
     async pass(ms: number) {
@@ -45,7 +48,7 @@ function trouble(t: TestContext, isShared = false) {
 
 test('what is in the way is answered to each call, and tried again after one second to ten', async (t) => {
   const { opening, seen, pass } = trouble(t);
-  const outbox = await openPatiently(opening);
+  const { outbox } = await openPatiently(opening);
   await assert.rejects(outbox.waiting(), { code: 'ECONNREFUSED' });
   await assert.rejects(outbox.latest('a'), { code: 'ECONNREFUSED' });
   await assert.rejects(outbox.all()[Symbol.asyncIterator]().next(), { code: 'ECONNREFUSED' });
@@ -63,7 +66,7 @@ test('what is in the way is answered to each call, and tried again after one sec
 
 test('each kind of trouble is one line, and its end another; then every call goes through', async (t) => {
   const { opening, seen, fail, mend, pass } = trouble(t);
-  const outbox = await openPatiently(opening);
+  const { outbox } = await openPatiently(opening);
   await pass(1000);
   fail(away('57P03'));
   await pass(2000);
@@ -82,7 +85,7 @@ test('a wrong setting found at once stops the start; found later, it is told and
   const wrong = new SettingError('Réglage DATABASE_URL : plus récente.');
   await assert.rejects(openPatiently({ ...opening, open: () => Promise.reject(wrong) }), wrong);
   const written = t.mock.method(console, 'error', () => {});
-  const outbox = await openPatiently(opening);
+  const { outbox } = await openPatiently(opening);
   fail(wrong);
   await pass(1000);
   await pass(2000);
@@ -97,7 +100,7 @@ test('a wrong setting found at once stops the start; found later, it is told and
 test('an outbox that is closed is opened no more, and what was being opened is closed', async (t) => {
   const { opening, seen, mend, pass } = trouble(t);
   const waiting = await openPatiently(opening);
-  await waiting.close();
+  await waiting.outbox.close();
   await pass(60_000);
   assert.equal(seen.attempts, 1);
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -116,7 +119,7 @@ test('an outbox that is closed is opened no more, and what was being opened is c
   });
   mend();
   await pass(1000);
-  const closing = opened.close();
+  const closing = opened.outbox.close();
   resolve();
   await closing;
   assert.equal(seen.closed, 1);
@@ -124,9 +127,12 @@ test('an outbox that is closed is opened no more, and what was being opened is c
 
 test('machines that share a database count together once it is open, and are refused until then', async (t) => {
   const { opening, mend, pass } = trouble(t, true);
-  const { pool } = await openPatiently(opening);
-  await assert.rejects(pool?.query('SELECT 1') ?? Promise.resolve(), { code: 'ECONNREFUSED' });
+  const { shared } = await openPatiently(opening);
+  assert.ok(shared);
+  await assert.rejects(shared.query({ text: 'SELECT 1' }), { code: 'ECONNREFUSED' });
+  await assert.rejects(shared.migrate('a name', []), { code: 'ECONNREFUSED' });
   mend();
   await pass(1000);
-  assert.equal(await pool?.query('SELECT 1'), 'SELECT 1');
+  assert.equal(await shared.query({ text: 'SELECT 1' }), 'SELECT 1');
+  await shared.migrate('a name', []);
 });

@@ -1,9 +1,12 @@
 // An outbox that opens as soon as what is in the way has gone. Until then the site stands without it: nothing is kept, and
 // whoever asks for something is told so at once.
 import { codeOf } from '../../rappel/journal.ts';
+import type { Outbox } from '../../rappel/outbox.ts';
 import { SettingError } from '../../settings/setting-error.ts';
-import type { OpenOutbox } from '../application.ts';
+import type { OpenOutbox } from './open.ts';
+import type { SharedDatabase } from './postgres/database.ts';
 
+/** How an outbox is opened. */
 export type Opening = {
   open(): Promise<OpenOutbox>;
   journal(event: string, details: Record<string, string>): void;
@@ -29,9 +32,9 @@ export async function openPatiently(opening: Opening): Promise<OpenOutbox> {
 }
 
 function standIn({ open, journal, isShared }: Opening, firstReason: unknown): OpenOutbox {
-  const told = new Set<string>();
+  const codes = new Set<string>();
   let reason = firstReason;
-  let outbox: OpenOutbox | undefined;
+  let behind: OpenOutbox | undefined;
   let waitMs = firstWaitMs;
   let attempt = Promise.resolve();
   let isClosed = false;
@@ -39,7 +42,7 @@ function standIn({ open, journal, isShared }: Opening, firstReason: unknown): Op
 
   const tryLater = (error: unknown) => {
     reason = error;
-    tellOnce(error, told, journal);
+    writeOnce(error, codes, journal);
     if (isClosed) return;
     timer = setTimeout(() => {
       attempt = tryNow();
@@ -48,9 +51,9 @@ function standIn({ open, journal, isShared }: Opening, firstReason: unknown): Op
   };
   const tryNow = async () => {
     try {
-      const found = await open();
-      await found.hasten().catch(() => {}); // what waited for it leaves at once, even where the disk cannot note it
-      outbox = found;
+      const opened = await open();
+      await opened.outbox.hasten().catch(() => {}); // what waited for it leaves at once, even where the disk cannot note it
+      behind = opened;
       journal('outbox-opened', {});
     } catch (error) {
       tryLater(error);
@@ -59,52 +62,64 @@ function standIn({ open, journal, isShared }: Opening, firstReason: unknown): Op
   tryLater(firstReason);
 
   const opened = (): OpenOutbox => {
-    if (!outbox) throw reason;
-    return outbox;
+    if (!behind) throw reason;
+    return behind;
+  };
+  const close = async () => {
+    isClosed = true;
+    clearTimeout(timer);
+    await attempt;
+    await behind?.outbox.close();
   };
   return {
-    find: async (...asked) => opened().find(...asked),
-    recognise: async (...asked) => opened().recognise(...asked),
-    put: async (...asked) => opened().put(...asked),
-    latest: async (...asked) => opened().latest(...asked),
-    others: async (...asked) => opened().others(...asked),
-    given: async (...asked) => opened().given(...asked),
-    withdraw: async (...asked) => opened().withdraw(...asked),
-    due: async (...asked) => outbox?.due(...asked), // the courier asks each second; it was told why
-    postpone: async (...asked) => opened().postpone(...asked),
-    markUnreadable: async (...asked) => opened().markUnreadable(...asked),
+    outbox: outboxBefore({ opened: () => opened().outbox, ready: () => behind?.outbox, close }),
+    shared: isShared ? sharedBefore(() => opened().shared as SharedDatabase) : undefined,
+  };
+}
+
+/** `opened` throws what is in the way, `ready` gives nothing instead. */
+type Behind = { opened(): Outbox; ready(): Outbox | undefined; close(): Promise<void> };
+
+function outboxBefore({ opened, ready, close }: Behind): Outbox {
+  return {
+    find: async (...args) => opened().find(...args),
+    recognise: async (...args) => opened().recognise(...args),
+    put: async (...args) => opened().put(...args),
+    latest: async (...args) => opened().latest(...args),
+    others: async (...args) => opened().others(...args),
+    given: async (...args) => opened().given(...args),
+    withdraw: async (...args) => opened().withdraw(...args),
+    due: async (...args) => ready()?.due(...args), // the courier asks each second; it was told why
+    postpone: async (...args) => opened().postpone(...args),
+    markUnreadable: async (...args) => opened().markUnreadable(...args),
     unreadable: async () => opened().unreadable(),
-    hasten: async () => outbox?.hasten(), // done when it opens
-    erase: async (...asked) => opened().erase(...asked),
-    holds: async (...asked) => opened().holds(...asked),
+    hasten: async () => ready()?.hasten(), // done when it opens
+    erase: async (...args) => opened().erase(...args),
+    holds: async (...args) => opened().holds(...args),
     waiting: async () => opened().waiting(),
-    noted: async (...asked) => outbox?.noted(...asked), // asked each second too
-    note: async (...asked) => opened().note(...asked),
+    noted: async (...args) => ready()?.noted(...args), // asked each second too
+    note: async (...args) => opened().note(...args),
     async *all() {
       yield* opened().all();
     },
-    forget: async (...asked) => outbox?.forget(...asked),
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      await attempt;
-      await outbox?.close();
-    },
-    ...(isShared ? { pool: poolOf(opened) } : {}),
+    forget: async (...args) => ready()?.forget(...args),
+    close,
   };
 }
 
-// What counts forms asks for one thing, and counts alone when it is refused.
-function poolOf(opened: () => OpenOutbox): NonNullable<OpenOutbox['pool']> {
-  const query = async (...asked: [string, unknown[]]) => opened().pool?.query(...asked);
-  return { query } as unknown as NonNullable<OpenOutbox['pool']>;
+// Whoever counts there counts alone while it is refused.
+function sharedBefore(opened: () => SharedDatabase): SharedDatabase {
+  return {
+    query: async (statement) => opened().query(statement),
+    migrate: async (name, steps) => opened().migrate(name, steps),
+  };
 }
 
 // One line for each kind of trouble, however often it comes back. What a setting has to do with it is said in words.
-function tellOnce(error: unknown, told: Set<string>, journal: Opening['journal']): void {
+function writeOnce(error: unknown, codes: Set<string>, journal: Opening['journal']): void {
   const code = error instanceof SettingError ? 'SETTING' : codeOf(error);
-  if (told.has(code)) return;
-  told.add(code);
+  if (codes.has(code)) return;
+  codes.add(code);
   journal('outbox-unopened', { code });
   if (error instanceof SettingError) console.error(error.message);
 }

@@ -4,10 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import type { Settings } from '../../settings/settings.ts';
 import { outboxFile, setAsideIn } from '../outbox/disk.ts';
-import { schemaVersion as postgresVersion } from '../outbox/postgres.ts';
+import { schemaVersion as postgresVersion } from '../outbox/postgres/schema.ts';
 import { fingerprintOf } from '../outbox/secret.ts';
-import { schemaVersion as sqliteVersion } from '../outbox/sqlite.ts';
-import { isWhole } from '../outbox/sqlite-open.ts';
+import { isWhole } from '../outbox/sqlite/open.ts';
+import { schemaVersion as sqliteVersion } from '../outbox/sqlite/schema.ts';
 import { troubleOf } from './connection-error.ts';
 import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
 

@@ -10,8 +10,8 @@ import {
   openSound,
   quietly,
   reopened,
-} from './sqlite-open.ts';
-import { giveBack } from './sqlite-space.ts';
+} from './open.ts';
+import { giveBack } from './space.ts';
 
 export type SqliteFile<Statements> = {
   read<Result>(work: (run: Statements) => Result): Promise<Result>;

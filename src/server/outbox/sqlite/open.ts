@@ -4,9 +4,9 @@ import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { SettingError } from '../../settings/setting-error.ts';
-import { freeBytes } from './disk.ts';
-import { convert, makeShrinkable } from './sqlite-space.ts';
+import { SettingError } from '../../../settings/setting-error.ts';
+import { freeBytes } from '../disk.ts';
+import { convert, makeShrinkable } from './space.ts';
 
 export type Options<Statements> = {
   file: string;

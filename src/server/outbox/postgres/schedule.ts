@@ -2,9 +2,9 @@
 // and nothing else.
 import type { PoolClient } from 'pg';
 import { PgBoss } from 'pg-boss';
-import { leaseMs } from '../../rappel/deliver.ts';
-import { codeOf } from '../../rappel/journal.ts';
-import type { SealedMessage } from '../../rappel/outbox.ts';
+import { leaseMs } from '../../../rappel/deliver.ts';
+import { codeOf } from '../../../rappel/journal.ts';
+import type { SealedMessage } from '../../../rappel/outbox.ts';
 import type { Database } from './database.ts';
 
 export type Schedule = {

@@ -1,15 +1,26 @@
 // The database that several machines share: one small pool, transactions, and a schema that only goes forward.
-import { Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { codeOf } from '../../rappel/journal.ts';
-import { SettingError } from '../../settings/setting-error.ts';
+import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
+import { codeOf } from '../../../rappel/journal.ts';
+import { SettingError } from '../../../settings/setting-error.ts';
 
+/** A pool of connections to PostgreSQL, and what we do with it. */
 export type Database = {
   pool: Pool;
   /** Runs one statement. */
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Runs in one transaction, begun again when PostgreSQL asks for it (deadlock, serialisation), five times in all. */
   transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result>;
+  /** What other rooms may keep here, in tables of their own. */
+  shared: SharedDatabase;
   close(): Promise<void>;
+};
+
+/** A database for what machines share beside the outbox. */
+export type SharedDatabase = {
+  /** Runs one statement. */
+  query(statement: QueryConfig): Promise<QueryResult>;
+  /** Brings the tables of a name to the last version of their schema. Rejects when they are of a newer one. */
+  migrate(name: string, steps: string[]): Promise<void>;
 };
 
 type Journal = (event: string, details: Record<string, string>) => void;
@@ -42,6 +53,10 @@ export async function openDatabase(url: string, migrations: string[], journal: J
     pool,
     query: async (text, values) => (await pool.query(text, values)).rows,
     transaction: (work) => inTransaction(pool, work),
+    shared: {
+      query: (statement) => pool.query(statement),
+      migrate: (name, steps) => inTransaction(pool, (client) => migrateNamed(client, name, steps)),
+    },
     close: () => pool.end(),
   };
   try {
@@ -77,9 +92,8 @@ function isWorthAnotherTry(error: unknown): boolean {
   return code === '40P01' || code === '40001'; // deadlock_detected, serialization_failure
 }
 
-// Machines that start together wait for each other.
 async function migrate(client: PoolClient, migrations: string[]): Promise<void> {
-  await client.query(`SELECT pg_advisory_xact_lock(hashtext('un-premier-pas schema'))`);
+  await lockSchema(client);
   await client.query(`CREATE SCHEMA IF NOT EXISTS demandes`);
   await client.query('CREATE TABLE IF NOT EXISTS demandes.version (version int NOT NULL)');
   const { rows } = await client.query<{ version: number }>('SELECT version FROM demandes.version');
@@ -88,6 +102,31 @@ async function migrate(client: PoolClient, migrations: string[]): Promise<void> 
   for (const step of migrations.slice(version)) await client.query(step);
   await client.query('DELETE FROM demandes.version');
   await client.query('INSERT INTO demandes.version VALUES ($1)', [migrations.length]);
+}
+
+// Beside `version`, which programs before this one empty and write whole.
+async function migrateNamed(client: PoolClient, name: string, steps: string[]): Promise<void> {
+  await lockSchema(client);
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS demandes.migrations (name text PRIMARY KEY, version int NOT NULL)',
+  );
+  const { rows } = await client.query<{ version: number }>(
+    'SELECT version FROM demandes.migrations WHERE name = $1',
+    [name],
+  );
+  const version = rows[0]?.version ?? 0;
+  if (version === steps.length) return;
+  if (version > steps.length) throw new SettingError(newer);
+  for (const step of steps.slice(version)) await client.query(step);
+  await client.query(
+    'INSERT INTO demandes.migrations VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET version = EXCLUDED.version',
+    [name, steps.length],
+  );
+}
+
+// Machines that start together wait for each other.
+async function lockSchema(client: PoolClient): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock(hashtext('un-premier-pas schema'))`);
 }
 
 const newer = 'Réglage DATABASE_URL : la boîte d’envoi a été écrite par une version plus récente du site.';
