@@ -1,5 +1,5 @@
 // due → send → erase, with patience. A request is never dropped: it is tried again for ever.
-import { codeOf } from './journal.ts';
+import { codeOf, type Journal } from './journal.ts';
 import type { Outbox, SealedMessage, SealedRappel } from './outbox.ts';
 import { liftRefusal, noRefusal, noteRefusal, type RefusalMemory, refresh } from './refusal.ts';
 
@@ -11,7 +11,7 @@ export type Round = {
   now(): number;
   /** A number from 0 to 1. */
   random(): number;
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
   memory: Memory;
 };
 

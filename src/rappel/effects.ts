@@ -1,5 +1,6 @@
 // The effects handed to those who receive: time, chance, keys and the outbox. The domain reaches nothing by itself.
 import type { Opening } from '../service/service.ts';
+import type { Journal } from './journal.ts';
 import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { Box } from './seal.ts';
@@ -22,7 +23,7 @@ export type Desk = {
   /** Whether what is kept now is likely to reach the team late. */
   isMailLate(): Promise<boolean>;
   /** Writes an event with a code, never words. */
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
 };
 
 /** The error of who began again too often. */

@@ -2,6 +2,7 @@
 // refuses: whoever cannot prove anything passes too, more rarely and marked for the team.
 import type { IncomingMessage } from 'node:http';
 import type { Pool } from 'pg';
+import type { Journal } from '../../rappel/journal.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type AskCaptcha, captchaWith } from './captcha.ts';
 import { isBehindUnknownProxy, visitorOf } from './client-address.ts';
@@ -36,7 +37,7 @@ export type Door = {
 type Effects = {
   now(): number;
   randomBytes(size: number): Buffer;
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
 };
 
 // Nobody chooses a time and writes a number faster, however short the form.

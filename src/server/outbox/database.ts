@@ -1,6 +1,6 @@
 // The database that several machines share: one small pool, transactions, and a schema that only goes forward.
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { codeOf } from '../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../rappel/journal.ts';
 import { SettingError } from '../../settings/settings.ts';
 
 export type Database = {
@@ -11,8 +11,6 @@ export type Database = {
   transaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
-
-type Journal = (event: string, details: Record<string, string>) => void;
 
 // A visitor waits behind each call: to connect, then for the first statement that gets no answer.
 const connectMs = 1500;

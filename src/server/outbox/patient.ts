@@ -1,12 +1,12 @@
 // An outbox that opens as soon as what is in the way has gone. Until then the site stands without it: nothing is kept, and
 // whoever asks for something is told so at once.
-import { codeOf } from '../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../rappel/journal.ts';
 import { SettingError } from '../../settings/settings.ts';
 import type { OpenOutbox } from '../application.ts';
 
 export type Opening = {
   open(): Promise<OpenOutbox>;
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
   /** Whether several machines share it: they count together too, once it is open. */
   isShared: boolean;
 };

@@ -1,7 +1,7 @@
 // The outbox of several machines: sealed messages in tables of PostgreSQL, their turns in a schedule of its own.
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
-import { codeOf } from '../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../rappel/journal.ts';
 import {
   type Entry,
   mostListed,
@@ -51,8 +51,6 @@ const mostOrphans = 100; // turns without a message that one look for a message 
 
 const touchMs = 1000;
 const reconcileMs = 60_000;
-
-type Journal = (event: string, details: Record<string, string>) => void;
 
 /** An outbox shared by several machines, with its connections for whatever else they share. */
 export type SharedOutbox = Outbox & { pool: Pool };

@@ -1,5 +1,6 @@
 // The outbox of one machine: a file of SQLite, built into Node. Nothing in it is readable without the key.
 import type { DatabaseSync } from 'node:sqlite';
+import type { Journal } from '../../rappel/journal.ts';
 import {
   type Entry,
   mostListed,
@@ -57,7 +58,7 @@ const migrations = [
 export const schemaVersion = migrations.length;
 
 type Effects = {
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
   /** Throws when the disk is too full to accept anything new. */
   checkRoom(): void;
 };
