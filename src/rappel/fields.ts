@@ -53,6 +53,28 @@ export const fields = {
 
 export type FieldName = keyof typeof fields;
 
+/** What travels beside the answers, by the name it travels under. */
+export const hidden = {
+  /** The sealed token of the request that a form changes or takes back, or that a page shows. */
+  token: 'jeton',
+  /** Drawn by the page: the same form sent twice is one request. */
+  pageKey: 'cle',
+  /** How many seconds the page was open. */
+  seconds: 'duree',
+  /** A line that nobody sees: whoever fills it in is a machine. */
+  trap: 'objet',
+  /** What hCaptcha gave. */
+  proof: 'preuve',
+  /** Whether hCaptcha can be asked, or is not wanted. */
+  verification: 'verification',
+} as const;
+
+/** What travels under a name, '' when it is missing. */
+export function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 const week = [
   { key: 'lun', label: 'lundi', weekday: 1 },
   { key: 'mar', label: 'mardi', weekday: 2 },

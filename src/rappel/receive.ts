@@ -1,6 +1,7 @@
 // The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
 
 import { type Desk, mostTries, overtaken } from './effects.ts';
+import { hidden, textIn } from './fields.ts';
 import { codeOf } from './journal.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
 import { type Entry, rememberedMs } from './outbox.ts';
@@ -35,8 +36,8 @@ export function readRequest(
   const at = desk.now();
   const dates = slotDates(parsed.rappel.slots, at, desk.opening);
   if (dates.length === 0) return { kind: 'to-correct', problems: [closedThen] };
-  const jeton = textIn(form, 'jeton');
-  if (jeton && !requestOf(jeton, desk.tokens)) return { kind: 'too-late' };
+  const token = textIn(form, hidden.token);
+  if (token && !requestOf(token, desk.tokens)) return { kind: 'too-late' };
   return { kind: 'readable', form, rappel: parsed.rappel, dates, at };
 }
 
@@ -47,11 +48,11 @@ export function readRequest(
  */
 export async function keepRequest(readable: Readable, desk: Desk, arrival: Arrival): Promise<Received> {
   const { form, rappel, dates, at } = readable;
-  const jeton = textIn(form, 'jeton');
-  const changed = jeton ? readChangeable(jeton, at, desk.tokens) : undefined;
+  const token = textIn(form, hidden.token);
+  const changed = token ? readChangeable(token, at, desk.tokens) : undefined;
   const prints = fingerprintsOf(rappel, form, { at, place: arrival.place, changes: changed?.id }, desk);
   try {
-    if (jeton && !changed) return await sentBefore(rappel, prints, at, desk);
+    if (token && !changed) return await sentBefore(rappel, prints, at, desk);
     const sending = { dates, at, prints, isUnverified: arrival.isUnverified };
     return { kind: 'kept', token: await keepOne(rappel, sending, desk) };
   } catch (error) {
@@ -82,11 +83,11 @@ function fingerprintsOf(
 ): Fingerprints {
   const words = JSON.stringify(rappel);
   const content = desk.digest(`contenu:${words}`);
-  const cle = textIn(form, 'cle');
+  const pageKey = textIn(form, hidden.pageKey);
   const changeableSince = at.getTime() - changeableMinutes * 60_000;
   return {
     content,
-    own: cle ? { key: desk.digest(`cle:${cle}`), since: at.getTime() - rememberedMs } : undefined,
+    own: pageKey ? { key: desk.digest(`cle:${pageKey}`), since: at.getTime() - rememberedMs } : undefined,
     place: place ? { key: desk.digest(`lieu:${place}\n${words}`), since: changeableSince } : undefined,
     anywhere: { key: content, since: sameDatesSince(rappel, new Date(changeableSince), at, desk) },
     changeableSince,
@@ -165,9 +166,4 @@ async function close(
 
 function tokenFor(rappel: Rappel, kept: Pick<Kept, 'id' | 'receivedAt'>, at: Date, desk: Desk): string {
   return writeToken(outcomeOf(rappel, kept, at), desk.tokens);
-}
-
-function textIn(form: FormData, name: string): string {
-  const given = form.get(name);
-  return typeof given === 'string' ? given : '';
 }

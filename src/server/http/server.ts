@@ -1,6 +1,7 @@
 // Every answer of the site leaves from here: built pages from memory, then what depends on a form or on a token.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import querystring from 'node:querystring';
+import { hidden } from '../../rappel/fields.ts';
 import { codeOf } from '../../rappel/journal.ts';
 import { maySeeDetails } from '../admission/form-body.ts';
 import type { House } from '../application.ts';
@@ -92,7 +93,7 @@ async function answerTo(request: IncomingMessage, site: Site): Promise<Answer> {
   if (isWatch) return watchAnswer(request, pathname, site);
   if (page) return page;
   if (accepted === 'POST') return answerToForm(request, pathname, site);
-  return pageFor(pathname, { token: url.searchParams.get('jeton') ?? '' }, site);
+  return pageFor(pathname, { token: url.searchParams.get(hidden.token) ?? '' }, site);
 }
 
 // A path, or a whole address as a proxy asks for it (RFC 9112, 3.2.2).
