@@ -8,7 +8,8 @@ import type { Box } from './seal.ts';
 /** How often the domain begins again because another request came in between; then it gives up. */
 export const mostTries = 5;
 
-export type Desk = {
+/** What `receive` and its neighbours are handed. */
+export type ReceiveEffects = {
   opening: Opening;
   now(): Date;
   /** Thirty-two random hexadecimal digits. */

@@ -1,5 +1,5 @@
 // What other sites may read, and keep for a while. None of it is a page.
-import type { Desk } from '../../rappel/effects.ts';
+import type { ReceiveEffects } from '../../rappel/effects.ts';
 import { isOpen, isToConfirm, nextOpening, parisTime, parisWritten } from '../../service/calendar.ts';
 import type { Opening } from '../../service/service.ts';
 import { type Body, bodyOf } from './built-pages.ts';
@@ -26,7 +26,7 @@ export function openingAt(at: Date, opening: Opening) {
 let last: { json: string; body: Body } | undefined; // it changes a few times a day, and may be asked for often
 
 /** `ouvert.json` as it is now. */
-export function nowBody({ now, opening }: Pick<Desk, 'now' | 'opening'>): Body {
+export function nowBody({ now, opening }: Pick<ReceiveEffects, 'now' | 'opening'>): Body {
   const json = JSON.stringify(openingAt(now(), opening));
   if (last?.json !== json) last = { json, body: bodyOf(Buffer.from(json), 'application/json', 1) };
   return last.body;
