@@ -12,7 +12,7 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   writing: { floors: ['service', 'settings'], packages: ['zod', 'yaml', 'node:'] },
   rappel: { floors: ['service'], packages: ['zod', 'node:', 'libphonenumber-js', 'ical-generator'] },
   partners: { floors: ['service'], packages: ['zod', 'ical-generator'] },
-  server: { floors: ['rappel', 'service', 'settings'], packages: ['*'] },
+  server: { floors: ['partners', 'rappel', 'service', 'settings'], packages: ['*'] },
   settings: { floors: ['server/admission', 'writing'], packages: ['zod', 'node:'] },
   commands: { floors: ['server', 'settings', 'writing', 'rappel', 'service'], packages: ['*'] },
   browser: { floors: [], packages: [] },

@@ -30,7 +30,7 @@ async function makers(folder: string) {
     ...(await load<typeof import('../../src/partners/service-file.ts')>('partners/service-file.ts')),
     ...(await load<typeof import('../../src/partners/text-message.ts')>('partners/text-message.ts')),
     ...(await load<typeof import('../../src/partners/calendar-file.ts')>('partners/calendar-file.ts')),
-    ...(await load<typeof import('../../src/server/http/open-data.ts')>('server/http/open-data.ts')),
+    ...(await load<typeof import('../../src/partners/now-file.ts')>('partners/now-file.ts')),
     opening: (await load<typeof import('../../src/service/service.ts')>('service/service.ts')).opening,
   };
 }

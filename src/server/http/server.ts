@@ -8,12 +8,12 @@ import type { House } from '../application.ts';
 import { journal } from '../monitoring/journal.ts';
 import { metricsText } from '../monitoring/metrics.ts';
 import { type Answer, senderWith } from './answer.ts';
-import { bodyOf, type Pages } from './built-pages.ts';
+import { type Body, bodyOf, type Pages } from './built-pages.ts';
 import { answerUnread } from './client-errors.ts';
 import { framePaths, type Policies, verificationPath } from './content-policy.ts';
 import { answerToForm, pageFor } from './forms.ts';
 import { type HeaderTable, headersFor } from './headers.ts';
-import { isOpenData, nowBody, nowPath, preflight } from './open-data.ts';
+import { isOpenData, nowBodyFor, nowPath, preflight } from './open-data.ts';
 import type { Render } from './renderer.ts';
 
 type Built = { pages: Pages; policies: Policies; render: Render; house: House };
@@ -23,6 +23,7 @@ type Site = Built & {
   table: HeaderTable;
   ready: Map<string, Answer>;
   failed: (status: number) => Answer;
+  nowBody: () => Body;
 };
 
 // Answered anew each time, because they depend on a form or on a token; the method is the only one each accepts.
@@ -38,7 +39,8 @@ const onDemand: Record<string, 'GET' | 'POST' | undefined> = {
 export function webServer(built: Built): Server {
   const table = headersFor(built.policies, built.house.settings);
   const failed = failuresOf(built.pages);
-  const site = { ...built, table, ready: readyOf(built, table), failed };
+  const nowBody = nowBodyFor(built.house.desk);
+  const site = { ...built, table, ready: readyOf(built, table), failed, nowBody };
   const send = senderWith(table.every);
   const limits = {
     headersTimeout: 10_000,
@@ -102,8 +104,8 @@ function addressIn({ url = '' }: IncomingMessage): URL | undefined {
   return address && /^https?:$/.test(address.protocol) ? address : undefined;
 }
 
-function pageAt(path: string, { ready, table, house }: Site): Answer | undefined {
-  if (path === nowPath) return { status: 200, body: nowBody(house.desk), headers: table.at(path) };
+function pageAt(path: string, { ready, table, nowBody }: Site): Answer | undefined {
+  if (path === nowPath) return { status: 200, body: nowBody(), headers: table.at(path) };
   return ready.get(path);
 }
 
