@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../rappel/journal.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
-import { releaseCanary } from '../rappel/test-request.ts';
+import { keepTestRequest } from '../rappel/test-request.ts';
 import { openRooms, type Rooms } from '../server/application.ts';
 import { trustSystemAuthorities } from '../server/authorities.ts';
 import { stateOf } from '../server/monitoring/alarms.ts';
@@ -133,7 +133,7 @@ async function verifier({ outbox, sealer, secret, team }: Rooms): Promise<boolea
 async function essai({ desk, outbox, memory }: Rooms): Promise<boolean> {
   const start = Date.now();
   if (await standingRefusal(outbox, memory)) await liftRefusal(outbox, memory); // else the site might wait for minutes
-  const id = await releaseCanary(`à la main ${desk.newId()}`, desk);
+  const id = await keepTestRequest(`à la main ${desk.newId()}`, desk);
   while (await outbox.holds(id)) {
     if (Date.now() - start > patienceSeconds * 1000) {
       console.log(

@@ -1,5 +1,6 @@
 // The effects handed to those who receive: time, chance, keys and the outbox. The domain reaches nothing by itself.
 import type { Opening } from '../service/service.ts';
+import type { Journal } from './journal.ts';
 import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { Box } from './seal.ts';
@@ -7,7 +8,8 @@ import type { Box } from './seal.ts';
 /** How often the domain begins again because another request came in between; then it gives up. */
 export const mostTries = 5;
 
-export type Desk = {
+/** What `receive` and its neighbours are handed. */
+export type ReceiveEffects = {
   opening: Opening;
   now(): Date;
   /** Thirty-two random hexadecimal digits. */
@@ -22,7 +24,7 @@ export type Desk = {
   /** Whether what is kept now is likely to reach the team late. */
   isMailLate(): Promise<boolean>;
   /** Writes an event with a code, never words. */
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
 };
 
 /** The error of who began again too often. */

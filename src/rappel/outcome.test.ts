@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formOf, idOf } from './effects.fake.ts';
-import { type Outcome, outcomeOf, readChangeable, readToken, writeToken } from './outcome.ts';
+import { choicesIn, type Outcome, outcomeOf, readChangeable, readToken, writeToken } from './outcome.ts';
 import { parseRappel } from './rappel.ts';
 import { boxFor } from './seal.ts';
 
@@ -81,4 +81,14 @@ test('a token that is forged, cut, empty or closed for something else is nothing
     writeToken(outcome, boxFor('another secret', 'token')),
   ];
   for (const text of forged) assert.equal(readToken(text, later(60), box), undefined, text);
+});
+
+test('the form made again from a token holds what was chosen under the same names, and nothing typed', () => {
+  const choices = { tiers: 'autre', message: 'nom', essais: '2' };
+  const answers = { ...choices, tiers_phrase: 'jardin', mot: 'lune', prenom: 'Zoé', langue: 'tamoul' };
+  const token = writeToken(outcomeFor(answers), box);
+  const outcome = readToken(token, later(60), box);
+  assert.ok(outcome);
+  assert.deepEqual([...choicesIn(outcome)], [['quand', 'mar-matin'], ...Object.entries(choices)]);
+  assert.deepEqual([...choicesIn(outcomeFor({}))], [['quand', 'mar-matin']]);
 });

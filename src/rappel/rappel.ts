@@ -2,8 +2,10 @@
 // After it, types are proof and nobody checks again.
 import { z } from 'zod';
 import {
+  byProperty,
   days,
   type FieldName,
+  fieldNames,
   fields,
   type OtherAnswer,
   otherAnswers,
@@ -127,24 +129,15 @@ const rappelSchema = z
   })
   .transform(
     (answers): Rappel => ({
-      phone: answers.tel,
-      slots: answers.quand,
-      avoid: answers.eviter,
-      otherAnswer: answers.tiers,
+      ...byProperty(answers),
       otherPhrase: answers.tiers === 'autre' ? answers.tiers_phrase : undefined,
-      voicemail: answers.message,
-      tries: answers.essais,
-      codeWord: answers.mot,
-      firstName: answers.prenom,
-      language: answers.langue,
     }),
   );
 
 // A field that came twice keeps both values, which its rule then refuses: guessing which one is meant is not ours.
 function answersIn(form: FormData): Record<string, unknown> {
-  const names = Object.keys(fields) as FieldName[];
   return Object.fromEntries(
-    names.map((name) => {
+    fieldNames.map((name) => {
       const given = form.getAll(name);
       return [name, name === 'quand' || given.length > 1 ? given : (given[0] ?? '')];
     }),
@@ -157,8 +150,7 @@ function firstProblems(issues: readonly z.core.$ZodIssue[]): Problem[] {
     const field = path[0] as FieldName;
     if (!byField.has(field)) byField.set(field, message);
   }
-  const order = Object.keys(fields);
   return [...byField]
     .map(([field, message]) => ({ field, message }))
-    .sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
+    .sort((a, b) => fieldNames.indexOf(a.field) - fieldNames.indexOf(b.field));
 }

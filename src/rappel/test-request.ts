@@ -1,5 +1,5 @@
 // A request of our own, sent the whole way before the line opens: if it is not accepted, real ones are not either.
-import type { Desk } from './effects.ts';
+import type { ReceiveEffects } from './effects.ts';
 import { days, periods } from './fields.ts';
 import { type Message, messageFor } from './message.ts';
 import { parseRappel } from './rappel.ts';
@@ -9,31 +9,31 @@ import { slotDates } from './slots.ts';
  * Keeps a test request and gives its id. `name` makes it one of its kind: a second of the same name within two days is
  * the first. Throws when any step of the way is broken.
  */
-export async function releaseCanary(name: string, desk: Desk): Promise<string> {
-  const at = desk.now();
+export async function keepTestRequest(name: string, effects: ReceiveEffects): Promise<string> {
+  const at = effects.now();
   const parsed = parseRappel(testForm());
   if (!parsed.ok) throw new Error('The form of the test is refused');
-  const key = canaryKey(name, desk);
+  const key = keyOf(name, effects);
   const id = idOf(key);
-  const dates = slotDates(parsed.rappel.slots, at, desk.opening);
+  const dates = slotDates(parsed.rappel.slots, at, effects.opening);
   const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at }));
-  const sealed = await desk.seal(message);
+  const sealed = await effects.seal(message);
   const form = { content: key, own: { key, since: 0 }, changeableSince: 0 };
-  await desk.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, form });
-  desk.wake();
+  await effects.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, form });
+  effects.wake();
   return id;
 }
 
 /** The test of this name, if it was kept: its id and when. */
-export async function findCanary(
+export async function findTestRequest(
   name: string,
-  desk: Desk,
+  effects: ReceiveEffects,
 ): Promise<{ id: string; receivedAt: number } | undefined> {
-  return desk.outbox.find({ key: canaryKey(name, desk), since: 0 });
+  return effects.outbox.find({ key: keyOf(name, effects), since: 0 });
 }
 
-function canaryKey(name: string, desk: Desk): string {
-  return desk.digest(`essai:${name}`);
+function keyOf(name: string, effects: ReceiveEffects): string {
+  return effects.digest(`essai:${name}`);
 }
 
 function idOf(key: string): string {

@@ -1,6 +1,6 @@
 // The health of the site, for the person on duty: a state, the alarms behind it, counts. Never a word, a name or a number to call.
 
-import type { Memory } from '../../rappel/deliver.ts';
+import type { CourierState } from '../../rappel/deliver.ts';
 import { codeOf } from '../../rappel/journal.ts';
 import type { Outbox, Waiting } from '../../rappel/outbox.ts';
 import { type Refusal, standingRefusal } from '../../rappel/refusal.ts';
@@ -41,7 +41,7 @@ export type Watched = {
   settings: Settings;
   outbox: Outbox;
   team: TeamKeys | undefined;
-  memory: Memory;
+  memory: CourierState;
   secret: Secret;
   /** Whether the test request of the morning is overdue. */
   morningTestIsLost(): Promise<boolean>;
