@@ -1,5 +1,6 @@
 // Counts and durations in Prometheus' text format. Labels are events and codes of ours, never an id or a word.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { version } from '../../settings/version.ts';
 import type { Health } from './health.ts';
 
 const registry = new Registry();
@@ -24,6 +25,13 @@ const delivery = new Histogram({
   buckets: [0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600],
   registers: [registry],
 });
+
+new Gauge({
+  name: 'premierpas_site_info',
+  help: 'Always 1; the version that runs',
+  labelNames: ['version'],
+  registers: [registry],
+}).set({ version }, 1);
 
 const gauges = {
   waiting: gauge('waiting', 'Requests not accepted by the mail server yet'),
