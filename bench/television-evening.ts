@@ -1,5 +1,5 @@
 // `npm run bench evening`: the evening when the number is on television. Two thousand visits a second and twenty forms, on
-// one small machine. Writes its part of docs/mesures/vitesse.md; what it means: docs/decisions/0019-grandir.md.
+// one small machine. Writes its part of docs/mesures/vitesse.md; what it means: docs/decisions/0019-grandir-par-etages.md.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { skip as noNginx, startNginx } from '../tests/support/nginx.ts';
