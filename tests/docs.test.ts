@@ -54,6 +54,13 @@ test('every command that a page names is there, and every bench', () => {
   }
 });
 
+test('CONTRIBUTING.md tells every Debian package that a whole run of the tests installs', () => {
+  const installed = [...text('.ci/run').matchAll(/missing\+=\((\S+)\)/g)].map(([, name]) => `\`${name}\``);
+  assert.ok(installed.length > 10, String(installed.length));
+  const guides = text('CONTRIBUTING.md') + text('README.md'); // the README: what the site itself needs
+  for (const name of installed) assert.ok(guides.includes(name), name);
+});
+
 test('bench/README.md tells every bench, and no other', () => {
   const told = [...text('bench/README.md').matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
   assert.deepEqual(told.toSorted(), [...benches.keys()].toSorted());
