@@ -16,6 +16,7 @@ import { ask } from '../server/preflight/ask.ts';
 import { addressOf, stateIn } from '../server/preflight/proxy.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { version } from '../settings/version.ts';
 
 const patienceSeconds = 90;
 
@@ -35,6 +36,7 @@ npm run boite -- relancer      tout réessayer maintenant
 npm run boite -- verifier      relire la boîte d’envoi entière
 npm run boite -- essai         envoyer une demande d’essai et attendre que le serveur de courriel l’accepte
 npm run boite -- sauvegarder FICHIER   copier la boîte d’envoi, site en marche ou non
+npm run boite -- --version     la version installée
 Code de fin : 0, tout va bien ; 1, il faut agir ; 2, commande ou réglage faux.`;
 
 const unreadable =
@@ -43,6 +45,10 @@ const otherSecret = 'OUTBOX_SECRET n’est pas celui avec lequel cette boîte d�
 const forOthers =
   'fermées pour une clé qui n’est plus dans PGP_PUBLIC_KEY_FILE : elles partent ainsi, et s’ouvrent avec l’ancienne clé.';
 
+if (process.argv[2] === '--version') {
+  console.log(version);
+  process.exit(0); // before any setting is read: a wrong one hides nothing
+}
 trustSystemAuthorities(); // of the database
 const command = commands[process.argv[2] ?? 'etat'];
 if (!command) end(2, usage);

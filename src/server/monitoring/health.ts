@@ -5,6 +5,7 @@ import { codeOf } from '../../rappel/journal.ts';
 import type { Outbox, Waiting } from '../../rappel/outbox.ts';
 import { type Refusal, standingRefusal } from '../../rappel/refusal.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { version } from '../../settings/version.ts';
 import type { Flood } from '../admission/flood.ts';
 import type { TeamKeys } from '../mail/team-keys.ts';
 import { diskOf } from '../outbox/disk.ts';
@@ -16,6 +17,7 @@ import { isJournalLost, journal } from './journal.ts';
 
 /** What the person on duty reads, and Prometheus. */
 export type Health = {
+  version: string;
   state: State;
   /** Each is explained in `docs/exploitation.md`. */
   alarms: string[];
@@ -85,6 +87,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     hasFaulted: hasFaulted(settings.dataDir, now()),
   });
   return {
+    version,
     state: stateOf(alarms),
     alarms,
     sealing: team ? 'openpgp' : 'secret',
