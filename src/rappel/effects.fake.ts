@@ -1,6 +1,6 @@
 // The effects handed to `receive`, for the tests of this room: their clock stands still until a test moves it, their ids count from one.
 import { opening } from '../service/service.ts';
-import type { ReceiveEffects } from './effects.ts';
+import { byHours, type ReceiveEffects } from './effects.ts';
 import { memoryOutbox } from './outbox.fake.ts';
 import { boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
 
@@ -15,7 +15,7 @@ export function fakeEffects(): FakeEffects {
     at: new Date('2026-11-23T07:00:00Z'),
     logged: [],
     wakes: 0,
-    opening,
+    ...byHours(opening),
     now: () => effects.at,
     newId: () => idOf(++ids),
     seal: async (message) => sealMessage(message, messages),

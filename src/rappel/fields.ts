@@ -1,6 +1,7 @@
 // The questions of the callback form: names, words, limits. Shared by the form, the parser and the e-mail;
 // free of any library, because the components may know it.
-import { clock, opening } from '../service/service.ts';
+import { writtenTime } from '../service/calendar.ts';
+import type { Opening } from '../service/service.ts';
 
 /**
  * A question of the form. `property`: what a checked request calls its answer. `limit`: characters (code points) of a
@@ -120,23 +121,32 @@ const week = [
   { key: 'ven', label: 'vendredi', weekday: 5 },
 ] as const;
 
-/** The weekdays on which a call may be asked for: those of the line; `weekday` is ISO (Monday is 1). */
-export const days = week.filter(({ weekday }) => opening.weekdays.includes(weekday));
+/** A weekday on which a call may be asked for; `weekday` is ISO (Monday is 1). */
+export type Day = (typeof week)[number];
 
-/** The parts of a day; `from` and `to` are minutes since midnight in Europe/Paris. */
-export const periods = [
-  { key: 'matin', label: 'matin', hours: `${clock.opens} – 12 h`, from: opening.opensAt, to: 12 * 60 },
-  { key: 'midi', label: 'midi', hours: '12 h – 14 h', from: 12 * 60, to: 14 * 60 },
-  {
-    key: 'apres-midi',
-    label: 'après-midi',
-    hours: `14 h – ${clock.closes}`,
-    from: 14 * 60,
-    to: opening.closesAt,
-  },
-] as const;
+/** Those of a line. */
+export function daysOf({ weekdays }: Opening): Day[] {
+  return week.filter(({ weekday }) => weekdays.includes(weekday));
+}
 
-export type Slot = `${(typeof days)[number]['key']}-${(typeof periods)[number]['key']}`;
+/** The parts of a day of a line; `from` and `to` are minutes since midnight in Europe/Paris. */
+export function periodsOf({ opensAt, closesAt }: Opening) {
+  const [noon, two] = [12 * 60, 14 * 60];
+  const [opens, closes] = [writtenTime(opensAt), writtenTime(closesAt)];
+  return [
+    { key: 'matin', label: 'matin', hours: `${opens} – 12 h`, from: opensAt, to: noon },
+    { key: 'midi', label: 'midi', hours: '12 h – 14 h', from: noon, to: two },
+    { key: 'apres-midi', label: 'après-midi', hours: `14 h – ${closes}`, from: two, to: closesAt },
+  ] as const;
+}
+
+/** A part of a day that may be ticked. */
+export type Slot = `${Day['key']}-${ReturnType<typeof periodsOf>[number]['key']}`;
+
+/** Every slot of a line, in the order of the form. */
+export function slotsOf(opening: Opening): Slot[] {
+  return daysOf(opening).flatMap((day) => periodsOf(opening).map(({ key }): Slot => `${day.key}-${key}`));
+}
 
 /** What we may do when somebody else answers. */
 export const otherAnswers = [

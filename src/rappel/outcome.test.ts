@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { opening } from '../service/service.ts';
 import { formOf, idOf } from './effects.fake.ts';
 import { choicesIn, type Outcome, outcomeOf, readChangeable, readToken, writeToken } from './outcome.ts';
-import { parseRappel } from './rappel.ts';
+import { parserFor } from './rappel.ts';
 import { boxFor } from './seal.ts';
 
+const parseRappel = parserFor(opening);
 const box = boxFor('a secret', 'token');
 const receivedAt = Date.parse('2026-11-23T08:00:00Z');
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { opening } from '../service/service.ts';
 import { type FakeEffects, fakeEffects, formOf, idOf, pass, takeDue, textOf } from './effects.fake.ts';
+import { byHours } from './effects.ts';
 import { readChangeable, readToken } from './outcome.ts';
-import { parseRappel } from './rappel.ts';
 import { type Arrival, receive } from './receive.ts';
 import { referenceOf } from './reference.ts';
 import { findTestRequest } from './test-request.ts';
@@ -51,7 +52,7 @@ test('a form to correct keeps nothing', async () => {
 
 test('moments at which the line is closed are a problem of the moments', async () => {
   const effects = fakeEffects();
-  effects.opening = { ...effects.opening, exceptionalClosures: ['2026-11-24'] };
+  Object.assign(effects, byHours({ ...opening, exceptionalClosures: ['2026-11-24'] }));
   assert.deepEqual(await receive(formOf({ quand: 'mar-matin' }), effects, home), {
     kind: 'to-correct',
     problems: [
@@ -237,7 +238,7 @@ test('the first changed after somebody said the same from elsewhere: both mails 
 test('a key that is typed meets nothing but keys: neither the words of another form, nor the test of the morning', async () => {
   const effects = fakeEffects();
   await kept(effects);
-  const rappel = parseRappel(formOf());
+  const rappel = effects.parse(formOf());
   assert.ok(rappel.ok);
   const words = JSON.stringify(rappel.rappel);
   const typed = [

@@ -6,9 +6,9 @@ import { codeOf } from './journal.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
 import { type Entry, rememberedMs } from './outbox.ts';
 import { changeableMinutes, outcomeOf, readChangeable, requestOf, writeToken } from './outcome.ts';
-import { type Problem, parseRappel, type Rappel } from './rappel.ts';
+import type { Problem, Rappel } from './rappel.ts';
 import type { Fingerprints, Kept, Mark } from './recognise.ts';
-import { type SlotDate, slotDates } from './slots.ts';
+import type { SlotDate } from './slots.ts';
 
 /** What became of a posted form. `token` opens the page that confirms it. */
 export type Received =
@@ -31,10 +31,10 @@ export function readRequest(
   form: FormData,
   effects: ReceiveEffects,
 ): Readable | Exclude<Received, { kind: 'kept' | 'not-kept' }> {
-  const parsed = parseRappel(form);
+  const parsed = effects.parse(form);
   if (!parsed.ok) return { kind: 'to-correct', problems: parsed.problems };
   const at = effects.now();
-  const dates = slotDates(parsed.rappel.slots, at, effects.opening);
+  const dates = effects.slotDates(parsed.rappel.slots, at);
   if (dates.length === 0) return { kind: 'to-correct', problems: [closedThen] };
   const token = textIn(form, hidden.token);
   if (token && !requestOf(token, effects.tokens)) return { kind: 'too-late' };
@@ -101,7 +101,7 @@ function fingerprintsOf(
 
 // The same moments are the same dates until one of them begins: whoever sends them then means those of next week.
 function sameDatesSince({ slots }: Rappel, since: Date, at: Date, effects: ReceiveEffects): number {
-  const starts = slotDates(slots, since, effects.opening).map(({ from }) => from.getTime());
+  const starts = effects.slotDates(slots, since).map(({ from }) => from.getTime());
   return Math.max(since.getTime(), ...starts.filter((start) => start <= at.getTime()));
 }
 

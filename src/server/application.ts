@@ -1,7 +1,7 @@
 // Everything behind the web server, opened in order: keys, outbox, desk; then, for a server, courier and morning test.
 import { randomBytes } from 'node:crypto';
 import { type CourierState, newCourierState } from '../rappel/deliver.ts';
-import type { ReceiveEffects } from '../rappel/effects.ts';
+import { byHours, type ReceiveEffects } from '../rappel/effects.ts';
 import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
@@ -48,7 +48,7 @@ export async function openRooms(settings: Settings, { outbox, shared }: OpenOutb
   const sealer = sealerFor(settings.outboxSecret, team);
   const memory = newCourierState();
   const desk: ReceiveEffects = {
-    opening,
+    ...byHours(opening),
     now: () => new Date(),
     newId: () => randomBytes(16).toString('hex'),
     seal: sealer.seal,
