@@ -7,7 +7,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { type AskCaptcha, captchaWith } from './captcha.ts';
 import { isBehindUnknownProxy, visitorOf } from './client-address.ts';
 import { type Flood, watchFlood } from './flood.ts';
-import type { Knock } from './form-body.ts';
+import type { PostedForm } from './form-body.ts';
 import { type Pace, paceOf } from './rate-limit.ts';
 import type { SharedDatabase } from './shared-counters.ts';
 
@@ -23,7 +23,7 @@ export type Admission =
 
 export type Door = {
   /** Decides for a callback form that could be kept: what cannot be kept must not take anything from her measure. */
-  admit(request: IncomingMessage, knock: Knock & { ok: true }): Promise<Admission>;
+  admit(request: IncomingMessage, posted: PostedForm): Promise<Admission>;
   /** Whether a page may bring a form back once more: `returned`, one that could be kept; `corrected`, one that could not. */
   mayReturn(request: IncomingMessage, measure: 'returned' | 'corrected'): Promise<boolean>;
   /** Whether a token of a request may be used once more. Counted for the request alone: it says nothing of a place. */

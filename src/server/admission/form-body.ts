@@ -1,11 +1,12 @@
-// Who may knock, and with what: decided before anything of ours reads a word.
-import { createHash, timingSafeEqual } from 'node:crypto';
+// The body of a posted form: read, or refused for where it comes from, its type or its length, before anything of ours reads a
+// word of it.
 import type { IncomingMessage } from 'node:http';
 
-/** The posted form, surely sent from a page of ours or not, or the HTTP status that refuses it. */
-export type Knock =
-  | { ok: true; form: FormData; isSurelyOurs: boolean }
-  | { ok: false; status: 400 | 403 | 408 | 413 | 415 };
+/** A posted form, surely sent from a page of ours or not. */
+export type PostedForm = { form: FormData; isSurelyOurs: boolean };
+
+/** What a body came to: a form, or the HTTP status that refuses it. */
+export type FormBody = ({ ok: true } & PostedForm) | { ok: false; status: 400 | 403 | 408 | 413 | 415 };
 
 const longestBody = 16 * 1024;
 
@@ -17,12 +18,12 @@ const longestDiscarded = 1024 * 1024;
  * 403: posted from another site. 415: another type, or a file. 413: too long. 400: cut, malformed, or more fields than
  * ours can have. 408: cut off in time.
  */
-export async function readForm(request: IncomingMessage, publicOrigin: string): Promise<Knock> {
+export async function readForm(request: IncomingMessage, publicOrigin: string): Promise<FormBody> {
   const body = await readBody(request);
   const origin = originOf(request, publicOrigin);
   if (origin === 'another') return { ok: false, status: 403 };
   const type = request.headers['content-type'] ?? '';
-  const parser = parsers[mediaType(type)];
+  const parser = parsers.get(mediaType(type));
   if (!parser) return { ok: false, status: 415 };
   if (body === 'cut') return { ok: false, status: 408 };
   if (body === 'too-long') return { ok: false, status: 413 };
@@ -46,30 +47,19 @@ function originOf({ headers }: IncomingMessage, publicOrigin: string): 'ours' | 
   return origin === publicOrigin ? 'ours' : 'another';
 }
 
-/**
- * True for who watches over the site: somebody on this very machine, not through a proxy, or who shows the token.
- */
-export function maySeeDetails({ socket, headers }: IncomingMessage, token: string | undefined): boolean {
-  const shown = /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1];
-  if (token && shown) return timingSafeEqual(digest(shown), digest(token));
-  const isLocal = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');
-  return isLocal && !headers['x-forwarded-for'] && !headers.forwarded && !headers.via;
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
 type Parser = (body: Buffer, type: string) => FormData | Promise<FormData>;
 
-const parsers: Record<string, Parser | undefined> = {
-  __proto__: null as never,
-  'application/x-www-form-urlencoded': (body) => formOf(new URLSearchParams(body.toString())),
-  'multipart/form-data': (body, type) =>
-    new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData(),
-  'application/json': (body) =>
-    formOf(textsIn(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)))),
-};
+const parsers = new Map<string, Parser>([
+  ['application/x-www-form-urlencoded', (body) => formOf(new URLSearchParams(body.toString()))],
+  [
+    'multipart/form-data',
+    (body, type) => new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData(),
+  ],
+  [
+    'application/json',
+    (body) => formOf(textsIn(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)))),
+  ],
+]);
 
 // Three times those of our form. Thousands of small ones in 16 kB took twenty times the work of a page.
 const mostFields = 100;

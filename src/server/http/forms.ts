@@ -1,11 +1,11 @@
-// Posted forms, from the gate to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
+// Posted forms, from the body to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
 // Astro, and only so often in an hour.
 import type { IncomingMessage } from 'node:http';
 import { cancel } from '../../rappel/cancel.ts';
 import { hidden, textIn } from '../../rappel/fields.ts';
 import { requestOf } from '../../rappel/outcome.ts';
 import { keepRequest, type Readable, readRequest } from '../../rappel/receive.ts';
-import { type Knock, readForm } from '../admission/form-body.ts';
+import { type PostedForm, readForm } from '../admission/form-body.ts';
 import { retryAfterSeconds } from '../admission/rate-limit.ts';
 import type { House } from '../application.ts';
 import { countWork } from '../garbage.ts';
@@ -22,10 +22,10 @@ const nothing: Body = { type, identity: empty, br: empty, gzip: empty };
 
 /** Does what a form asks: on to the page that confirms it, or a page that says why not. */
 export async function answerToForm(request: IncomingMessage, path: string, site: Site): Promise<Answer> {
-  const knock = await readForm(request, site.house.settings.publicOrigin);
-  if (!knock.ok) return site.failed(knock.status);
-  const token = textIn(knock.form, hidden.token);
-  if (path === '/contact/envoi') return answerToRequest(request, { knock, token }, site);
+  const posted = await readForm(request, site.house.settings.publicOrigin);
+  if (!posted.ok) return site.failed(posted.status);
+  const token = textIn(posted.form, hidden.token);
+  if (path === '/contact/envoi') return answerToRequest(request, { posted, token }, site);
   return answerToCancellation(token, site);
 }
 
@@ -37,34 +37,34 @@ export async function pageFor(path: string, { token = '' }: { token?: string }, 
   return (await door.mayUse(id, 'viewed')) ? rendered(path, { token }, site) : tooMany(site);
 }
 
-type Posted = { knock: Knock & { ok: true }; token: string };
+type Submission = { posted: PostedForm; token: string };
 
 async function answerToRequest(
   request: IncomingMessage,
-  { knock, token }: Posted,
+  { posted, token }: Submission,
   site: Site,
 ): Promise<Answer> {
   const { desk, door } = site.house;
-  const { form } = knock;
+  const { form } = posted;
   const read = readRequest(form, desk);
   if (read.kind !== 'readable') {
     // Neither counted among what can be kept, nor refused for having come too often: only shown again so many times.
     if (!(await door.mayReturn(request, 'corrected'))) return tooMany(site);
     return formAgain({ form, token, setback: read }, site);
   }
-  const done = await admitted(request, { knock, read }, site);
+  const done = await admitted(request, { posted, read }, site);
   if (done.kind === 'kept') return onTo(done.token);
   const isCounted = done.kind === 'to-verify' || done.kind === 'not-verified'; // where the question is asked
   if (!isCounted && !(await door.mayReturn(request, 'returned'))) return tooMany(site);
   return formAgain({ form, token, setback: done }, site);
 }
 
-type Knocking = { knock: Posted['knock']; read: Readable };
+type Candidate = { posted: PostedForm; read: Readable };
 
 // A form that wakes nobody is one that we have: it takes nothing. One that the disk refused was work all the same.
-async function admitted(request: IncomingMessage, { knock, read }: Knocking, { house }: Site) {
+async function admitted(request: IncomingMessage, { posted, read }: Candidate, { house }: Site) {
   const { desk, door } = house;
-  const admission = await door.admit(request, knock);
+  const admission = await door.admit(request, posted);
   if (admission.kind !== 'open') {
     countEvent('form-held', { code: admission.kind });
     return admission;

@@ -1,6 +1,6 @@
 // Health and metrics, for who watches over the site. A stranger learns the state, and nothing else.
 import type { IncomingMessage } from 'node:http';
-import { maySeeDetails } from '../admission/form-body.ts';
+import { maySeeDetails } from '../monitoring/access.ts';
 import { metricsText } from '../monitoring/metrics.ts';
 import type { Answer } from './answer.ts';
 import { bodyOf } from './built-pages.ts';

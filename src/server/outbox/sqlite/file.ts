@@ -13,13 +13,6 @@ import {
 } from './open.ts';
 import { giveBack } from './space.ts';
 
-export type SqliteFile<Statements> = {
-  read<Result>(work: (run: Statements) => Result): Promise<Result>;
-  /** Runs in a transaction shared with what is asked for meanwhile; resolves once it is on disk. */
-  write<Result>(work: (run: Statements) => Result): Promise<Result>;
-  close(): void;
-};
-
 type Write<Statements> = {
   work(run: Statements): unknown;
   resolve(value: unknown): void;
@@ -33,70 +26,91 @@ const tidyAfterMs = 250;
 const bareMs = 5000; // how long a file that the disk refused is left as it is
 
 /**
- * Opens a file, made when missing. What `write` resolved is on disk (`synchronous=FULL`); what was deleted is overwritten
- * there (`secure_delete`), and its room given back. A corrupt file becomes `….abimee-<time>` and a new one takes its place, at
- * the opening or later. On a disk that cannot be written it can be read, and every few seconds a write tries again.
- * Throws `SettingError` when the file was written by a newer version, and SQLite's own error when it cannot be opened.
+ * An open file. What `write` resolved is on disk (`synchronous=FULL`); what was deleted is overwritten there
+ * (`secure_delete`), and its room given back. A corrupt file becomes `….abimee-<time>` and a new one takes its place, at the
+ * opening or later. On a disk that cannot be written it can be read, and every few seconds a write tries again.
  */
-export function openSqliteFile<Statements>(options: Options<Statements>): SqliteFile<Statements> {
-  let opened = openSound(options);
-  let openedAt = performance.now();
-  let group: Write<Statements>[] = [];
-  let tidying: NodeJS.Timeout | undefined;
+export class SqliteFile<Statements> {
+  readonly #options: Options<Statements>;
+  #opened: Opened<Statements>;
+  #openedAt = performance.now();
+  #group: Write<Statements>[] = [];
+  #tidying: NodeJS.Timeout | undefined;
 
-  const reopen = () => {
-    openedAt = performance.now();
-    opened = reopened(opened, options);
-  };
-  const healed = <Result>(attempt: () => Result): Result => {
+  /**
+   * Opens a file, made when missing. Throws `SettingError` when it was written by a newer version, and SQLite's own error when
+   * it cannot be opened.
+   */
+  constructor(options: Options<Statements>) {
+    this.#options = options;
+    this.#opened = openSound(options);
+    this.#tidySoon(); // what a crash left unfinished
+  }
+
+  /** Reads what is there. */
+  async read<Result>(work: (run: Statements) => Result): Promise<Result> {
+    return this.#healed(() => work(this.#opened.run));
+  }
+
+  /** Runs in a transaction shared with what is asked for meanwhile; resolves once it is on disk. */
+  write<Result>(work: (run: Statements) => Result): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    this.#group.push({ work, resolve: resolve as (value: unknown) => void, reject });
+    if (this.#group.length === 1) setImmediate(() => this.#flush()); // all that arrives in this turn of the loop shares one commit
+    return promise;
+  }
+
+  /** Lets go of the file. */
+  close(): void {
+    clearTimeout(this.#tidying);
+    quietly(() => this.#truncate());
+    quietly(() => this.#opened.db.close()); // a file that could not be opened again is closed already
+  }
+
+  #flush(): void {
+    const writes = this.#group;
+    this.#group = [];
     try {
-      return attempt();
-    } catch (error) {
-      if (isReadOnly(error)) opened.isBare = true;
-      if (!isCorrupt(error)) throw error;
-      reopen();
-      return attempt();
-    }
-  };
-  const truncate = () => opened.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  const tidy = () => {
-    tidying = undefined;
-    quietly(() => {
-      truncate();
-      if (giveBack(opened.db)) tidySoon();
-    });
-  };
-  const tidySoon = () => {
-    tidying ??= setTimeout(tidy, tidyAfterMs).unref();
-  };
-  const flush = () => {
-    const writes = group;
-    group = [];
-    try {
-      if (opened.isBare && performance.now() - openedAt > bareMs) reopen();
-      const settle = healed(() => inOneTransaction(opened, writes));
+      if (this.#opened.isBare && performance.now() - this.#openedAt > bareMs) this.#reopen();
+      const settle = this.#healed(() => inOneTransaction(this.#opened, writes));
       for (const settled of settle) settled();
-      tidySoon();
+      this.#tidySoon();
     } catch (error) {
       for (const { reject } of writes) reject(error);
     }
-  };
-  tidySoon(); // what a crash left unfinished
+  }
 
-  return {
-    read: async (work) => healed(() => work(opened.run)),
-    write<Result>(work: (run: Statements) => Result): Promise<Result> {
-      const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      group.push({ work, resolve: resolve as (value: unknown) => void, reject });
-      if (group.length === 1) setImmediate(flush); // all that arrives in this turn of the loop shares one commit
-      return promise;
-    },
-    close() {
-      clearTimeout(tidying);
-      quietly(truncate);
-      quietly(() => opened.db.close()); // a file that could not be opened again is closed already
-    },
-  };
+  #healed<Result>(attempt: () => Result): Result {
+    try {
+      return attempt();
+    } catch (error) {
+      if (isReadOnly(error)) this.#opened.isBare = true;
+      if (!isCorrupt(error)) throw error;
+      this.#reopen();
+      return attempt();
+    }
+  }
+
+  #reopen(): void {
+    this.#openedAt = performance.now();
+    this.#opened = reopened(this.#opened, this.#options);
+  }
+
+  #tidySoon(): void {
+    this.#tidying ??= setTimeout(() => this.#tidy(), tidyAfterMs).unref();
+  }
+
+  #tidy(): void {
+    this.#tidying = undefined;
+    quietly(() => {
+      this.#truncate();
+      if (giveBack(this.#opened.db)) this.#tidySoon();
+    });
+  }
+
+  #truncate(): void {
+    this.#opened.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
 }
 
 // Each write has a savepoint of its own: one that fails takes no other with it.
