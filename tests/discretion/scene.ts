@@ -10,7 +10,7 @@ import { mailSettings, openMailbox, startSite, temporaryFolder } from '../suppor
 import { killBrowsers } from './browsers.ts';
 
 /** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */
-export type Stage = {
+export type Scene = {
   /** The address of a search page whose only link leads there. */
   search(address: string): string;
   exit: { url: string; referrers: (string | undefined)[]; delayMs: number };
@@ -28,8 +28,8 @@ export const typed = { phone: '01 99 00 73 19', name: 'Zéphyrine', word: 'quets
 export const typedForms = [typed.phone, '0199007319', '199007319', '01+99+00+73+19', typed.name, typed.word];
 
 /** Builds our site with its exit on this machine, and opens everything. */
-export async function openStage(): Promise<Stage> {
-  const exit: Stage['exit'] = { url: '', referrers: [], delayMs: 0 };
+export async function openScene(): Promise<Scene> {
+  const exit: Scene['exit'] = { url: '', referrers: [], delayMs: 0 };
   const exitSite = await serve((request, response) => {
     if (request.url === '/') exit.referrers.push(request.headers.referer);
     setTimeout(() => html(response, '<title>Météo</title><h1>Météo</h1>'), exit.delayMs).unref();
