@@ -17,7 +17,6 @@ const elsewhere =
   /^(dist|data|test-results|node_modules|versions|DATA_DIR|wcag)\/|^(sbom\.cdx|openapi|ouvert)\.json$|^\.(test|spec)\.ts$/;
 
 // Made beside us, and named already.
-const coming = ['test:quick'];
 
 const rooms = ['.ci', 'bench', 'bin', 'deploy', 'docs', 'integrations', 'public', 'src', 'tests'];
 const files = globSync(['*', '.n*rc', `{${rooms}}/**/*`], { cwd: root });
@@ -49,7 +48,7 @@ test('every command that a page names is there, and every bench', () => {
   );
   assert.ok(commands.length > 60, String(commands.length));
   for (const { page, name, argument } of commands) {
-    assert.ok(name in scripts || coming.includes(name), `${page}: npm run ${name}`);
+    assert.ok(name in scripts, `${page}: npm run ${name}`);
     if (name === 'bench' && argument) assert.ok(benches.has(argument), `${page}: npm run bench ${argument}`);
   }
 });

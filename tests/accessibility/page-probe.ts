@@ -1,14 +1,14 @@
 // What the tests ask of a page from inside it: what is seen, what can be used, what it is called.
 
 /** The questions, as every page under test answers them. */
-export type Eyes = ReturnType<typeof makeEyes>;
+export type PageProbe = ReturnType<typeof makeProbe>;
 
 declare global {
-  var eyes: Eyes;
+  var probe: PageProbe;
 }
 
 /** Runs inside the page: it may use nothing of this file. */
-export function makeEyes() {
+export function makeProbe() {
   const controlled = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
 
   /** Clipped to nothing, itself or around: words kept for screen readers. */
