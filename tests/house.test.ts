@@ -18,7 +18,7 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
   browser: { floors: [], packages: [] },
   components: {
     floors: ['service', 'rappel/fields.ts', 'partners/card.ts', 'browser'],
-    packages: ['astro', 'virtual:site-style'],
+    packages: ['astro', 'virtual:site-style', 'node:diagnostics_channel'],
   },
   kit: { floors: ['service', 'writing'], packages: ['bidi-js', 'pdfkit', 'qrcode', 'node:'] },
   layouts: { floors: ['components', 'service', 'browser'], packages: ['astro'] },
@@ -37,7 +37,14 @@ const allowed: Record<string, { floors: string[]; packages: string[] }> = {
     packages: ['astro', 'sharp'],
   },
   integrations: {
-    floors: ['settings', 'writing', 'server/http/compression.ts'],
+    floors: [
+      'settings',
+      'writing',
+      'components/inlined.ts',
+      'server/http/built-pages.ts',
+      'server/http/compression.ts',
+      'server/http/content-policy.ts',
+    ],
     packages: ['astro', '@astrojs/node', '@astrojs/sitemap', 'esbuild', 'terser', 'node:'],
   },
 };
