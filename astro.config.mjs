@@ -6,6 +6,7 @@ import { checkedTexts } from './integrations/checked-texts.ts';
 import { closeSetting } from './integrations/close-setting.ts';
 import { componentGallery } from './integrations/component-gallery.ts';
 import { compression } from './integrations/compression.ts';
+import { inlineHashes } from './integrations/inline-hashes.ts';
 import { inlineScripts } from './integrations/inline-scripts.ts';
 import { renderer } from './integrations/renderer.ts';
 import { mapInRobots } from './integrations/robots.ts';
@@ -30,6 +31,7 @@ export default defineConfig({
     componentGallery(),
     mapInRobots(origin),
     siteMap(),
+    inlineHashes(),
     closeSetting(),
     compression(), // last: nothing changes afterwards
   ],

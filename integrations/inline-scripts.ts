@@ -2,6 +2,7 @@
 import type { ViteUserConfig } from 'astro';
 import { build } from 'esbuild';
 import { minify } from 'terser';
+import { onDemand, tellInlined } from '../src/components/inlined.ts';
 
 type Plugin = NonNullable<ViteUserConfig['plugins']>[number];
 
@@ -16,7 +17,9 @@ export function inlineScripts(define: Record<string, string>): Plugin {
       if (!id.endsWith(`.ts${suffix}`)) return;
       const file = id.slice(0, -suffix.length);
       this.addWatchFile(file);
-      return `export default ${JSON.stringify(await minified(await bundled(file, define)))};`;
+      const text = await minified(await bundled(file, define));
+      if (this.environment.name === 'ssr') tellInlined({ page: onDemand, kind: 'script', text });
+      return `export default ${JSON.stringify(text)};`;
     },
   };
 }

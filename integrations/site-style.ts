@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ViteUserConfig } from 'astro';
 import { transformSync } from 'esbuild';
+import { onDemand, tellInlined } from '../src/components/inlined.ts';
 import { withMediaLast, withoutSpaces, withShortNames } from './style-text.ts';
 
 type Plugin = NonNullable<ViteUserConfig['plugins']>[number];
@@ -19,7 +20,9 @@ export function siteStyle(target: string): Plugin {
       if (id !== `\0${name}`) return;
       const files = sheets();
       for (const file of files) this.addWatchFile(resolve(file));
-      return `export default ${JSON.stringify(textOf(files, target))};`;
+      const text = textOf(files, target);
+      if (this.environment.name === 'ssr') tellInlined({ page: onDemand, kind: 'style', text });
+      return `export default ${JSON.stringify(text)};`;
     },
   };
 }
