@@ -47,13 +47,19 @@ export function makeProbe() {
   /** Whatever can be pressed, typed into or reached, and is seen. */
   const controls = () => [...document.querySelectorAll<HTMLElement>(controlled)].filter(isSeen);
 
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const colours = new Map<string, [number, number, number, number]>();
+
   /** A computed colour as red, green, blue (0 to 255) and opacity (0 to 1), whatever way it is written. */
   const colourOf = (written: string): [number, number, number, number] => {
-    const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+    const existing = colours.get(written); // asked for thousands of times, of a dozen colours
+    if (existing) return existing;
     if (!canvas) throw new Error('no canvas');
+    canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = written;
     canvas.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    colours.set(written, [red, green, blue, alpha / 255]);
     return [red, green, blue, alpha / 255];
   };
 
