@@ -1,7 +1,8 @@
 // The forms of the callback, sent without leaving the page. The server decides everything, the page shows what it
 // answered. If this script fails, the forms still post by themselves.
 import { onContent, tellContent } from './content-event.ts';
-import { focusOn, pageFrom, pressedIn, say, show, write } from './elements.ts';
+import { focusOn, pressedIn, say, show, write } from './elements.ts';
+import { pageFrom } from './page-from.ts';
 
 const slowMs = 1000;
 

@@ -1,7 +1,8 @@
 // Mode discret: reads the site without leaving a trail, at one address and under one title, whatever is read. The pages
 // come by fetch into the one that is open. If this script fails, links are ordinary links.
 import { onContent, tellContent } from './content-event.ts';
-import { byId, focusOn, pageFrom, pressedIn, say, show, write } from './elements.ts';
+import { byId, focusOn, pressedIn, say, show, write } from './elements.ts';
+import { pageFrom } from './page-from.ts';
 
 const slowMs = 300;
 const key = 'mode-discret';
