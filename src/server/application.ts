@@ -6,7 +6,7 @@ import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type Door, doorOf } from './admission/admission.ts';
+import { type Admission, admissionFor } from './admission/admission.ts';
 import { startCourier } from './mail/courier.ts';
 import { mailerFor } from './mail/mailer.ts';
 import { type Sealer, sealerFor } from './mail/sealer.ts';
@@ -34,7 +34,7 @@ export type Rooms = {
 export type House = {
   settings: Settings;
   desk: Desk;
-  door: Door;
+  admission: Admission;
   health(): Promise<Health>;
   /** Sends nothing more; resolves once the message being sent, if any, has an answer. Requests are still kept. */
   rest(): Promise<void>;
@@ -69,7 +69,7 @@ export function openHouse(rooms: Rooms): House {
   const send = mailerFor(settings.mail, rooms.sealer);
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
   const desk = { ...rooms.desk, wake: courier.wake };
-  const door = doorOf(settings, rooms.shared, { now: Date.now, randomBytes, journal });
+  const admission = admissionFor(settings, rooms.shared, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
@@ -77,14 +77,14 @@ export function openHouse(rooms: Rooms): House {
   return {
     settings,
     desk,
-    door,
+    admission,
     health: oneAtATime(() =>
       healthOf({
         ...rooms,
         secret,
         morningTestIsLost,
-        isBlind: door.isBlind,
-        flood: door.flood,
+        isBehindUnknownProxy: admission.isBehindUnknownProxy,
+        flood: admission.flood,
         loop,
         now: Date.now,
       }),
