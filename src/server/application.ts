@@ -7,6 +7,7 @@ import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Admission, admissionFor } from './admission/admission.ts';
+import { countWork } from './garbage.ts';
 import { startCourier } from './mail/courier.ts';
 import { mailerFor } from './mail/mailer.ts';
 import { type Sealer, sealerFor } from './mail/sealer.ts';
@@ -66,7 +67,11 @@ export async function openRooms(settings: Settings, { outbox, shared }: OpenOutb
 /** Starts what makes requests leave. */
 export function openHouse(rooms: Rooms): House {
   const { settings, outbox, memory } = rooms;
-  const send = mailerFor(settings.mail, rooms.sealer);
+  const mailer = mailerFor(settings.mail, rooms.sealer);
+  const send: typeof mailer = async (outgoing) => {
+    await mailer(outgoing);
+    countWork();
+  };
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
   const desk = { ...rooms.desk, wake: courier.wake };
   const admission = admissionFor(settings, rooms.shared, { now: Date.now, randomBytes, journal });
