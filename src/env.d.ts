@@ -21,13 +21,13 @@ interface ImportMetaEnv {
 
 declare namespace App {
   interface Locals {
-    /** The posted form, already through the gate. */
+    /** The posted form, already read and screened. */
     form: FormData;
-    /** Why it is not done: what was wrong with it, or what the door or the disk answered. */
+    /** Why it is not done: what was wrong with it, or what admission or the disk answered. */
     setback:
       | Exclude<import('./rappel/receive.ts').Received, { kind: 'kept' }>
       | Exclude<import('./rappel/cancel.ts').Cancelled, { kind: 'cancelled' }>
-      | Exclude<import('./server/admission/admission.ts').Admission, { kind: 'open' }>
+      | Exclude<import('./server/admission/admission.ts').AdmissionDecision, { kind: 'open' }>
       | undefined;
     /** hCaptcha's public key, where it is set. */
     sitekey: string | undefined;

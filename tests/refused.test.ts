@@ -1,4 +1,4 @@
-// What the gate refuses: always with a right status, never a 5xx, always a page with the number.
+// What is refused before it is read: always with a right status, never a 5xx, always a page with the number.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

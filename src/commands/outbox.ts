@@ -72,7 +72,7 @@ async function etat(rooms: Rooms): Promise<boolean> {
   const health = await healthOf({
     ...rooms,
     morningTestIsLost: () => isMorningTestLost(rooms.desk),
-    isBlind: () => false, // only a running site sees its visitors
+    isBehindUnknownProxy: () => false, // only a running site sees its visitors
     now: Date.now,
   });
   const said = await alarmsOfSite(rooms.settings);

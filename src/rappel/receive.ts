@@ -18,7 +18,7 @@ export type Received =
   | { kind: 'not-kept' };
 
 /**
- * What the door knows of a form. `isUnverified`: nobody knows whether a person sent it, and the e-mail says so. `place`: the
+ * What admission knows of a form. `isUnverified`: nobody knows whether a person sent it, and the e-mail says so. `place`: the
  * household that it came from, '' when unknown; it is mixed into a fingerprint and kept nowhere.
  */
 export type Arrival = { isUnverified: boolean; place: string };

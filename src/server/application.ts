@@ -6,7 +6,8 @@ import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type Door, doorOf } from './admission/admission.ts';
+import { type Admission, admissionFor } from './admission/admission.ts';
+import { countWork } from './garbage.ts';
 import { startCourier } from './mail/courier.ts';
 import { mailerFor } from './mail/mailer.ts';
 import { type Sealer, sealerFor } from './mail/sealer.ts';
@@ -34,7 +35,7 @@ export type Rooms = {
 export type House = {
   settings: Settings;
   desk: ReceiveEffects;
-  door: Door;
+  admission: Admission;
   health(): Promise<Health>;
   /** Sends nothing more; resolves once the message being sent, if any, has an answer. Requests are still kept. */
   rest(): Promise<void>;
@@ -66,10 +67,14 @@ export async function openRooms(settings: Settings, { outbox, shared }: OpenOutb
 /** Starts what makes requests leave. */
 export function openHouse(rooms: Rooms): House {
   const { settings, outbox, memory } = rooms;
-  const send = mailerFor(settings.mail, rooms.sealer);
+  const mailer = mailerFor(settings.mail, rooms.sealer);
+  const send: typeof mailer = async (outgoing) => {
+    await mailer(outgoing);
+    countWork();
+  };
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, state: memory });
   const desk = { ...rooms.desk, wake: courier.wake };
-  const door = doorOf(settings, rooms.shared, { now: Date.now, randomBytes, journal });
+  const admission = admissionFor(settings, rooms.shared, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
@@ -77,14 +82,14 @@ export function openHouse(rooms: Rooms): House {
   return {
     settings,
     desk,
-    door,
+    admission,
     health: oneAtATime(() =>
       healthOf({
         ...rooms,
         secret,
         morningTestIsLost,
-        isBlind: door.isBlind,
-        flood: door.flood,
+        isBehindUnknownProxy: admission.isBehindUnknownProxy,
+        flood: admission.flood,
         loop,
         now: Date.now,
       }),

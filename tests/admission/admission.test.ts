@@ -1,4 +1,4 @@
-// Who may knock, and how often: on the running site, with its e-mails.
+// Rate, proof or refusal for a posted form: on the running site, with its e-mails.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';

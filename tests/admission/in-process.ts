@@ -1,4 +1,4 @@
-// The way of a form on a machine of our own making: the real door, the real domain and the real small page, a clock that
+// The way of a form on a machine of our own making: the real admission, the real domain and the real small page, a clock that
 // the test sets, and in place of Astro the very words that it would be handed: a page can show no more than these.
 import { createHmac } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
@@ -6,7 +6,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { fakeEffects } from '../../src/rappel/effects.fake.ts';
 import { memoryOutbox } from '../../src/rappel/outbox.fake.ts';
-import { doorOf } from '../../src/server/admission/admission.ts';
+import { admissionFor } from '../../src/server/admission/admission.ts';
 import type { House } from '../../src/server/application.ts';
 import type { Answer } from '../../src/server/http/answer.ts';
 import { builtFolder, loadPages } from '../../src/server/http/built-pages.ts';
@@ -48,12 +48,13 @@ export function machineOf(seed: number, environment: NodeJS.ProcessEnv = {}): Ma
     draws += 1;
     return createHmac('sha512', `${seed}`).update(`${draws}`).digest().subarray(0, size);
   };
-  const door = doorOf(settings, undefined, { now: () => Date.now(), randomBytes, journal: () => {} });
+  const effects = { now: () => Date.now(), randomBytes, journal: () => {} };
+  const admission = admissionFor(settings, undefined, effects);
   const render = async (path: string, { setback }: App.Locals) => ({
     status: setback ? (statuses[setback.kind] ?? 422) : 200,
     html: Buffer.from(JSON.stringify({ path, setback })),
   });
-  const house = { settings, desk, door } as unknown as House;
+  const house = { settings, desk, admission } as unknown as House;
   const site = { house, pages, render, failed: () => ({ status: 500, body: pages.errors[500] }) };
   return {
     post: async (

@@ -1,5 +1,5 @@
-// What a form that could be kept may do: be kept, first prove that a person sent it, or wait. Doubt slows, it never
-// refuses: whoever cannot prove anything passes too, more rarely and marked for the team.
+// Rate, proof or refusal for a posted form that could be kept. Doubt slows, it never refuses: whoever cannot prove anything
+// passes too, more rarely and marked for the team.
 import type { IncomingMessage } from 'node:http';
 import { hidden, textIn } from '../../rappel/fields.ts';
 import type { Journal } from '../../rappel/journal.ts';
@@ -8,28 +8,29 @@ import { type AskCaptcha, captchaWith } from './captcha.ts';
 import { isBehindUnknownProxy, visitorOf } from './client-address.ts';
 import { type Flood, watchFlood } from './flood.ts';
 import type { PostedForm } from './form-body.ts';
-import { type Pace, paceOf } from './rate-limit.ts';
+import { type RateLimit, rateLimitFor } from './rate-limit.ts';
 import type { SharedDatabase } from './shared-counters.ts';
 
 /**
  * The answer to a form. `isUnverified`: to be marked so. `place`: where it comes from, '' when unknown. `settle` is to
  * be called once it is known whether the form became a new message: one that did not takes nothing from the measure.
  */
-export type Admission =
+export type AdmissionDecision =
   | { kind: 'open'; isUnverified: boolean; place: string; settle(isNew: boolean): Promise<void> }
   | { kind: 'too-many' }
   | { kind: 'to-verify' }
   | { kind: 'not-verified' };
 
-export type Door = {
+/** What decides for the forms of a site, and counts them. */
+export type Admission = {
   /** Decides for a callback form that could be kept: what cannot be kept must not take anything from her measure. */
-  admit(request: IncomingMessage, posted: PostedForm): Promise<Admission>;
+  admit(request: IncomingMessage, posted: PostedForm): Promise<AdmissionDecision>;
   /** Whether a page may bring a form back once more: `returned`, one that could be kept; `corrected`, one that could not. */
   mayReturn(request: IncomingMessage, measure: 'returned' | 'corrected'): Promise<boolean>;
   /** Whether a token of a request may be used once more. Counted for the request alone: it says nothing of a place. */
   mayUse(id: string, measure: 'viewed' | 'cancelled'): Promise<boolean>;
   /** Whether everybody is counted as one visitor, because a proxy before us is not in the settings. */
-  isBlind(): boolean;
+  isBehindUnknownProxy(): boolean;
   /** How many forms are kept in an hour, beside what this site is used to. */
   flood: Flood;
 };
@@ -44,19 +45,23 @@ type Effects = {
 // Nobody chooses a time and writes a number faster, however short the form.
 const shortestSeconds = 3;
 
-/** The door of a site. `database`: the one of the machines that count together. */
-export function doorOf(settings: Settings, database: SharedDatabase | undefined, effects: Effects): Door {
+/** The admission of a site. `database`: the one of the machines that count together. */
+export function admissionFor(
+  settings: Settings,
+  database: SharedDatabase | undefined,
+  effects: Effects,
+): Admission {
   const { captcha, trustedProxies, outboxSecret, ratePerHour } = settings;
   const { now, randomBytes, journal } = effects;
   const shared = database && { database, secret: outboxSecret };
-  const pace = paceOf({ perHour: ratePerHour, shared, now, randomBytes });
+  const take = rateLimitFor({ perHour: ratePerHour, shared, now, randomBytes });
   const ask = captcha && captchaWith(captcha, journal);
   const random = () => randomBytes(4).readUInt32BE() / 2 ** 32;
   const flood = watchFlood({ now, random, journal });
-  let isBlind = false;
+  let isUnnamed = false; // the proxy before us
 
   const placeOf = (request: IncomingMessage) => {
-    isBlind ||= isBehindUnknownProxy(request, trustedProxies);
+    isUnnamed ||= isBehindUnknownProxy(request, trustedProxies);
     return visitorOf(request, trustedProxies);
   };
 
@@ -66,24 +71,24 @@ export function doorOf(settings: Settings, database: SharedDatabase | undefined,
       const isOdd = looksAutomatic(form);
       const isDoubtful = isOdd || !isSurelyOurs;
       const proof =
-        ask && (captcha.always || isDoubtful) ? await proofIn(form, { ask, pace, place }) : undefined;
+        ask && (captcha.always || isDoubtful) ? await proofIn(form, { ask, take, place }) : undefined;
       if (proof === 'refused') return { kind: 'not-verified' };
       if (proof === 'possible') return { kind: 'to-verify' };
 
       const isSure = proof === 'human' || (!proof && !isDoubtful);
-      const { isWithin, giveBack } = await pace(place, isSure ? 'kept' : 'doubtful');
+      const { isWithin, giveBack } = await take(place, isSure ? 'kept' : 'doubtful');
       if (!isWithin) return { kind: 'too-many' };
       const isUnverified = !isSure && (isOdd || proof !== undefined);
       return {
         kind: 'open',
         isUnverified,
-        place: isBlind ? '' : place, // a place that everybody shares proves nothing
+        place: isUnnamed ? '' : place, // a place that everybody shares proves nothing
         settle: async (isNew) => (isNew ? flood.add() : giveBack()),
       };
     },
-    mayReturn: async (request, measure) => (await pace(placeOf(request), measure)).isWithin,
-    mayUse: async (id, measure) => (await pace(id, measure)).isWithin,
-    isBlind: () => isBlind,
+    mayReturn: async (request, measure) => (await take(placeOf(request), measure)).isWithin,
+    mayUse: async (id, measure) => (await take(id, measure)).isWithin,
+    isBehindUnknownProxy: () => isUnnamed,
     flood,
   };
 }
@@ -94,13 +99,13 @@ function looksAutomatic(form: FormData): boolean {
   return !!form.get(hidden.trap) || (/^\d/.test(seconds) && Number(seconds) < shortestSeconds);
 }
 
-type Asking = { ask: AskCaptcha; pace: Pace; place: string };
+type Asking = { ask: AskCaptcha; take: RateLimit; place: string };
 
 // `possible`: its script can show the question, and has not yet. `unknown`: no script, no wish, no answer, or so many
 // questions from one place that it waits like those that cannot be asked.
-async function proofIn(form: FormData, { ask, pace, place }: Asking) {
+async function proofIn(form: FormData, { ask, take, place }: Asking) {
   const proof = textIn(form, hidden.proof);
   if (!proof && form.get(hidden.verification) !== 'possible') return 'unknown';
-  if (!(await pace(place, 'asked')).isWithin) return 'unknown';
+  if (!(await take(place, 'asked')).isWithin) return 'unknown';
   return proof ? ask(proof) : 'possible';
 }

@@ -1,6 +1,6 @@
-// How much one place may ask for in an hour. Whoever shares the place learns nothing here of what others did: where an
-// hour begins and where a measure ends are drawn with a key, and no form moves them. Places are counted under names that
-// change each hour and lead back to no address.
+// Rate limit: how much one place may ask for in an hour. Whoever shares the place learns nothing here of what others did:
+// where an hour begins and where a measure ends are drawn with a key, and no form moves them. Places are counted under names
+// that change each hour and lead back to no address.
 import { createHmac, hkdfSync } from 'node:crypto';
 import { countersOf, mostCounted } from './bounded-counters.ts';
 import { type Count, countTogether, type SharedDatabase } from './shared-counters.ts';
@@ -16,9 +16,10 @@ export type Measure = 'kept' | 'doubtful' | 'asked' | 'returned' | 'corrected' |
 export type Taken = { isWithin: boolean; giveBack(): Promise<void> };
 
 /** Counts one more of a place or of a request, by its name. */
-export type Pace = (name: string, measure: Measure) => Promise<Taken>;
+export type RateLimit = (name: string, measure: Measure) => Promise<Taken>;
 
-export type PaceOptions = {
+/** What a rate limit counts with. */
+export type RateLimitOptions = {
   perHour: number;
   /** Milliseconds. */
   now(): number;
@@ -34,8 +35,9 @@ export const retryAfterSeconds = 3600;
 
 const hourMs = retryAfterSeconds * 1000;
 
-/** A pace of its own for one machine, or a common one; while the database is away each machine counts alone. */
-export function paceOf({ perHour, now, randomBytes, shared, most = mostCounted }: PaceOptions): Pace {
+/** The limit of one machine, or a common one; while the database is away each machine counts alone. */
+export function rateLimitFor(options: RateLimitOptions): RateLimit {
+  const { perHour, now, randomBytes, shared, most = mostCounted } = options;
   const usual = usualMeasures(perHour);
   const draw = drawer(now, (day) => (shared ? commonSalt(shared.secret, day) : randomBytes(32)));
   const alone = countersOf(most);

@@ -31,10 +31,10 @@ export async function answerToForm(request: IncomingMessage, path: string, site:
 
 /** The page that a token opens; without one of ours, the page that says so, the same for all. */
 export async function pageFor(path: string, { token = '' }: { token?: string }, site: Site): Promise<Answer> {
-  const { desk, door } = site.house;
+  const { desk, admission } = site.house;
   const id = requestOf(token, desk.tokens);
   if (!id) return madeOnce(path, {}, site);
-  return (await door.mayUse(id, 'viewed')) ? rendered(path, { token }, site) : tooMany(site);
+  return (await admission.mayUse(id, 'viewed')) ? rendered(path, { token }, site) : tooMany(site);
 }
 
 type Submission = { posted: PostedForm; token: string };
@@ -44,18 +44,18 @@ async function answerToRequest(
   { posted, token }: Submission,
   site: Site,
 ): Promise<Answer> {
-  const { desk, door } = site.house;
+  const { desk, admission } = site.house;
   const { form } = posted;
   const read = readRequest(form, desk);
   if (read.kind !== 'readable') {
     // Neither counted among what can be kept, nor refused for having come too often: only shown again so many times.
-    if (!(await door.mayReturn(request, 'corrected'))) return tooMany(site);
+    if (!(await admission.mayReturn(request, 'corrected'))) return tooMany(site);
     return formAgain({ form, token, setback: read }, site);
   }
   const done = await admitted(request, { posted, read }, site);
   if (done.kind === 'kept') return onTo(done.token);
   const isCounted = done.kind === 'to-verify' || done.kind === 'not-verified'; // where the question is asked
-  if (!isCounted && !(await door.mayReturn(request, 'returned'))) return tooMany(site);
+  if (!isCounted && !(await admission.mayReturn(request, 'returned'))) return tooMany(site);
   return formAgain({ form, token, setback: done }, site);
 }
 
@@ -63,27 +63,27 @@ type Candidate = { posted: PostedForm; read: Readable };
 
 // A form that wakes nobody is one that we have: it takes nothing. One that the disk refused was work all the same.
 async function admitted(request: IncomingMessage, { posted, read }: Candidate, { house }: Site) {
-  const { desk, door } = house;
-  const admission = await door.admit(request, posted);
-  if (admission.kind !== 'open') {
-    countEvent('form-held', { code: admission.kind });
-    return admission;
+  const { desk, admission } = house;
+  const decision = await admission.admit(request, posted);
+  if (decision.kind !== 'open') {
+    countEvent('form-held', { code: decision.kind });
+    return decision;
   }
   let isNew = false;
   const wake = () => {
     isNew = true;
     desk.wake();
   };
-  const done = await keepRequest(read, { ...desk, wake }, admission);
-  if (done.kind !== 'not-kept') await admission.settle(isNew);
+  const done = await keepRequest(read, { ...desk, wake }, decision);
+  if (done.kind !== 'not-kept') await decision.settle(isNew);
   return done;
 }
 
 async function answerToCancellation(token: string, site: Site): Promise<Answer> {
-  const { desk, door } = site.house;
+  const { desk, admission } = site.house;
   const id = requestOf(token, desk.tokens);
   if (!id) return madeOnce('/contact/annuler', { setback: { kind: 'too-late' } }, site);
-  if (!(await door.mayUse(id, 'cancelled'))) return tooMany(site);
+  if (!(await admission.mayUse(id, 'cancelled'))) return tooMany(site);
   const done = await cancel(token, desk);
   return done.kind === 'cancelled' ? onTo(done.token) : madeOnce('/contact/annuler', { setback: done }, site);
 }

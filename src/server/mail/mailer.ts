@@ -6,7 +6,6 @@ import { createTransport } from 'nodemailer';
 import type { DeliveryEffects, Outgoing } from '../../rappel/deliver.ts';
 import type { Smtp } from '../../settings/mail-server.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { countWork } from '../garbage.ts';
 import { type Addresses, letterFor } from './mime.ts';
 import type { Sealer } from './sealer.ts';
 
@@ -34,7 +33,6 @@ function smtpMailer(smtp: Smtp, write: Write): DeliveryEffects['send'] {
   return async (outgoing) => {
     const envelope = { from: smtp.from, to: outgoing.isTest ? smtp.testTo : smtp.to };
     await transport.sendMail({ envelope, raw: await write(outgoing, envelope) });
-    countWork();
   };
 }
 

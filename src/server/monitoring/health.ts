@@ -48,7 +48,7 @@ export type Watched = {
   /** Whether the test request of the morning is overdue. */
   morningTestIsLost(): Promise<boolean>;
   /** Whether a proxy that nobody named stands before the site. */
-  isBlind(): boolean;
+  isBehindUnknownProxy(): boolean;
   /** How many forms come, beside what this site is used to: only a running one knows. */
   flood?: Pick<Flood, 'isOn' | 'thisHour' | 'measure'>;
   /** The last whole minute of the event loop, where it is measured. */
@@ -80,7 +80,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     keyMs,
     isMailToFolder: 'folder' in settings.mail,
     isTestLost: seen.testIsLost,
-    isBehindUnknownProxy: watched.isBlind(),
+    isBehindUnknownProxy: watched.isBehindUnknownProxy(),
     isFlood: watched.flood?.isOn() ?? false,
     isJournalLost: isJournalLost(),
     isLoopSlow: isSlow(loop),
