@@ -42,13 +42,13 @@ function read({ path, type, what }: Format, operationId: string, schema: object)
     200: { description: what, headers, content: { [type]: { schema } } },
     304: { description: 'Rien n’a changé depuis cet `ETag`.' },
   };
-  const known = {
+  const ifNoneMatch = {
     name: 'If-None-Match',
     in: 'header',
     required: false,
     schema: { type: 'string' },
   };
-  return { [path]: { get: { operationId, summary: what, parameters: [known], responses } } };
+  return { [path]: { get: { operationId, summary: what, parameters: [ifNoneMatch], responses } } };
 }
 
 function referenceTo(name: string): object {

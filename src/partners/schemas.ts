@@ -5,7 +5,7 @@ const day = z.iso.date();
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'une heure de 00:00 à 23:59');
 const text = z.string().min(1);
 const path = z.string().regex(/^\/[a-z0-9./-]*$/, 'un chemin du site');
-const known = z
+const asOf = z
   .string()
   .regex(/^\d{4}(-\d{2}){0,2}$/, 'une date : 2024, 2024-06 ou 2024-06-13')
   .describe('Date de la source la plus récente, ou de la dernière vérification par l’équipe.');
@@ -16,7 +16,7 @@ const number = z
     ecrit: z.string().regex(/^0[1-9]( \d{2}){4}$/, 'un numéro écrit par paires'),
     e164: z.string().regex(/^\+33[1-9]\d{8}$/, 'un numéro français au format E.164'),
     surtaxe: z.literal(false),
-    connu_au: known,
+    connu_au: asOf,
   })
   .refine(({ ecrit, e164 }) => `+33${ecrit.replaceAll(' ', '').slice(1)}` === e164, {
     path: ['e164'],
@@ -30,7 +30,7 @@ const hours = z
     ouvre: time,
     ferme: time,
     ecrits: text,
-    connus_au: known,
+    connus_au: asOf,
   })
   .refine(({ ouvre, ferme }) => ouvre < ferme, { path: ['ferme'], error: 'avant l’heure d’ouverture' });
 

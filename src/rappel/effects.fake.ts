@@ -41,8 +41,8 @@ export async function takeDue({ outbox, at }: FakeEffects): Promise<string[]> {
   const texts: string[] = [];
   const { count } = await outbox.waiting();
   for (let taken = 0; taken < count; taken += 1) {
-    const found = await outbox.due(at.getTime(), at.getTime() + 60_000);
-    if (found) texts.push(textOf(found.sealed));
+    const message = await outbox.due(at.getTime(), at.getTime() + 60_000);
+    if (message) texts.push(textOf(message.sealed));
   }
   return texts;
 }
@@ -61,6 +61,6 @@ export function pass(effects: FakeEffects, minutes: number): void {
 export function formOf(answers: Record<string, string | string[]> = {}): FormData {
   const form = new FormData();
   const all = { tel: '01 99 00 12 34', quand: 'mar-matin', ...answers };
-  for (const [name, given] of Object.entries(all)) for (const one of [given].flat()) form.append(name, one);
+  for (const [name, answer] of Object.entries(all)) for (const one of [answer].flat()) form.append(name, one);
   return form;
 }

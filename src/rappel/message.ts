@@ -32,9 +32,9 @@ const unheard = 'numéro déjà donné : règle stricte';
  * The e-mail for a request. `dates` are the only moments at which a call is allowed; there is at least one. What is to be
  * said or left on a machine is not passed on for a number that was given before: it may be meant to harm.
  */
-export function messageFor(asked: Rappel, dates: SlotDate[], stamp: Stamp): Message {
+export function messageFor(request: Rappel, dates: SlotDate[], stamp: Stamp): Message {
   const { replaces, others = [], given = [] } = stamp;
-  const [rappel, strict] = given.length > 0 ? [silent(asked), unheard] : [asked, unsaid];
+  const [rappel, strict] = given.length > 0 ? [silent(request), unheard] : [request, unsaid];
   const sections = [
     ...(replaces ? [[...replacement(replaces), ...sameWords(replaces, others)]] : []),
     ...(given.length > 0 ? [alreadyGiven(given)] : []),

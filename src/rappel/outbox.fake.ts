@@ -47,8 +47,8 @@ export function memoryOutbox(): Outbox {
   };
   const latest = (id: string) => replaced.get(id) ?? id;
   const recognised = (form: Fingerprints) => {
-    const found = { own: find(form.own), place: find(form.place), anywhere: find(form.anywhere) };
-    return recognise(form, { ...found, changed: form.changes && latest(form.changes) });
+    const matches = { own: find(form.own), place: find(form.place), anywhere: find(form.anywhere) };
+    return recognise(form, { ...matches, changed: form.changes && latest(form.changes) });
   };
   const others = (id: string) => {
     const first = duplicates.get(id)?.first;

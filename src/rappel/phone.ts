@@ -85,8 +85,8 @@ function readLocal(digits: string): PhoneNumber | PhoneRefusal {
   const french = /^0[1-9]/.test(digits) && read(digits, claimedByFrance[digits.slice(0, 4)] ?? 'FR');
   if (!french) return 'unlike';
   if (french.isValid()) return french;
-  const found = overseas.map((region) => read(digits, region)).find((number) => number?.isValid());
-  return found ?? french;
+  const distant = overseas.map((region) => read(digits, region)).find((number) => number?.isValid());
+  return distant ?? french;
 }
 
 /**

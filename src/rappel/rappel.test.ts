@@ -70,30 +70,30 @@ test('an empty form asks for the number and for a moment', () => {
 });
 
 test('each refused number is told why', () => {
-  const told = (tel: string) => refused({ tel })[0];
+  const problemOf = (tel: string) => refused({ tel })[0];
   assert.equal(
-    told('le soir'),
+    problemOf('le soir'),
     'tel: Écrivez le numéro en chiffres, par exemple 01 99 00 12 34. Un + devant est possible.',
   );
   for (const unfinished of ['3919', '05 36 49 12'])
     assert.equal(
-      told(unfinished),
+      problemOf(unfinished),
       'tel: Ce numéro ne semble pas complet. Un numéro français a dix chiffres. Un numéro étranger ou d’une collectivité d’outre-mer commence par + : par exemple +32, +508, +689.',
     );
   assert.equal(
-    told('01 99 00 12 345'),
+    problemOf('01 99 00 12 345'),
     'tel: Ce numéro a trop de chiffres. Un numéro français en a dix. Un numéro étranger commence par +. Écrivez un seul numéro.',
   );
   assert.equal(
-    told('60 39 98 12 34'),
+    problemOf('60 39 98 12 34'),
     'tel: Ce numéro ne commence pas comme un numéro de téléphone. Un numéro français commence par un seul 0, un numéro étranger par + et le code de son pays.',
   );
   assert.equal(
-    told('+33 (0)1 89 11 94 94'),
+    problemOf('+33 (0)1 89 11 94 94'),
     'tel: Ce numéro est le nôtre. Écrivez celui où nous pouvons vous appeler.',
   );
   assert.equal(
-    told('0899 12 34 56'),
+    problemOf('0899 12 34 56'),
     'tel: Nous ne pouvons pas appeler un numéro surtaxé. Vous pouvez en indiquer un autre.',
   );
 });

@@ -1,4 +1,4 @@
-// The door of the domain: a posted form comes in, a checked `Rappel` or a list of problems goes out.
+// The parser of the form: what was posted comes in, a checked `Rappel` or a list of problems goes out.
 // After it, types are proof and nobody checks again.
 import { z } from 'zod';
 import type { Opening } from '../service/service.ts';

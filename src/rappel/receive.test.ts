@@ -356,9 +356,9 @@ test('two changes of one request at the same instant: the second takes the place
 test('a request that leaves after its last moment says first not to call', async () => {
   const effects = fakeEffects();
   await kept(effects, { prenom: 'Zoé' });
-  const found = await effects.outbox.due(effects.at.getTime(), effects.at.getTime() + 1);
-  assert.equal(found?.late?.from, Date.parse('2026-11-24T11:00:00Z')); // mar-matin ends at noon in Paris
-  assert.match(textOf(found?.late?.sealed), /^NE PLUS APPELER\n[\s\S]*« Zoé »/);
+  const due = await effects.outbox.due(effects.at.getTime(), effects.at.getTime() + 1);
+  assert.equal(due?.late?.from, Date.parse('2026-11-24T11:00:00Z')); // mar-matin ends at noon in Paris
+  assert.match(textOf(due?.late?.sealed), /^NE PLUS APPELER\n[\s\S]*« Zoé »/);
 });
 
 test('a request changed from its page is replaced, even twice from the same page', async () => {

@@ -67,8 +67,8 @@ export async function keepRequest(
 
 /** The whole way of a form that nobody has to let in: read, then kept. */
 export async function receive(form: FormData, effects: ReceiveEffects, arrival: Arrival): Promise<Received> {
-  const done = readRequest(form, effects);
-  return done.kind === 'readable' ? keepRequest(done, effects, arrival) : done;
+  const request = readRequest(form, effects);
+  return request.kind === 'readable' ? keepRequest(request, effects, arrival) : request;
 }
 
 const closedThen: Problem = {
@@ -76,13 +76,13 @@ const closedThen: Problem = {
   message: 'La ligne est fermée à ces moments-là dans les sept prochains jours. Choisissez-en un autre.',
 };
 
-type Asked = { at: Date; place: string; changes: string | undefined };
+type Origin = { at: Date; place: string; changes: string | undefined };
 
 // Each kind of fingerprint begins with its own word, so that nothing typed can be taken for another kind.
 function fingerprintsOf(
   rappel: Rappel,
   form: FormData,
-  { at, place, changes }: Asked,
+  { at, place, changes }: Origin,
   effects: ReceiveEffects,
 ): Fingerprints {
   const words = JSON.stringify(rappel);
@@ -112,9 +112,9 @@ async function sentBefore(
   at: Date,
   effects: ReceiveEffects,
 ): Promise<Received> {
-  const known = prints.own && (await effects.outbox.find(prints.own));
-  if (known?.content !== prints.content) return { kind: 'too-late' };
-  return { kind: 'kept', token: tokenFor(rappel, known, at, effects) };
+  const first = prints.own && (await effects.outbox.find(prints.own));
+  if (first?.content !== prints.content) return { kind: 'too-late' };
+  return { kind: 'kept', token: tokenFor(rappel, first, at, effects) };
 }
 
 type Sending = { dates: SlotDate[]; at: Date; prints: Fingerprints; isUnverified: boolean };
@@ -141,19 +141,19 @@ async function tryToKeep(
   const replaces = earlier.kind === 'new' ? earlier.replaces : undefined;
   const fresh = { id: effects.newId(), receivedAt: at.getTime() };
   const phone = { key: effects.digest(`numero:${rappel.phone.e164}`), since: at.getTime() - rememberedMs };
-  const told = await earlierRequests(replaces, phone, effects);
+  const related = await earlierRequests(replaces, phone, effects);
   const message = messageFor(rappel, sending.dates, {
     id: fresh.id,
     receivedAt: at,
     isUnverified,
     replaces,
-    ...told,
+    ...related,
   });
   const put = await effects.outbox.put({
     ...fresh,
     ...(await close(message, sending.dates, effects)),
     ...{ form: prints, isUnverified, replaces, phone },
-    ...{ tellsOfOthers: told.others.length > 0, tellsOfGiven: told.given.length > 0 },
+    ...{ tellsOfOthers: related.others.length > 0, tellsOfGiven: related.given.length > 0 },
   });
   if (put.kind === 'overtaken') return undefined;
   if (put.kind === 'known') return tokenFor(rappel, put.known, at, effects);

@@ -24,7 +24,7 @@ export type Fingerprints = {
 export type Kept = { id: string; receivedAt: number; content: string };
 
 /** What an outbox holds under each fingerprint; `changed`: what stands today where `changes` stood. */
-export type Found = {
+export type Matches = {
   own?: Kept | undefined;
   place?: Kept | undefined;
   anywhere?: Kept | undefined;
@@ -41,15 +41,15 @@ export type Recognised =
   | { kind: 'new'; replaces: string | undefined };
 
 /** What a form is, by what was found under its fingerprints. */
-export function recognise(form: Fingerprints, { own, place, anywhere, changed }: Found): Recognised {
-  const itIs = (known: Kept): Recognised => ({
+export function recognise(form: Fingerprints, { own, place, anywhere, changed }: Matches): Recognised {
+  const itIs = (request: Kept): Recognised => ({
     kind: 'known',
-    known,
-    hasKey: !form.own || own?.id === known.id,
+    known: request,
+    hasKey: !form.own || own?.id === request.id,
   });
   if (changed) {
-    const known = [own, place, anywhere].find((one) => one?.id === changed && one.content === form.content);
-    return known ? itIs(known) : { kind: 'new', replaces: changed };
+    const same = [own, place, anywhere].find((one) => one?.id === changed && one.content === form.content);
+    return same ? itIs(same) : { kind: 'new', replaces: changed };
   }
   if (own?.content === form.content) return itIs(own);
   if (own && own.receivedAt > form.changeableSince) return { kind: 'new', replaces: own.id };

@@ -90,14 +90,14 @@ test('the shortest request, the fullest one and a cancellation have one length',
   };
   const mostSpans = { ...fullest, quand: slots.filter((slot) => !/^...-midi$/.test(slot)) };
   const others = Array(mostListed.others).fill(idOf(3));
-  const told = { replaces: idOf(2), others, isUnverified: true };
-  const toldOfGiven = { ...told, given: Array(mostListed.given).fill(idOf(4)) };
+  const stamp = { replaces: idOf(2), others, isUnverified: true };
+  const stampOfGiven = { ...stamp, given: Array(mostListed.given).fill(idOf(4)) };
   const all = [
     messageOf({}),
-    messageOf(fullest, told),
-    messageOf(mostSpans, told),
-    tooLate(messageOf(fullest, toldOfGiven)),
-    tooLate(messageOf(mostSpans, toldOfGiven)),
+    messageOf(fullest, stamp),
+    messageOf(mostSpans, stamp),
+    tooLate(messageOf(fullest, stampOfGiven)),
+    tooLate(messageOf(mostSpans, stampOfGiven)),
     cancellationOf(idOf(1), new Date(0)),
     cancellationOf(idOf(1), new Date(0), others),
   ];

@@ -22,9 +22,9 @@ test('a slot that began today is next week’s, to the millisecond', () => {
 
 test('dates come in the order of time, each slot once, whatever the order they were ticked in', () => {
   const thursday = parisInstant('2026-11-26', 13 * 60);
-  const found = slotDates(['lun-matin', 'ven-matin', 'jeu-matin', 'jeu-apres-midi'], thursday);
+  const dates = slotDates(['lun-matin', 'ven-matin', 'jeu-matin', 'jeu-apres-midi'], thursday);
   assert.deepEqual(
-    found.map(({ slot }) => slot),
+    dates.map(({ slot }) => slot),
     ['jeu-apres-midi', 'ven-matin', 'lun-matin', 'jeu-matin'],
   );
 });
@@ -60,10 +60,10 @@ test('all fifteen slots have one date each, within seven days of a Paris clock, 
     const weekLater = Temporal.Instant.fromEpochMilliseconds(at.getTime())
       .toZonedDateTimeISO('Europe/Paris')
       .add({ days: 7 }).epochMilliseconds;
-    const found = slotDates(everySlot, at);
-    assert.deepEqual(found.map(({ slot }) => slot).sort(), [...everySlot].sort());
+    const dates = slotDates(everySlot, at);
+    assert.deepEqual(dates.map(({ slot }) => slot).sort(), [...everySlot].sort());
     assert.ok(
-      found.every(({ from }) => from > at && from.getTime() <= weekLater),
+      dates.every(({ from }) => from > at && from.getTime() <= weekLater),
       at.toISOString(),
     );
   }

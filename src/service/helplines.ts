@@ -15,21 +15,21 @@ export type Helpline = {
 };
 
 type Line = (typeof lines)[number] & {
-  [known in 'quand' | 'cout' | 'trace' | 'sans_parler']?: string;
+  [name in 'quand' | 'cout' | 'trace' | 'sans_parler']?: string;
 };
 
 /** The helpline known by a key. Throws for an unknown one. */
 export function helpline(key: string): Helpline {
-  const found: Line | undefined = lines.find(({ cle }) => cle === key);
-  if (!found) throw new Error(`numeros.json : aucun numéro « ${key} »`);
+  const line: Line | undefined = lines.find(({ cle }) => cle === key);
+  if (!line) throw new Error(`numeros.json : aucun numéro « ${key} »`);
   return {
-    name: found.nom,
-    number: unbroken(found.numero),
-    dial: found.lien,
-    forWhom: found.pour_qui,
-    when: found.quand,
-    cost: found.cout,
-    trace: found.trace,
-    withoutSpeaking: found.sans_parler,
+    name: line.nom,
+    number: unbroken(line.numero),
+    dial: line.lien,
+    forWhom: line.pour_qui,
+    when: line.quand,
+    cost: line.cout,
+    trace: line.trace,
+    withoutSpeaking: line.sans_parler,
   };
 }

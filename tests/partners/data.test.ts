@@ -85,9 +85,9 @@ for (const [path, type] of Object.entries(files)) {
       const etag = first.headers.get('etag') ?? '';
       assert.match(etag, /^"[\w-]{22}"$/);
       tags.push(etag);
-      for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-        const again = await get(path, { headers: { ...headers, 'if-none-match': known } });
-        assert.equal(again.status, 304, known);
+      for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+        const again = await get(path, { headers: { ...headers, 'if-none-match': tag } });
+        assert.equal(again.status, 304, tag);
         assert.equal(await again.text(), '');
         for (const name of ['etag', 'cache-control', 'access-control-allow-origin', 'vary'])
           assert.equal(again.headers.get(name), first.headers.get(name), name);
@@ -105,11 +105,11 @@ for (const [path, type] of Object.entries(files)) {
     for (const name of ['etag', 'content-type', 'content-length', 'cache-control'])
       assert.equal(head.headers.get(name), whole.headers.get(name), name);
 
-    const asked = await get(path, { method: 'OPTIONS' });
-    assert.equal(asked.status, 204);
-    assert.equal(asked.headers.get('access-control-allow-origin'), '*');
-    assert.equal(asked.headers.get('access-control-allow-methods'), 'GET, HEAD, OPTIONS');
-    assert.match(asked.headers.get('access-control-allow-headers') ?? '', /if-none-match/i);
+    const answer = await get(path, { method: 'OPTIONS' });
+    assert.equal(answer.status, 204);
+    assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+    assert.equal(answer.headers.get('access-control-allow-methods'), 'GET, HEAD, OPTIONS');
+    assert.match(answer.headers.get('access-control-allow-headers') ?? '', /if-none-match/i);
 
     for (const method of ['POST', 'PUT', 'DELETE']) {
       const refused = await get(path, { method });
@@ -208,10 +208,10 @@ test('every path of openapi.json answers as it says', async () => {
   for (const [path, { get: operation }] of Object.entries<Record<string, Operation>>(description.paths)) {
     const answer = await get(path);
     const type = answer.headers.get('content-type') ?? '';
-    const told = operation?.responses['200'].content[type]?.schema as { $ref?: string } | undefined;
-    assert.ok(told, `${path} is not told as ${type}`);
-    const name = told.$ref?.replace('#/components/schemas/', '');
-    const fits = validatorOf(name ? description.components.schemas[name] : told);
+    const schema = operation?.responses['200'].content[type]?.schema as { $ref?: string } | undefined;
+    assert.ok(schema, `${path} is not told as ${type}`);
+    const name = schema.$ref?.replace('#/components/schemas/', '');
+    const fits = validatorOf(name ? description.components.schemas[name] : schema);
     assert.ok(fits(type.includes('json') ? await answer.json() : await answer.text()), path);
     for (const header of Object.keys(operation?.responses['200'].headers ?? {}))
       assert.ok(answer.headers.has(header), header);
@@ -220,17 +220,17 @@ test('every path of openapi.json answers as it says', async () => {
 
 test('ouvert.json says what the calendar says at that moment', async () => {
   const start = new Date();
-  const told = await json(`${v1}/ouvert.json`);
+  const now = await json(`${v1}/ouvert.json`);
   const possible = [start, new Date()].map((at) => ({
     open: isOpen(at, opening),
     next: nextOpening(at, opening),
   }));
   assert.ok(
     possible.some(
-      ({ open, next }) => told.ouvert === open && Date.parse(told.prochaine_ouverture) === next?.getTime(),
+      ({ open, next }) => now.ouvert === open && Date.parse(now.prochaine_ouverture) === next?.getTime(),
     ),
   );
-  assert.match(told.prochaine_ouverture, /T\d\d:\d\d:00\+0[12]:00$/);
+  assert.match(now.prochaine_ouverture, /T\d\d:\d\d:00\+0[12]:00$/);
 });
 
 test('ouvert.json follows the clock of the server: a Friday, its evening, a public holiday', async () => {
@@ -247,9 +247,9 @@ test('ouvert.json follows the clock of the server: a Friday, its evening, a publ
     setClock('2027-12-24', 18);
     assert.deepEqual(await ask(), { ouvert: false, ...monday, a_confirmer: false });
     setClock('2027-07-14', 10); // a Wednesday
-    const told = await ask();
-    assert.equal(told.a_confirmer, opening.holidaysToConfirm);
-    assert.equal(told.prochaine_ouverture, '2027-07-15T09:00:00+02:00');
+    const now = await ask();
+    assert.equal(now.a_confirmer, opening.holidaysToConfirm);
+    assert.equal(now.prochaine_ouverture, '2027-07-15T09:00:00+02:00');
   } finally {
     await late.stop();
   }
@@ -260,11 +260,11 @@ test('at every hour of a year, ouvert.json agrees with the calendar, and doubts 
   for (let date = today; date < '2027-11-25'; date = daysAfter(date, 1)) {
     for (const minutes of [0, opening.opensAt - 1, opening.opensAt, opening.closesAt - 1, opening.closesAt]) {
       const at = parisInstant(date, minutes);
-      const told = openingAt(at, unsaid);
-      assert.equal(told.ouvert, isOpen(at, unsaid));
-      assert.equal(Date.parse(told.prochaine_ouverture ?? ''), nextOpening(at, unsaid)?.getTime());
+      const now = openingAt(at, unsaid);
+      assert.equal(now.ouvert, isOpen(at, unsaid));
+      assert.equal(Date.parse(now.prochaine_ouverture ?? ''), nextOpening(at, unsaid)?.getTime());
       const isHoliday = holidayName(date) !== undefined && isOpeningDay(date, unsaid);
-      assert.equal(told.a_confirmer, isHoliday, date);
+      assert.equal(now.a_confirmer, isHoliday, date);
     }
   }
   const eve = openingAt(parisInstant('2026-12-24', 18 * 60), unsaid);
@@ -283,8 +283,8 @@ test('at every hour of a year, ouvert.json agrees with the calendar, and doubts 
 
 test('the text has the room of one SMS, in its letters, and tells nothing over a shoulder', async () => {
   const text = await (await get(`${v1}/service.txt`)).text();
-  for (const said of [service.name, phone.written, hours.written])
-    assert.ok(text.includes(plain(said)), said);
+  for (const fact of [service.name, phone.written, hours.written])
+    assert.ok(text.includes(plain(fact)), fact);
   assert.doesNotMatch(text, revealing);
   for (const closures of [[], ['2027-05-07'], ['2027-05-07', '2026-11-26', '2020-01-02']]) {
     const message = textMessage(edited({ fermetures: closures }), today);

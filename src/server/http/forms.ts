@@ -1,4 +1,5 @@
-// Posted forms, from the body to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
+// Posted forms, from admission to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
+
 // Astro, and only so often in an hour.
 import type { IncomingMessage } from 'node:http';
 import { cancel } from '../../rappel/cancel.ts';
@@ -94,8 +95,8 @@ function onTo(token: string): Answer {
 }
 
 // Everything typed, and why it was not kept.
-async function formAgain(asked: Partial<App.Locals>, site: Site): Promise<Answer> {
-  const page = await rendered('/contact/envoi', asked, site);
+async function formAgain(locals: Partial<App.Locals>, site: Site): Promise<Answer> {
+  const page = await rendered('/contact/envoi', locals, site);
   return page.status === 429 ? { ...page, headers: retryAfter } : page;
 }
 
@@ -110,21 +111,21 @@ function tooMany({ pages }: Site): Answer {
 const made = new WeakMap<Render, Map<string, Answer>>();
 
 // A page that says nothing of a visit: one for each path and reason.
-async function madeOnce(path: string, asked: Partial<App.Locals>, site: Site): Promise<Answer> {
+async function madeOnce(path: string, locals: Partial<App.Locals>, site: Site): Promise<Answer> {
   const ofSite = made.get(site.render) ?? new Map<string, Answer>();
   made.set(site.render, ofSite);
-  const name = `${path} ${asked.setback?.kind}`;
-  const page = ofSite.get(name) ?? (await rendered(path, asked, site));
+  const name = `${path} ${locals.setback?.kind}`;
+  const page = ofSite.get(name) ?? (await rendered(path, locals, site));
   ofSite.set(name, page);
   return page;
 }
 
 // A page made for this visit alone.
-async function rendered(path: string, asked: Partial<App.Locals>, { house, render }: Site): Promise<Answer> {
+async function rendered(path: string, locals: Partial<App.Locals>, { house, render }: Site): Promise<Answer> {
   const { settings, desk } = house;
   const sitekey = settings.captcha?.sitekey;
   const none = { form: new FormData(), token: '', setback: undefined };
-  const page = await render(path, { ...none, sitekey, desk, ...asked });
+  const page = await render(path, { ...none, sitekey, desk, ...locals });
   countWork();
   return { status: page.status, body: bodyOf(page.html, type, 5) };
 }
