@@ -17,8 +17,8 @@ import {
   nextOpening,
   parisInstant,
 } from '../../src/service/calendar.ts';
+import { revealing } from '../../src/service/revealing.ts';
 import { hours, opening, phone, service } from '../../src/service/service.ts';
-import { revealing } from '../support/revealing.ts';
 import { type Site, startSite, temporaryFolder } from '../support/site.ts';
 import { builtPages, isAddress } from '../writing/built.ts';
 import { openingsOf } from './agenda.ts';
