@@ -116,12 +116,7 @@ const rules: Record<string, Rule> = {
     packages: ['node:'],
   },
   integrations: {
-    rooms: [
-      'src/settings',
-      'src/writing',
-      'src/server/http/compression.ts',
-      'src/server/http/content-policy.ts',
-    ],
+    rooms: ['src/settings', 'src/writing', 'src/server/http/compression.ts', 'src/components/inlined.ts'],
     packages: ['@astrojs/node', '@astrojs/sitemap', 'astro', 'esbuild', 'terser', 'node:'],
   },
   'src/commands': {

@@ -33,3 +33,8 @@ export function say(text: string): void {
   const line = byId('progres');
   if (line) line.textContent = text;
 }
+
+/** Every element that a selector finds. */
+export function all<Kind extends Element>(root: ParentNode, selector: string): Kind[] {
+  return Array.from(root.querySelectorAll<Kind>(selector));
+}

@@ -1,6 +1,7 @@
 // The poster: a name, a number, hours. It never says what the line is about: others read the same wall.
+
+import { colours } from '../service/colours.ts';
 import { hours, phone, service } from '../service/service.ts';
-import { colours } from './colours.ts';
 import type { Tongue } from './languages.ts';
 import { drawCode, plainAddress } from './qr-code.ts';
 import { appeal, urgent } from './sentences.ts';

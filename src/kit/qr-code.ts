@@ -1,7 +1,7 @@
 // The code that a phone reads: the plain address of the site and nothing more, so that nobody can tell which poster was
 // read, or by whom. Level H: some 30 % of its words may be lost.
 import QRCode from 'qrcode';
-import { colours } from './colours.ts';
+import { colours } from '../service/colours.ts';
 import { fill, type Sheet } from './sheet.ts';
 
 /** The white border that a reader needs, in modules of the code. */

@@ -1,7 +1,7 @@
 // A sheet of paper to draw on: tagged for screen readers, its letters embedded, and the same bytes at every build.
 import PDFDocument from 'pdfkit';
+import { type Colour, colours } from '../service/colours.ts';
 import { service } from '../service/service.ts';
-import { type Colour, colours } from './colours.ts';
 import { alphabets, typeface, type Weight } from './typeface.ts';
 
 /**

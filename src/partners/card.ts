@@ -1,4 +1,5 @@
 // The card that a partner pastes into a page of its own: no request, no script, nothing that its style sheets can undo.
+import { colours } from '../service/colours.ts';
 import { hours, phone, service } from '../service/service.ts';
 
 // Each declaration must win over whatever the page around says, `!important` included.
@@ -16,16 +17,16 @@ const frame = style(
   'max-width:22em',
   'margin:1em 0',
   'padding:1em',
-  'border:2px solid #0b4a4d',
+  `border:2px solid ${colours.accent}`,
   'border-radius:12px',
   'background:#fff',
-  'color:#1b2329',
+  `color:${colours.ink}`,
   'font:medium/1.5 sans-serif',
   'overflow-wrap:anywhere',
   'break-inside:avoid',
 );
-const part = ['all:revert', ...read, 'display:block', 'color:#1b2329'];
-const link = ['all:revert', ...read, 'display:inline-block', 'padding:.7em 0', 'color:#0b4a4d'];
+const part = ['all:revert', ...read, 'display:block', `color:${colours.ink}`];
+const link = ['all:revert', ...read, 'display:inline-block', 'padding:.7em 0', `color:${colours.accent}`];
 const name = style(...part, 'font-weight:700');
 const line = style(...part);
 // No figure, space, figure in a declaration: the typography of the page would make that space a no-break one.

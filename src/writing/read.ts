@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { revealing } from '../service/revealing.ts';
 import { disagreements } from './cross-checks.ts';
 import {
   type Fact,
@@ -15,15 +16,7 @@ import {
   questionsSchema,
   sourcesSchema,
 } from './facts.ts';
-import {
-  kitSchema,
-  languageSchema,
-  pageSchema,
-  placeholdersIn,
-  revealing,
-  type Text,
-  typedFigures,
-} from './texts.ts';
+import { kitSchema, languageSchema, pageSchema, placeholdersIn, type Text, typedFigures } from './texts.ts';
 
 /** Everything that the folder holds. */
 export type Content = {

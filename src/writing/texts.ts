@@ -1,10 +1,9 @@
 // The shape of every Markdown text, and its placeholders: no figure is typed in a text, `{ordonnance-duree}` stands for
 // the fact of that name.
 import { z } from 'zod';
+import { revealing } from '../service/revealing.ts';
 
 const text = z.string().trim().min(1, 'ne peut pas rester vide');
-/** Words that tell what the line is about, to whoever holds the phone and reads its history, or sees a paper by chance. */
-export const revealing = /violence|victime|conjugal|abus|viol|danger|urgence|plainte|aide/i;
 const sober = text.refine(
   (written) => !revealing.test(written),
   'un mot trop parlant : il reste dans l’historique',

@@ -2,8 +2,8 @@
 // markup that is meant, `npm run reading` writes them anew, and a person reads the difference before it is committed.
 // The text is compared as it is: `toMatchAriaSnapshot` would write each number as « any number », and 17 must stay 17.
 import type { ConsoleMessage, Page } from '@playwright/test';
+import { revealing } from '../../src/service/revealing.ts';
 import { readContent } from '../../src/writing/read.ts';
-import { revealing } from '../support/revealing.ts';
 import { expect, test } from './fixtures.ts';
 import { placeNamed, places } from './page-states.ts';
 

@@ -2,8 +2,8 @@
 
 import { request as httpRequest } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
+import { revealing } from '../../src/service/revealing.ts';
 import { addresses } from '../accessibility/addresses.ts';
-import { revealing } from '../support/revealing.ts';
 import { expect, test } from './fixtures.ts';
 
 const paths = addresses.filter((path) => !path.includes('?'));

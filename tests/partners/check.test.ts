@@ -1,9 +1,9 @@
 // What the check of a partner's page says of its words alone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { problemsOfText } from '../../src/browser/check-page.ts';
+import { problemsOfText } from '../../src/browser/text-rules.ts';
 
-const ours = { number: '+33199001234', hours: 'du lundi au vendredi, de 9 h à 17 h', host: 'example.org' };
+const ours = { number: '+33199001234', hours: 'du lundi au vendredi, de 9 h à 17 h' };
 const said = (text: string) => problemsOfText(text, ours).join('\n');
 
 for (const text of [

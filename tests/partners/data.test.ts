@@ -22,6 +22,7 @@ import {
   nextOpening,
   parisInstant,
 } from '../../src/service/calendar.ts';
+import { revealing } from '../../src/service/revealing.ts';
 import {
   hours,
   type Line,
@@ -32,7 +33,6 @@ import {
   phone,
   service,
 } from '../../src/service/service.ts';
-import { revealing } from '../support/revealing.ts';
 import { type Site, startSite, temporaryFolder } from '../support/site.ts';
 import { builtPages, isAddress } from '../writing/built.ts';
 import { openingsOf } from './agenda.ts';

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { cardHtml } from '../../src/partners/card.ts';
+import { revealing } from '../../src/service/revealing.ts';
 import { hours, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
-import { revealing } from '../support/revealing.ts';
 import { builtPages } from '../writing/built.ts';
 import { wordsOf } from '../writing/reading-ease.ts';
 

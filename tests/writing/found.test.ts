@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { test } from 'node:test';
+import { revealing } from '../../src/service/revealing.ts';
 import { built } from '../accessibility/addresses.ts';
-import { revealing } from '../support/revealing.ts';
 import { builtPages, isAddress } from './built.ts';
 
 const promises =

@@ -1,4 +1,5 @@
-// The colours of the site, on paper. A test holds them to src/styles/tokens.css.
+// The colours of the site, for what has none of its styles: paper, the card that partners paste, pictures. A test holds
+// them to src/styles/tokens.css.
 
 /** Dark enough for a contrast of 7 on both grounds, `paper` and `tint`. */
 export const colours = {
