@@ -21,14 +21,13 @@ const patienceSeconds = 90;
 
 type Command = (settings: Settings) => Promise<boolean>;
 
-const commands: Record<string, Command | undefined> = {
-  __proto__: null as never,
-  etat: inRooms(etat),
-  relancer: inRooms(relancer),
-  verifier: inRooms(verifier),
-  essai: inRooms(essai),
-  sauvegarder,
-};
+const commands = new Map<string, Command>([
+  ['etat', inRooms(etat)],
+  ['relancer', inRooms(relancer)],
+  ['verifier', inRooms(verifier)],
+  ['essai', inRooms(essai)],
+  ['sauvegarder', sauvegarder],
+]);
 
 const usage = `npm run boite                  combien de demandes attendent, depuis quand, et les alarmes
 npm run boite -- relancer      tout réessayer maintenant
@@ -44,7 +43,7 @@ const forOthers =
   'fermées pour une clé qui n’est plus dans PGP_PUBLIC_KEY_FILE : elles partent ainsi, et s’ouvrent avec l’ancienne clé.';
 
 trustSystemAuthorities(); // of the database
-const command = commands[process.argv[2] ?? 'etat'];
+const command = commands.get(process.argv[2] ?? 'etat');
 if (!command) end(2, usage);
 try {
   process.exit((await command(readSettings(process.env))) ? 0 : 1);
