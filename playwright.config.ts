@@ -1,5 +1,12 @@
 import { defineConfig, devices } from '@playwright/test';
 import { chromiumPath } from './tests/support/browser.ts';
+import { phoneFace } from './tests/support/phone-face.ts';
+
+const launchOptions = {
+  executablePath: await chromiumPath(),
+  args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'], // no test leaves this machine
+};
+const pictures = process.env.PICTURES ? [] : ['pictures.spec.ts']; // taken when they are asked for
 
 export default defineConfig({
   testDir: 'tests',
@@ -11,10 +18,7 @@ export default defineConfig({
   snapshotPathTemplate: '{testDir}/{testFileDir}/{arg}{ext}',
   use: {
     locale: 'fr-FR',
-    launchOptions: {
-      executablePath: await chromiumPath(),
-      args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'], // no test leaves this machine
-    },
+    launchOptions,
   },
   projects: [
     {
@@ -27,11 +31,18 @@ export default defineConfig({
       testIgnore: /tests.(accessibility|pixels)./,
       use: { ...devices['Galaxy S8'], viewport: { width: 390, height: 844 } },
     },
-    // One project: these tests choose the size, the colours and the mode themselves.
+    // These choose the size, the colours and the mode themselves, in the letters of this machine: wide on a server.
     {
       name: 'accès',
       testDir: 'tests/accessibility',
-      testIgnore: process.env.PICTURES ? [] : ['pictures.spec.ts'],
+      testIgnore: ['first-screen.spec.ts', ...pictures],
+    },
+    {
+      name: 'lettres de téléphone',
+      testDir: 'tests/accessibility',
+      testMatch: ['first-screen.spec.ts', 'pictures.spec.ts'],
+      testIgnore: pictures,
+      use: { launchOptions: { ...launchOptions, env: phoneFace() } },
     },
     { name: 'pixels', testDir: 'tests/pixels' },
   ],

@@ -1,4 +1,4 @@
-// `npm run bench:ceiling`: how much of a core one address can take in an hour. All that is counted is used up as fast as
+// `npm run bench ceiling`: how much of a core one address can take in an hour. All that is counted is used up as fast as
 // it goes: forms, forms shown again, doubtful ones, every page and cancellation of every request. Then what each request
 // above the measures still costs, beside a page. Prints its figures.
 import { mailSettings, openMailbox, startSite } from '../tests/support/site.ts';

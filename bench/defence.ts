@@ -1,4 +1,4 @@
-// `npm run bench:defence`: what an attack meets. Writes docs/mesures/defense.md. A million requests and connections, some
+// `npm run bench defence`: what an attack meets. Writes docs/mesures/defense.md. A million requests and connections, some
 // forty minutes; `FUZZ` and `LINKS` say how many of each, `FUZZ_SEED` which.
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
@@ -47,7 +47,7 @@ const figures = [
 ];
 const page = `# Défense : mesures
 
-Fait par \`npm run bench:defence\` le ${new Date().toISOString().slice(0, 10)}, sur ${cpus().length} cœurs partagés. Ne pas modifier à la main.
+Fait par \`npm run bench defence\` le ${new Date().toISOString().slice(0, 10)}, sur ${cpus().length} cœurs partagés. Ne pas modifier à la main.
 
 | mesure | résultat |
 | --- | --- |

@@ -1,4 +1,4 @@
-// `npm run bench`: the same checks on our exit and on the GOV.UK one, side by side, in a real Chromium.
+// `npm run bench exit`: the same checks on our exit and on the GOV.UK one, side by side, in a real Chromium.
 // Writes docs/mesures/sortie.md. A check that fails says so in its cell: no figure is better than a false one.
 import { writeFileSync } from 'node:fs';
 import { type Browser, chromium } from '@playwright/test';
@@ -77,7 +77,7 @@ async function reportOf(browser: Browser): Promise<string> {
   table.push(await hidingRow(browser, [ours, theirs]));
   const soberTable = [];
   for (const row of afterwards) soberTable.push(await measure(browser, row, [ours, sober]));
-  const day = process.argv[2] ?? new Date().toISOString().slice(0, 10);
+  const day = process.env.DAY ?? new Date().toISOString().slice(0, 10);
   const { version } = JSON.parse(govukFile('package.json'));
   return page({ day, chromium: browser.version(), govuk: version, table, soberTable });
 }
@@ -128,7 +128,7 @@ type Report = { day: string; chromium: string; govuk: string; table: string[][];
 function page({ day, chromium, govuk, table, soberTable }: Report): string {
   return `# Sortie : mesures
 
-Écrit par \`npm run bench\` le ${day}. Chromium ${chromium}, govuk-frontend ${govuk}.
+Écrit par \`npm run bench exit\` le ${day}. Chromium ${chromium}, govuk-frontend ${govuk}.
 
 Les mêmes gestes sur la même page, la nôtre et celle du composant « Exit this page » posé devant le même texte. Un Chromium
 neuf à chaque ligne, sans fenêtre ; le site de sortie est joué sur place. « Mieux » compte les défauts de chaque côté.

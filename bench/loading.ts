@@ -1,4 +1,4 @@
-// `npm run bench:loading`: how soon a phone shows our text, and what it fetches, on our pages and on three design systems.
+// `npm run bench loading`: how soon a phone shows our text, and what it fetches, on our pages and on three design systems.
 // Lighthouse's own phone and network, each page in turn. Writes its part of docs/mesures/vitesse.md.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ const sites: Record<string, Files> = {
 const chrome = await chromiumPath();
 const run = promisify(execFile);
 const rows = await compared();
-writePart('Ce que charge une page', 'bench:loading', [
+writePart('Ce que charge une page', 'bench loading', [
   `Lighthouse ${version('lighthouse')}, téléphone et réseau par défaut (simulés), médianes de ${rounds} passages en alternance. Le texte de`,
   'notre accueil, le même serveur, brotli 11 pour tous, les fichiers réduits de chaque paquet npm :',
   `Starlight ${version('@astrojs/starlight')}, govuk-frontend ${version('govuk-frontend')}, DSFR ${version('@gouvfr/dsfr')}.`,

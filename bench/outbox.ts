@@ -1,4 +1,4 @@
-// `npm run bench:outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/mesures/demandes.md.
+// `npm run bench outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/mesures/demandes.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
@@ -232,7 +232,7 @@ function page(): string {
   const day = new Date().toISOString().slice(0, 10);
   return `# Demandes : mesures
 
-Écrit par \`npm run bench:outbox\` le ${day}, sur une machine à deux cœurs partagés : les rapports comptent plus que les temps.
+Écrit par \`npm run bench outbox\` le ${day}, sur une machine à deux cœurs partagés : les rapports comptent plus que les temps.
 La journée aux arrêts brutaux est celle de \`tests/outages/campaign.ts\` : \`kill -9\`, courriel qui refuse, coupe, se tait ou
 accepte sans le dire ; pendant ce temps, quelqu’un poste le jeton d’une de ses demandes avec la clé d’une autre.
 

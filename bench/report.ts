@@ -24,7 +24,7 @@ const opening = `# Vitesse : mesures
 
 Chaque partie est écrite par sa commande. Tout ce qui est comparé l'est dans un même passage, chacun son tour : les rapports
 comptent plus que les temps, et une machine prise par d'autres fausse les deux. Ce que ces chiffres disent d'un grand soir :
-\`docs/decisions/0019-grandir.md\`.`;
+\`docs/decisions/0019-grandir-par-etages.md\`.`;
 
 /** Replaces the part under a title, or adds it at the end. */
 export function writePart(title: string, command: string, lines: string[]): void {

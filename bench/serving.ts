@@ -1,4 +1,4 @@
-// `npm run bench:serving`: answers a second on one core, ours beside others that send the same bytes, each in turn.
+// `npm run bench serving`: answers a second on one core, ours beside others that send the same bytes, each in turn.
 // Writes its part of docs/mesures/vitesse.md.
 import { skip as noNginx } from '../tests/support/nginx.ts';
 import { mailSettings } from '../tests/support/site.ts';
@@ -18,7 +18,7 @@ const running: Contender[] = [];
 const mailbox = await openCounter();
 try {
   const lines = [...(await pages()), '', ...(await posts())];
-  writePart('Ce que sert un cœur', 'bench:serving', [
+  writePart('Ce que sert un cœur', 'bench serving', [
     `wrk sur l’autre cœur, 32 connexions gardées ouvertes, ${rounds} tours de ${seconds} s en alternance : médianes. Qui ne`,
     'répond pas à ce moment-là est suspendu. « Occupé » : part du cœur que le serveur a prise ; loin de',
     '100 %, la limite était ailleurs, et le rapport à travail égal (réponses par seconde de processeur) compte davantage.',

@@ -1,4 +1,4 @@
-// `npm run bench:starting`: how soon a built site answers, and what memory it holds. Writes its part of docs/mesures/vitesse.md.
+// `npm run bench starting`: how soon a built site answers, and what memory it holds. Writes its part of docs/mesures/vitesse.md.
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSite } from '../tests/support/site.ts';
 import { median, memoryOf, written } from './figures.ts';
@@ -32,4 +32,4 @@ const rows = [
   [`Mémoire après ${written(visits.done)} pages`, `${written(served)} Mo`],
   ['Le plus que la mémoire ait atteint', `${written(most)} Mo`],
 ];
-writePart('Démarrage et mémoire', 'bench:starting', table(['mesure', 'résultat'], rows));
+writePart('Démarrage et mémoire', 'bench starting', table(['mesure', 'résultat'], rows));

@@ -1,5 +1,5 @@
-// `npm run bench:evening`: the evening when the number is on television. Two thousand visits a second and twenty forms, on
-// one small machine. Writes its part of docs/mesures/vitesse.md; what it means: docs/decisions/0019-grandir.md.
+// `npm run bench evening`: the evening when the number is on television. Two thousand visits a second and twenty forms, on
+// one small machine. Writes its part of docs/mesures/vitesse.md; what it means: docs/decisions/0019-grandir-par-etages.md.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { skip as noNginx, startNginx } from '../tests/support/nginx.ts';
@@ -35,7 +35,7 @@ const head = [
   'formulaires : médiane, p99, pire',
   'notés → arrivés',
 ];
-writePart('Un soir de télévision', 'bench:evening', [
+writePart('Un soir de télévision', 'bench evening', [
   'Chaque visite et chaque formulaire a son heure, et son temps compte depuis elle. Chaque visite ouvre sa connexion et la garde',
   'jusqu’à ce que le serveur la ferme (cinq secondes). Un cœur sert, l’autre demande et reçoit le courriel ; les demandes sont',
   'fermées avec la clé de l’équipe. « Occupé » : part d’un cœur, et, pour qui demande, s’il était la limite. Un processus n’a',

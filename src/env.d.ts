@@ -3,6 +3,11 @@ declare module '*?inline' {
   export default script;
 }
 
+declare module 'virtual:site-style' {
+  const style: string;
+  export default style;
+}
+
 /** Where a browser takes text for HTML from a policy only, named in our headers (https://www.w3.org/TR/trusted-types/). */
 interface Window {
   readonly trustedTypes?: { createPolicy(name: string, rules: HtmlPolicy): HtmlPolicy };
@@ -28,6 +33,6 @@ declare namespace App {
     sitekey: string | undefined;
     /** The sealed outcome token of the address or of the form, '' when there is none. */
     token: string;
-    desk: import('./rappel/effects.ts').Desk;
+    desk: import('./rappel/effects.ts').ReceiveEffects;
   }
 }

@@ -1,9 +1,12 @@
 // The headers of every kind of answer, pages or not, and what the policies in them are worth.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { load } from 'cheerio';
 import { CspEvaluator } from 'csp_evaluator/dist/evaluator.js';
 import { Severity } from 'csp_evaluator/dist/finding.js';
 import { CspParser } from 'csp_evaluator/dist/parser.js';
+import { addresses } from './accessibility/addresses.ts';
 import { type Site, startSite } from './support/site.ts';
 import { headOf, say } from './support/sockets.ts';
 
@@ -107,6 +110,22 @@ test('hCaptcha is named by one page, and only where it is set', async () => {
   assert.equal(await named(sites.plain, '/contact/verification'), false);
 });
 
+test('a policy names each script and each style of its pages, and nothing else', async () => {
+  const apart = ['/contact/verification', '/encart', '/encart/rappel'];
+  const answers = await Promise.all([
+    ...[...addresses, ...apart].map((path) => fetch(sites.full.origin + path)),
+    fetch(`${sites.full.origin}/contact/envoi`, { method: 'POST', body: new URLSearchParams() }),
+  ]);
+  const held = new Map<string, Set<string>>();
+  for (const answer of answers) {
+    const policy = (answer.headers.get('content-security-policy') ?? '').replace(/frame-ancestors.*/, '');
+    held.set(policy, (held.get(policy) ?? new Set()).union(inlinedIn(await answer.text())));
+  }
+  assert.equal(held.size, 4); // of pages, of the one for partners, of the verification, of frames
+  for (const [policy, hashes] of held)
+    assert.deepEqual([...hashes].sort(), (policy.match(/sha256-[^']+/g) ?? []).sort());
+});
+
 for (const [name, paths] of Object.entries({
   plain: ['/', '/contact', '/pros', '/encart', '/inconnue', '/sante'],
   full: ['/', '/contact', '/pros', '/encart', '/encart/rappel', '/contact/verification'],
@@ -130,4 +149,11 @@ for (const [name, paths] of Object.entries({
       assert.doesNotMatch(policy, /unsafe|\*(?!\.hcaptcha)(?!$)/);
     });
   }
+}
+
+/** The hashes of what a page runs or wears, as a browser counts them. */
+function inlinedIn(html: string): Set<string> {
+  const page = load(html);
+  const texts = page('script:not([type]), style').map((_, element) => page(element).text());
+  return new Set(texts.get().map((text) => `sha256-${createHash('sha256').update(text).digest('base64')}`));
 }

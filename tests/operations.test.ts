@@ -19,6 +19,7 @@ import {
 import { keyFile } from './support/team-keys.ts';
 
 const root = new URL('..', import.meta.url).pathname;
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const preload = new URL('outages/wrong-clock.ts', import.meta.url).href;
 const words = { tel: '01 99 00 12 34', quand: 'lun-matin', prenom: 'Tournesol' };
 
@@ -44,6 +45,7 @@ test('health tells a state to everybody, and its details to this machine or for 
     (await fetch(`${site.origin}/sante`, { headers })).json() as Promise<Record<string, unknown>>;
   const { freeMegabytes, floodMeasure, ...known } = await details();
   assert.deepEqual(known, {
+    version,
     state: 'degraded',
     alarms: ['NO_TEAM_KEY', 'MAIL_TO_FOLDER'],
     sealing: 'secret',
@@ -80,12 +82,20 @@ test('metrics count what happened without a word or an id, and are not there for
   assert.match(page, /^premierpas_events_total\{event="request-kept",code=""\} 1$/m);
   assert.match(page, /^premierpas_delivery_seconds_count 1$/m);
   assert.match(page, /^premierpas_state 1$/m);
+  assert.ok(page.includes(`\npremierpas_site_info{version="${version}"} 1\n`));
   assert.ok(!/Tournesol|0199|[0-9a-f]{32}/.test(page));
   const stranger = await fetch(`${site.origin}/metriques`, { headers: { 'x-forwarded-for': '192.0.2.1' } });
   assert.equal(stranger.status, 404);
   assert.match(await stranger.text(), /tel:\+33189119494/);
   await site.stop();
   await mailbox.close();
+});
+
+test('the installed version is told as the guide says, even where a setting is wrong', async () => {
+  const [command = '', args = ''] = /npm run boite -- (--version)/.exec(guide) ?? [];
+  assert.ok(guide.includes(`le numéro de la version installée (\`${command}\`)`));
+  const { code, output } = await boite({ PORT: 'faux' }, args);
+  assert.deepEqual({ code, output }, { code: 0, output: `${version}\n` });
 });
 
 test('mail is down: health and the page that confirms say so, and the page gives the number', async () => {

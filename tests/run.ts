@@ -1,6 +1,6 @@
-// `npm test`: builds and starts the site as `npm start` does, then every unit test, the traces left in real
-// browsers, then every journey.
-// Ends with one line: `N passed, N failed`.
+// `npm test`: four steps, build, unit, discretion and journeys; with names, only those (`npm test -- unit`). `npm run
+// test:quick`: what needs no built site. `LONG=1` draws and kills as much as `.ci/run` does, some less without it. Ends
+// with how long each step took, then `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
@@ -9,31 +9,78 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { temporaryFolder } from './support/site.ts';
 
+type Counts = { passed: number; failed: number; skipped: number };
+
 const root = new URL('..', import.meta.url).pathname;
 const longestMs = 15 * 60_000; // a file that hangs fails, and the others are told
 
+// Most files wait: for a process that starts, a lease that ends, a mail server that says no. Some keep two cores busy.
+const atOnce = 4;
+
+// Files that nothing else may run beside, and why.
+const alone: Record<string, string> = {
+  'tests/start.test.ts': '`npm start` builds: dist/ is not there all the time',
+};
+
 const failures: string[] = []; // said again at the end, thousands of lines after they were met
 
-const files = await Array.fromAsync(glob(['src/**/*.test.ts', 'tests/**/*.test.ts']));
-const kinds = [/^tests.start\.test/, /^(src|tests.(?!start\.test|discretion))/, /^tests.discretion/];
-const counts: Counts[] = [];
-for (const kind of kinds) counts.push(await runUnits(files.filter((file) => kind.test(file)))); // the first builds the site
-counts.push(runJourneys());
+const steps: Record<string, () => Counts | Promise<Counts>> = {
+  build: () => runCommand('build', ['node_modules/astro/bin/astro.mjs', 'build']),
+  quick: runQuick,
+  unit: runUnits,
+  discretion: async () => runFiles(await filesIn('tests/discretion/*.test.ts'), 1), // one mouse, one keyboard
+  journeys: runJourneys,
+};
+const names =
+  process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps).filter((step) => step !== 'quick');
+const unknown = names.filter((name) => !steps[name]);
+if (unknown.length > 0) throw new Error(`no step ${unknown}: there are ${Object.keys(steps)}`);
 
-const skipped = counts.reduce((sum, part) => sum + part.skipped, 0);
-if (skipped > 0) console.log(`${skipped} skipped: their reasons are above`);
+const sum: Counts = { passed: 0, failed: 0, skipped: 0 };
+const durations: string[] = [];
+for (const name of names) {
+  const start = performance.now();
+  const counts = (await steps[name]?.()) ?? sum;
+  durations.push(`${name} ${Math.round((performance.now() - start) / 1000)} s`);
+  for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += counts[key];
+  if (name === 'build' && counts.failed > 0) break; // the others would look at an old site
+}
+if (sum.skipped > 0) console.log(`${sum.skipped} skipped: their reasons are above`);
 for (const one of failures) console.log(one);
-const passed = counts.reduce((sum, part) => sum + part.passed, 0);
-const failed = counts.reduce((sum, part) => sum + part.failed, 0);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+console.log(durations.join(', '));
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
+process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 
-type Counts = { passed: number; failed: number; skipped: number };
+/** What needs no built site: the code beside its tests, the walls of the house, the documents, the types. */
+async function runQuick(): Promise<Counts> {
+  const types = runCommand('types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']);
+  const files = await filesIn('{src,integrations}/**/*.test.ts', 'tests/{house,loops,alarms,docs}.test.ts');
+  return added(types, await runFiles(files, atOnce));
+}
 
-async function runUnits(files: string[]): Promise<Counts> {
+async function runUnits(): Promise<Counts> {
+  const files = await filesIn('{src,integrations,tests}/**/*.test.ts');
+  const others = files.filter((file) => !(file in alone) && !file.startsWith('tests/discretion/'));
+  return added(await runFiles(Object.keys(alone), 1), await runFiles(others, atOnce));
+}
+
+async function filesIn(...places: string[]): Promise<string[]> {
+  return (await Array.fromAsync(glob(places, { cwd: root }))).sort();
+}
+
+function added(one: Counts, other: Counts): Counts {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+  };
+}
+
+/** Runs test files, some at a time. */
+async function runFiles(files: string[], concurrency: number): Promise<Counts> {
   const paths = files.map((file) => join(root, file));
   const execArgv = ['--import', join(root, 'tests/support/ending.ts')]; // the runner's own forced end cuts reports off
-  const events = run({ files: paths, concurrency: true, execArgv, timeout: longestMs });
+  const events = run({ files: paths, concurrency, execArgv, timeout: longestMs });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:fail', ({ name, file, details }) => {
     const why = String(details.error.cause ?? details.error).slice(0, 1000);
@@ -47,6 +94,14 @@ async function runUnits(files: string[]): Promise<Counts> {
   });
   for await (const text of events.compose(spec)) process.stdout.write(text);
   return counts;
+}
+
+/** Runs a command of ours that must end well: a test of its own. */
+function runCommand(name: string, words: string[]): Counts {
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
+  const { status } = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit', env });
+  if (status !== 0) failures.push(`FAILED ${name}: ended with ${status}`);
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
 }
 
 function runJourneys(): Counts {

@@ -1,65 +1,68 @@
-// Sends the forms of the callback without leaving the page. The server decides everything, the page shows what it
+// The forms of the callback, sent without leaving the page. The server decides everything, the page shows what it
 // answered. If this script fails, the forms still post by themselves.
-import { focusOn, pageFrom, pressedIn, say, show, write } from './elements.ts';
+import { onContent, tellContent } from './content-event.ts';
+import { focusOn, pressedIn, say, show, write } from './elements.ts';
+import { pageFrom } from './page-from.ts';
 
 const slowMs = 1000;
 
+const sent = new Set<HTMLFormElement>(); // and not answered yet
+let kept: HTMLFormElement | undefined; // as it was sent, for « Modifier »: in memory only
+let button: HTMLButtonElement | null; // pressed last: Enter in a field presses one too
+
 /** Takes over the forms and the links of the callback page. What becomes of a form is said where she is by then. */
 export function start(): void {
-  const Control = AbortController; // where it is missing, nothing below is armed, and the forms post by themselves
-  let kept: HTMLFormElement | undefined; // as it was sent, for « Modifier »: in memory only
-  let button: HTMLButtonElement | null = null; // pressed last: Enter in a field presses one too
-  const sent = new Set<HTMLFormElement>(); // and not answered yet
-  const tell = () => say(sent.size ? 'Envoi…' : '');
-
-  addEventListener('submit', async (event) => {
-    const form = event.target as HTMLFormElement;
-    if (form.method !== 'post') return;
-    event.preventDefault();
-    if (sent.has(form)) return;
-    sent.add(form);
-    const own = mainOf(form);
-    const slow = setTimeout(tell, slowMs);
-    const page = await answerTo(form, button, new Control());
-    clearTimeout(slow);
-    sent.delete(form);
-    tell();
-    form.querySelectorAll('.problem, .bad:not([hidden])').forEach((news) => {
-      news.remove(); // of the last sending
-    });
-    // What she reads by then can be come back to.
-    if (!form.isConnected) dispatchEvent(new Event('remplacement'));
-    // Anything else would take away what was typed.
-    if (page && page.querySelector('#demande, #suite')) {
-      kept = form.id && page.querySelector('#suite') ? form : undefined;
-      return bring(page);
-    }
-    if (!form.isConnected) bring(own);
-    giveNotice(form, page);
-  });
-
-  addEventListener(
-    'click',
-    (event) => {
-      button = pressedIn(event, 'button');
-      if (button && button.matches('[data-verification]')) openVerification(button);
-      const link = pressedIn(event, 'a[data-jeton]');
-      if (!link || !kept) return;
-      event.preventDefault();
-      Object.assign(kept.dataset, { jeton: link.dataset.jeton, cle: '' });
-      bring(mainOf(kept));
-    },
-    true,
-  ); // before whatever else follows links
-
-  addEventListener('contenu', () => sent.size && tell()); // « Envoi… » stays while it is true
+  new AbortController(); // where it is missing, nothing below is armed, and the forms post by themselves
+  addEventListener('submit', onSubmit);
+  addEventListener('click', onClick, true); // before whatever else follows links
+  onContent(() => sent.size && tell()); // « Envoi… » stays while it is true
 }
 
-async function answerTo(
-  form: HTMLFormElement,
-  button: HTMLButtonElement | null,
-  control: AbortController,
-): Promise<HTMLElement | null | undefined> {
+function onSubmit(event: SubmitEvent): void {
+  const form = event.target as HTMLFormElement;
+  if (form.method !== 'post') return;
+  event.preventDefault();
+  if (!sent.has(form)) void send(form);
+}
+
+async function send(form: HTMLFormElement): Promise<void> {
+  sent.add(form);
+  const own = mainOf(form);
+  const slow = setTimeout(tell, slowMs);
+  const page = await answerTo(form);
+  clearTimeout(slow);
+  sent.delete(form);
+  tell();
+  form.querySelectorAll('.problem, .bad:not([hidden])').forEach((news) => {
+    news.remove(); // of the last sending
+  });
+  // What she reads by then can be come back to.
+  if (!form.isConnected) dispatchEvent(new Event('remplacement'));
+  // Anything else would take away what was typed.
+  if (page && page.querySelector('#demande, #suite')) {
+    kept = form.id && page.querySelector('#suite') ? form : undefined;
+    bring(page);
+    return;
+  }
+  if (!form.isConnected) bring(own);
+  giveNotice(form, page);
+}
+
+function onClick(event: MouseEvent): void {
+  button = pressedIn(event, 'button');
+  if (button && button.matches('[data-verification]')) openVerification(button);
+  const link = pressedIn(event, 'a[data-jeton]');
+  if (!link || !kept) return;
+  event.preventDefault();
+  Object.assign(kept.dataset, { jeton: link.dataset.jeton, cle: '' });
+  bring(mainOf(kept));
+}
+
+function tell(): void {
+  say(sent.size ? 'Envoi…' : '');
+}
+
+async function answerTo(form: HTMLFormElement): Promise<HTMLElement | null | undefined> {
   const body = new URLSearchParams(new FormData(form) as never);
   const { jeton, cle } = form.dataset;
   if (button && button.name) body.set(button.name, button.value);
@@ -72,7 +75,7 @@ async function answerTo(
     if (!body.has('verification')) body.set('verification', 'possible');
   }
   // Sent is sent, even when she leaves at once.
-  const page = await pageFrom(form.action, control, { method: 'POST', body, keepalive: true });
+  const page = await pageFrom(form.action, new AbortController(), { method: 'POST', body, keepalive: true });
   return page && page.querySelector('main');
 }
 
@@ -90,7 +93,7 @@ function bring(main: HTMLElement): void {
   write(main.querySelector('#reference-dit'));
   const present = document.querySelector('main');
   if (present) present.replaceWith(main);
-  dispatchEvent(new Event('contenu'));
+  tellContent();
   scrollTo(0, 0);
   focusOn(main.querySelector('[autofocus]') || main.querySelector('h1'));
 }

@@ -1,6 +1,4 @@
-// What the scripts of a page share: finding an element, filling it, reading a page that our server answers.
-
-const patienceMs = 30_000;
+// Elements of a page, for all its scripts: finding one, showing it, filling it.
 
 /** The element of this name, where the page has it. */
 export function byId(id: string): HTMLElement | null {
@@ -34,32 +32,4 @@ export function write(place: HTMLElement | null): void {
 export function say(text: string): void {
   const line = byId('progres');
   if (line) line.textContent = text;
-}
-
-/**
- * The page of ours that an address answers; undefined when it takes longer than thirty seconds, when `control` gives up, or
- * when the network, the server or somebody between fails. `post`: the form that is sent, whose refusals are pages too.
- * Text becomes HTML here only.
- */
-export async function pageFrom(
-  address: string,
-  control: AbortController,
-  post?: RequestInit,
-): Promise<Document | undefined> {
-  const timer = setTimeout(() => control.abort(), patienceMs);
-  try {
-    const response = await fetch(address, { ...post, cache: 'no-store', signal: control.signal });
-    const text = await response.text();
-    if (response.status >= 500 && !post) return undefined;
-    const { trustedTypes } = window;
-    const html = trustedTypes
-      ? trustedTypes.createPolicy('page', { createHTML: () => text }).createHTML('')
-      : text;
-    const page = new DOMParser().parseFromString(html, 'text/html');
-    return page.querySelector('main#contenu') ? page : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,14 +1,14 @@
 // Shows what leaving feels like, and comes back. The page stays underneath, and the real exit stays armed: Escape twice
 // still leaves.
-import { byId, pressedIn, show } from './elements.ts';
+import { onContent } from './content-event.ts';
+import { byId, focusOn, pressedIn, show } from './elements.ts';
 
 const coveredMs = 2000;
 
 /** Arms « Essayer sans risque », on whatever page shows it. */
 export function start(): void {
   const reveal = () => show(byId('essai'));
-  reveal();
-  addEventListener('contenu', reveal);
+  onContent(reveal);
   addEventListener('click', (event) => {
     if (pressedIn(event, '#essai')) cover();
   });
@@ -24,7 +24,7 @@ function cover(): void {
     sheet.remove();
     const result = byId('essai-fini');
     show(result);
-    if (result) result.focus();
+    focusOn(result);
   };
   setTimeout(uncover, coveredMs);
 }

@@ -1,5 +1,6 @@
 // Keeps the exit on the part of the page that is on screen: above a keyboard that slides over it, and inside a page
 // enlarged with two fingers. Without this script it stays at the edge of the whole page.
+import { onContent } from './content-event.ts';
 import { byId, write } from './elements.ts';
 
 /** Follows what is on screen, and hands it to the style of the exit. */
@@ -9,8 +10,7 @@ export function start(): void {
     const shortcut = byId('quitter-touche');
     if (shortcut && !shortcut.textContent) write(shortcut);
   };
-  tell();
-  addEventListener('contenu', tell); // another language brings an exit of its own
+  onContent(tell); // another language brings an exit of its own
   if (!seen) return;
   const follow = () => {
     const { style, clientWidth } = document.documentElement;
@@ -24,6 +24,6 @@ export function start(): void {
     place('bottom', Math.min(0, seen.offsetTop + seen.height - innerHeight));
     place('top', Math.max(0, seen.offsetTop));
   };
-  seen.addEventListener('resize', follow);
-  seen.addEventListener('scroll', follow);
+  seen.onresize = follow;
+  seen.onscroll = follow;
 }

@@ -1,5 +1,6 @@
 // Says whether somebody answers right now, in Paris time, whatever the zone of the phone. Without this script the
 // plain hours stay, which are never wrong.
+import { onContent } from './content-event.ts';
 import { show, write } from './elements.ts';
 
 const minuteMs = 60_000;
@@ -29,8 +30,9 @@ export function start(): void {
     if (places.length && !document.hidden)
       nextMinute = setTimeout(writeAll, minuteMs - (Date.now() % minuteMs));
   };
-  writeAll();
-  for (const event of ['contenu', 'pageshow', 'focus']) addEventListener(event, writeAll);
+  onContent(writeAll);
+  addEventListener('pageshow', writeAll);
+  addEventListener('focus', writeAll);
   document.addEventListener('visibilitychange', writeAll);
 }
 
@@ -55,11 +57,12 @@ export function stateAt(at: Date, { weekdays, opensAt, closesAt, closed }: Rule)
   const minutes = Number(hour) * 60 + Number(minute);
   const works = (day: string) => weekdays.includes(new Date(day).getUTCDay() || 7) && !closed.includes(day);
   const open = works(today) && minutes >= opensAt && minutes < closesAt;
-  for (let inDays = minutes < opensAt ? 0 : 1; inDays <= 366; inDays += 1) {
+  let next: State['next'];
+  for (let inDays = minutes < opensAt ? 0 : 1; !next && inDays <= 366; inDays += 1) {
     const day = new Date(Date.parse(today) + inDays * 864e5).toISOString().slice(0, 10);
-    if (works(day)) return { open, today, next: { day, inDays } };
+    if (works(day)) next = { day, inDays };
   }
-  return { open, today, next: undefined };
+  return { open, today, next };
 }
 
 function sentence({ open, today, next }: State, rule: Rule): string {

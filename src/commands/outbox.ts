@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../rappel/journal.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
-import { releaseCanary } from '../rappel/test-request.ts';
+import { keepTestRequest } from '../rappel/test-request.ts';
 import { openRooms, type Rooms } from '../server/application.ts';
 import { trustSystemAuthorities } from '../server/authorities.ts';
 import { stateOf } from '../server/monitoring/alarms.ts';
@@ -16,6 +16,7 @@ import { ask } from '../server/preflight/ask.ts';
 import { addressOf, stateIn } from '../server/preflight/proxy.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { version } from '../settings/version.ts';
 
 const patienceSeconds = 90;
 
@@ -34,6 +35,7 @@ npm run boite -- relancer      tout réessayer maintenant
 npm run boite -- verifier      relire la boîte d’envoi entière
 npm run boite -- essai         envoyer une demande d’essai et attendre que le serveur de courriel l’accepte
 npm run boite -- sauvegarder FICHIER   copier la boîte d’envoi, site en marche ou non
+npm run boite -- --version     la version installée
 Code de fin : 0, tout va bien ; 1, il faut agir ; 2, commande ou réglage faux.`;
 
 const unreadable =
@@ -42,6 +44,10 @@ const otherSecret = 'OUTBOX_SECRET n’est pas celui avec lequel cette boîte d�
 const forOthers =
   'fermées pour une clé qui n’est plus dans PGP_PUBLIC_KEY_FILE : elles partent ainsi, et s’ouvrent avec l’ancienne clé.';
 
+if (process.argv[2] === '--version') {
+  console.log(version);
+  process.exit(0); // before any setting is read: a wrong one hides nothing
+}
 trustSystemAuthorities(); // of the database
 const command = commands.get(process.argv[2] ?? 'etat');
 if (!command) end(2, usage);
@@ -132,7 +138,7 @@ async function verifier({ outbox, sealer, secret, team }: Rooms): Promise<boolea
 async function essai({ desk, outbox, memory }: Rooms): Promise<boolean> {
   const start = Date.now();
   if (await standingRefusal(outbox, memory)) await liftRefusal(outbox, memory); // else the site might wait for minutes
-  const id = await releaseCanary(`à la main ${desk.newId()}`, desk);
+  const id = await keepTestRequest(`à la main ${desk.newId()}`, desk);
   while (await outbox.holds(id)) {
     if (Date.now() - start > patienceSeconds * 1000) {
       console.log(

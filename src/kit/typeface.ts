@@ -52,9 +52,11 @@ export function typeface(alphabet: Alphabet, weight: Weight): Buffer {
   return bytes;
 }
 
-// A WOFF file is a TrueType one whose tables are deflated. fontkit reads both, but fails on the accented letters of a
-// WOFF when it keeps only those in use. Source: WOFF 1.0, sections 3 to 5.
-function unwrapped(woff: Buffer): Buffer {
+/**
+ * The TrueType file in a WOFF one, which deflates its tables. fontkit reads both, but fails on the accented letters of a
+ * WOFF when it keeps only those in use. Source: WOFF 1.0, sections 3 to 5.
+ */
+export function unwrapped(woff: Buffer): Buffer {
   const tables = Array.from({ length: woff.readUInt16BE(12) }, (_, index) => 44 + 20 * index).map((entry) => {
     const [start = 0, deflated = 0, length = 0] = [4, 8, 12].map((field) => woff.readUInt32BE(entry + field));
     const bytes = woff.subarray(start, start + deflated);

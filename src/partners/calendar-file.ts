@@ -8,30 +8,32 @@ import ical, {
   ICalWeekday,
 } from 'ical-generator';
 import { daysAfter, isOpeningDay, isToConfirm, parisInstant, weekdayOf } from '../service/calendar.ts';
-import { clock, hours, opening, phone, service } from '../service/service.ts';
+import type { Line, Opening } from '../service/service.ts';
 import { spaced } from '../service/typography.ts';
 
 const zone = 'Europe/Paris';
 const { MO, TU, WE, TH, FR, SA, SU } = ICalWeekday;
 const week = [MO, TU, WE, TH, FR, SA, SU];
 
-/** The calendar on an ISO date: from the start of its year to the end of the next. */
-export function calendarFile(today: string): string {
-  const days = daysOfWork(today);
+/** The calendar of a line on an ISO date: from the start of its year to the end of the next. */
+export function calendarFile(line: Line, today: string): string {
+  const { service, opening } = line;
+  const days = daysOfWork(today, opening);
+  const start = (date: string) => wallClock(date, opening.opensAt);
   const closed = days.filter((date) => !isOpeningDay(date, opening)).map(start);
+  const words = wordsOf(line);
   const calendar = ical({
     prodId: { company: 'agenda', product: 'horaires', language: 'FR' },
     name: service.name,
     timezone: { name: null, generator: () => daily + parisRules }, // with a name, stamp and end would lose their UTC
   });
   const event = (date: string) => ({
-    id: `horaires-${phone.dialled.slice(1)}`,
+    id: `horaires-${line.phone.dialled.slice(1)}`,
     timezone: zone,
     stamp: parisInstant(today, 0),
     start: start(date),
     end: wallClock(date, opening.closesAt),
-    summary,
-    description,
+    ...words,
     transparency: ICalEventTransparency.TRANSPARENT,
   });
   calendar.createEvent({
@@ -47,26 +49,26 @@ export function calendarFile(today: string): string {
     calendar.createEvent({
       ...event(date),
       recurrenceId: start(date),
-      summary: `${summary} (jour férié : à confirmer)`,
+      summary: `${words.summary} (jour férié : à confirmer)`,
       status: ICalEventStatus.TENTATIVE,
     });
   return `${calendar.toString()}\r\n`;
 }
 
-const summary = `${service.name}, ${clock.opens} - ${clock.closes}`;
-const description: ICalDescription = { plain: spaced(`${phone.written}, ${hours.written}.`) };
+function wordsOf({ service, clock, phone, hours }: Line): { summary: string; description: ICalDescription } {
+  return {
+    summary: `${service.name}, ${clock.opens} - ${clock.closes}`,
+    description: { plain: spaced(`${phone.written}, ${hours.written}.`) },
+  };
+}
 
 // Every day of the two years whose weekday is one of the line's, closed or not.
-function daysOfWork(today: string): string[] {
+function daysOfWork(today: string, { weekdays }: Opening): string[] {
   const year = Number(today.slice(0, 4));
   const days: string[] = [];
   for (let date = `${year}-01-01`; date < `${year + 2}-01-01`; date = daysAfter(date, 1))
-    if (opening.weekdays.includes(weekdayOf(date))) days.push(date);
+    if (weekdays.includes(weekdayOf(date))) days.push(date);
   return days;
-}
-
-function start(date: string): Temporal.PlainDateTime {
-  return wallClock(date, opening.opensAt);
 }
 
 // Not an instant: the zone of the machine that builds changes nothing.

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { clockTime, holidayName, holidaysFrom, isOpeningDay, isToConfirm } from '../service/calendar.ts';
 import { knownAsOf } from '../service/fact-dates.ts';
 import { helpline } from '../service/helplines.ts';
-import { hours, opening, phone, service } from '../service/service.ts';
+import type { Line } from '../service/service.ts';
 import { spaced } from '../service/typography.ts';
 import { checked } from './checked.ts';
 import { formats } from './formats.ts';
@@ -15,8 +15,9 @@ export type ListedPage = { path: string; title: string; language: string };
 /** When it is made (an ISO date in Paris), for which site, with which pages. */
 export type Making = { today: string; site: URL | undefined; pages: ListedPage[] };
 
-/** What `service.json` says on a day. Throws when the facts contradict each other. */
-export function serviceFile({ today, site, pages }: Making): z.output<typeof serviceSchema> {
+/** What `service.json` says of a line on a day. Throws when the facts contradict each other. */
+export function serviceFile(line: Line, { today, site, pages }: Making): z.output<typeof serviceSchema> {
+  const { service, phone, hours, opening } = line;
   const addressOf = (path: string) => (site ? { adresse: new URL(path, site).href } : {});
   return checked(formats.service.path, serviceSchema, {
     version: '1',

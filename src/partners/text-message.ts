@@ -1,6 +1,6 @@
 // The line in the room of one SMS. It may be read over a shoulder: a name, a number, hours, and no word more.
 import { z } from 'zod';
-import { hours, opening, phone, service } from '../service/service.ts';
+import type { Line } from '../service/service.ts';
 import { spaced } from '../service/typography.ts';
 import { checked } from './checked.ts';
 import { formats } from './formats.ts';
@@ -14,10 +14,10 @@ const message = z
   .regex(/^[A-Za-z0-9 .,:;?!'"()/+\-éèàùÉÇ]*$/, 'un caractère qu’un SMS ordinaire ne sait pas écrire');
 
 /**
- * The text on an ISO date: name, number, hours, then what still has room, the most useful first. Of exceptional closures,
- * only the next one is told. Throws when not even the hours have room.
+ * The text of a line on an ISO date: name, number, hours, then what still has room, the most useful first. Of exceptional closures,
+ * only the next one has its place. Throws when not even the hours have room.
  */
-export function textMessage(today: string): string {
+export function textMessage({ service, phone, hours, opening }: Line, today: string): string {
   const next = [...opening.exceptionalClosures].sort().find((date) => date >= today);
   const more = [
     ...(next ? [`Prochaine fermeture : ${next.split('-').reverse().join('/')}.`] : []),
@@ -25,7 +25,7 @@ export function textMessage(today: string): string {
     'Appel non surtaxé.',
   ];
   const text = more.reduce(
-    (said, sentence) => (said.length + 1 + sentence.length > room ? said : `${said} ${sentence}`),
+    (start, sentence) => (start.length + 1 + sentence.length > room ? start : `${start} ${sentence}`),
     `${service.name} : ${phone.written}, ${hours.written}.`,
   );
   return checked(formats.text.path, message, spaced(text).replaceAll('’', "'"));

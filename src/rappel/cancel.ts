@@ -1,6 +1,6 @@
 // Takes a request back. Before it has left, nobody ever sees it; afterwards the team is told not to call.
 
-import { type Desk, mostTries, overtaken } from './effects.ts';
+import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { codeOf } from './journal.ts';
 import { cancellationOf } from './message.ts';
 import { type Outcome, readChangeable, writeToken } from './outcome.ts';
@@ -11,30 +11,30 @@ export type Cancelled = { kind: 'cancelled'; token: string } | { kind: 'too-late
  * Cancels the request of a token, or the one that took its place. Doing it twice sends one notice.
  * `too-late`: the token is forged or its thirty minutes are over. `not-kept`: the disk refused, nothing changed.
  */
-export async function cancel(token: string, desk: Desk): Promise<Cancelled> {
-  const at = desk.now();
-  const outcome = readChangeable(token, at, desk.tokens);
+export async function cancel(token: string, effects: ReceiveEffects): Promise<Cancelled> {
+  const at = effects.now();
+  const outcome = readChangeable(token, at, effects.tokens);
   if (!outcome) return { kind: 'too-late' };
   try {
-    const id = await withdraw(outcome, at, desk);
-    return { kind: 'cancelled', token: writeToken({ ...outcome, id, cancelled: true }, desk.tokens) };
+    const id = await withdraw(outcome, at, effects);
+    return { kind: 'cancelled', token: writeToken({ ...outcome, id, cancelled: true }, effects.tokens) };
   } catch (error) {
-    desk.journal('cancellation-not-kept', { code: codeOf(error) });
+    effects.journal('cancellation-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };
   }
 }
 
 // Begins again when it was changed from another page in the same instant. What became of it is not told: who cancels what
 // another person sent in the same words must not see a difference.
-async function withdraw(outcome: Outcome, at: Date, desk: Desk): Promise<string> {
+async function withdraw(outcome: Outcome, at: Date, effects: ReceiveEffects): Promise<string> {
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
-    const id = await desk.outbox.latest(outcome.id);
-    const others = await desk.outbox.others(id);
-    const sealed = await desk.seal(cancellationOf(id, at, others));
-    const notice = { id: desk.newId(), receivedAt: at.getTime(), sealed };
-    const done = await desk.outbox.withdraw(id, notice, others.length > 0);
+    const id = await effects.outbox.latest(outcome.id);
+    const others = await effects.outbox.others(id);
+    const sealed = await effects.seal(cancellationOf(id, at, others));
+    const notice = { id: effects.newId(), receivedAt: at.getTime(), sealed };
+    const done = await effects.outbox.withdraw(id, notice, others.length > 0);
     if (done === 'overtaken') continue;
-    desk.wake();
+    effects.wake();
     return id;
   }
   throw overtaken();

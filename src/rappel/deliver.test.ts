@@ -1,28 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deliver, leaseMs, newMemory, type Round, UnreadableMessage, waitAfter } from './deliver.ts';
+import {
+  type DeliveryEffects,
+  deliver,
+  leaseMs,
+  newCourierState,
+  UnreadableMessage,
+  waitAfter,
+} from './deliver.ts';
 import { idOf } from './effects.fake.ts';
 import { memoryOutbox } from './outbox.fake.ts';
 import type { Outbox } from './outbox.ts';
 import { liftRefusal, standingRefusal } from './refusal.ts';
 
-type FakeRound = Round & { at: number; logged: unknown[] };
+type FakeDelivery = DeliveryEffects & { at: number; logged: unknown[] };
 
 const start = Date.parse('2026-11-23T08:00:00Z');
 
 /** A round whose mail server does what `send` says, on a clock that stands still. */
-function roundWith(send: Round['send'], outbox = memoryOutbox()): FakeRound {
-  const round: FakeRound = {
+function effectsWith(send: DeliveryEffects['send'], outbox = memoryOutbox()): FakeDelivery {
+  const effects: FakeDelivery = {
     at: start,
     logged: [],
     outbox,
     send,
-    now: () => round.at,
+    now: () => effects.at,
     random: () => 1,
-    journal: (event, details) => round.logged.push([event, details]),
-    memory: newMemory(),
+    journal: (event, details) => effects.logged.push([event, details]),
+    state: newCourierState(),
   };
-  return round;
+  return effects;
 }
 
 /** Keeps the messages of these numbers, the first being the oldest. */
@@ -34,8 +41,8 @@ async function keep(outbox: Outbox, ...numbers: number[]): Promise<void> {
   }
 }
 
-async function deliverAll(round: Round): Promise<void> {
-  await deliver(round, () => false);
+async function deliverAll(effects: DeliveryEffects): Promise<void> {
+  await deliver(effects, () => false);
 }
 
 function refusal(details: object): () => Promise<never> {
@@ -51,36 +58,36 @@ async function withdrawnAfter(...failures: object[]): Promise<string> {
   const outbox = memoryOutbox();
   await keep(outbox, 1);
   for (const [times, failure] of failures.entries()) {
-    const round = roundWith(refusal(failure), outbox);
-    round.at += times * 10_000;
-    await deliverAll(round);
+    const effects = effectsWith(refusal(failure), outbox);
+    effects.at += times * 10_000;
+    await deliverAll(effects);
   }
   return outbox.withdraw(idOf(1), noticeOf(2));
 }
 
 test('all that is due is sent, the oldest first, then nothing is left', async () => {
   const sent: number[] = [];
-  const round = roundWith(async ({ sealed }) => {
+  const effects = effectsWith(async ({ sealed }) => {
     sent.push(...sealed);
   });
-  await keep(round.outbox, 2, 1, 3);
-  await deliverAll(round);
-  await deliverAll({ ...round, now: () => start + 2 * leaseMs });
+  await keep(effects.outbox, 2, 1, 3);
+  await deliverAll(effects);
+  await deliverAll({ ...effects, now: () => start + 2 * leaseMs });
   assert.deepEqual(sent, [2, 1, 3]);
-  assert.deepEqual(round.logged.at(0), ['delivered', { id: idOf(2), seconds: '1.0' }]);
+  assert.deepEqual(effects.logged.at(0), ['delivered', { id: idOf(2), seconds: '1.0' }]);
 });
 
 test('a message is erased only after the mail server has accepted it', async () => {
   const steps: string[] = [];
   const answer = Promise.withResolvers<void>();
-  const round = roundWith(() => answer.promise);
-  const { erase } = round.outbox;
-  round.outbox.erase = async (id) => {
+  const effects = effectsWith(() => answer.promise);
+  const { erase } = effects.outbox;
+  effects.outbox.erase = async (id) => {
     steps.push('erased');
     await erase(id);
   };
-  await keep(round.outbox, 1);
-  const delivered = deliverAll(round);
+  await keep(effects.outbox, 1);
+  const delivered = deliverAll(effects);
   await new Promise(setImmediate);
   steps.push('accepted');
   answer.resolve();
@@ -89,32 +96,32 @@ test('a message is erased only after the mail server has accepted it', async () 
 });
 
 test('a message being sent is leased: no other round takes it', async () => {
-  const round = roundWith(async () => {
-    assert.equal(await round.outbox.due(start + leaseMs - 1, start + 2 * leaseMs), undefined);
-    round.logged.push('checked');
+  const effects = effectsWith(async () => {
+    assert.equal(await effects.outbox.due(start + leaseMs - 1, start + 2 * leaseMs), undefined);
+    effects.logged.push('checked');
   });
-  await keep(round.outbox, 1);
-  await deliverAll(round);
-  assert.equal(round.logged[0], 'checked');
+  await keep(effects.outbox, 1);
+  await deliverAll(effects);
+  assert.equal(effects.logged[0], 'checked');
 });
 
 test('a failed message waits, then is tried again', async () => {
   let failures = 2;
-  const round = roundWith(async () => {
+  const effects = effectsWith(async () => {
     failures -= 1;
     if (failures >= 0) throw new Error();
   });
-  await keep(round.outbox, 1);
-  await deliverAll(round);
-  round.at = start + waitAfter(1, 1) - 1;
-  await deliverAll(round);
+  await keep(effects.outbox, 1);
+  await deliverAll(effects);
+  effects.at = start + waitAfter(1, 1) - 1;
+  await deliverAll(effects);
   assert.equal(failures, 1);
-  round.at += 1;
-  await deliverAll(round);
-  round.at += waitAfter(2, 1);
-  await deliverAll(round);
+  effects.at += 1;
+  await deliverAll(effects);
+  effects.at += waitAfter(2, 1);
+  await deliverAll(effects);
   assert.deepEqual(
-    round.logged.map((line) => (line as string[])[0]),
+    effects.logged.map((line) => (line as string[])[0]),
     ['delivery-failed', 'delivery-failed', 'delivered'],
   );
 });
@@ -128,20 +135,20 @@ test('the wait doubles up to five minutes, for ever, and chance takes at most ha
 
 test('a message that is always refused does not hold the others', async () => {
   const sent: number[] = [];
-  const round = roundWith(async ({ sealed }) => {
+  const effects = effectsWith(async ({ sealed }) => {
     if (sealed[0] === 1) throw Object.assign(new Error(), { responseCode: 550 });
     sent.push(...sealed);
   });
-  await keep(round.outbox, 1, 2, 3);
-  await deliverAll(round);
+  await keep(effects.outbox, 1, 2, 3);
+  await deliverAll(effects);
   assert.deepEqual(sent, [2, 3]);
 });
 
 test('a failure is logged as a code, never in its words', async () => {
-  const round = roundWith(refusal({ code: 'EENVELOPE', responseCode: 550 }));
-  await keep(round.outbox, 1);
-  await deliverAll(round);
-  assert.deepEqual(round.logged, [
+  const effects = effectsWith(refusal({ code: 'EENVELOPE', responseCode: 550 }));
+  await keep(effects.outbox, 1);
+  await deliverAll(effects);
+  assert.deepEqual(effects.logged, [
     ['delivery-failed', { id: idOf(1), code: 'EENVELOPE 550', attempts: '1' }],
   ]);
 });
@@ -169,48 +176,48 @@ test('a message accepted but not erased is not sent again, only erased once the 
   const outbox = memoryOutbox();
   const sent: string[] = [];
   const full = refusal({ code: 'ERR_SQLITE_ERROR', errcode: 13 });
-  const round = roundWith(async ({ id }) => void sent.push(id), { ...outbox, erase: full });
+  const effects = effectsWith(async ({ id }) => void sent.push(id), { ...outbox, erase: full });
   await keep(outbox, 1);
-  await deliverAll(round);
-  assert.deepEqual(round.logged.at(-1), [
+  await deliverAll(effects);
+  assert.deepEqual(effects.logged.at(-1), [
     'erase-failed',
     { id: idOf(1), code: 'ERR_SQLITE_ERROR 13', attempts: '1' },
   ]);
-  round.at += 2 * leaseMs;
-  await deliverAll({ ...round, outbox });
+  effects.at += 2 * leaseMs;
+  await deliverAll({ ...effects, outbox });
   assert.deepEqual([sent, await outbox.waiting()], [[idOf(1)], { count: 0, oldestAt: undefined }]);
 });
 
 test('a message accepted but not erased cannot be withdrawn in silence: a cancellation sends its notice', async () => {
   const outbox = memoryOutbox();
   await keep(outbox, 1);
-  await deliverAll(roundWith(async () => {}, { ...outbox, erase: refusal({}) }));
+  await deliverAll(effectsWith(async () => {}, { ...outbox, erase: refusal({}) }));
   assert.equal(await outbox.withdraw(idOf(1), noticeOf(2)), 'notified');
 });
 
 test('a mail server that does not answer is tried with one message, not with each', async () => {
   const tried: string[] = [];
-  const round = roundWith(async ({ id }) => {
+  const effects = effectsWith(async ({ id }) => {
     tried.push(id);
     throw Object.assign(new Error(), { syscall: 'connect', code: 'ECONNREFUSED' });
   });
-  await keep(round.outbox, 1, 2, 3);
-  await deliverAll(round);
-  await deliverAll(round);
+  await keep(effects.outbox, 1, 2, 3);
+  await deliverAll(effects);
+  await deliverAll(effects);
   assert.deepEqual(tried, [idOf(1), idOf(2)]);
 });
 
 test('when the mail server is back, what waited for it leaves at once', async () => {
   let isDown = true;
   const sent: string[] = [];
-  const round = roundWith(async ({ id }) => {
+  const effects = effectsWith(async ({ id }) => {
     if (isDown) throw Object.assign(new Error(), { syscall: 'connect' });
     sent.push(id);
   });
-  await keep(round.outbox, 1, 2, 3);
-  for (const _ of [1, 2]) await deliverAll(round);
+  await keep(effects.outbox, 1, 2, 3);
+  for (const _ of [1, 2]) await deliverAll(effects);
   isDown = false;
-  await deliverAll(round);
+  await deliverAll(effects);
   assert.deepEqual(sent, [idOf(3), idOf(1), idOf(2)]);
 });
 
@@ -220,25 +227,25 @@ test('what leaves is the message of the moment: from its last time on, the late 
     [start, 2],
   ] as const) {
     const sent: number[] = [];
-    const round = roundWith(async ({ sealed }) => void sent.push(...sealed));
+    const effects = effectsWith(async ({ sealed }) => void sent.push(...sealed));
     const late = { from: start, sealed: new Uint8Array([2]) };
     const message = { id: idOf(1), receivedAt: 0, sealed: new Uint8Array([1]), late };
-    await round.outbox.put({ ...message, form: { content: '', changeableSince: 0 } });
-    round.at = at;
-    await deliverAll(round);
+    await effects.outbox.put({ ...message, form: { content: '', changeableSince: 0 } });
+    effects.at = at;
+    await deliverAll(effects);
     assert.deepEqual(sent, [expected]);
   }
 });
 
 test('a round that is stopped finishes its message and takes no other', async () => {
   const sent: number[] = [];
-  const round = roundWith(async ({ sealed }) => {
+  const effects = effectsWith(async ({ sealed }) => {
     sent.push(...sealed);
   });
-  await keep(round.outbox, 1, 2);
-  await deliver(round, () => sent.length > 0);
+  await keep(effects.outbox, 1, 2);
+  await deliver(effects, () => sent.length > 0);
   assert.deepEqual(sent, [1]);
-  assert.equal((await round.outbox.due(start, start + leaseMs))?.id, idOf(2));
+  assert.equal((await effects.outbox.due(start, start + leaseMs))?.id, idOf(2));
 });
 
 /** Numbers from one to `count`. */
@@ -247,18 +254,18 @@ const first = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 const wrongPassword = { code: 'EAUTH', responseCode: 535, command: 'AUTH PLAIN' };
 
 /** Rounds as a courier makes them, one a second. */
-async function rounds(round: FakeRound, seconds: number): Promise<void> {
+async function rounds(effects: FakeDelivery, seconds: number): Promise<void> {
   for (const _ of first(seconds)) {
-    await deliverAll(round);
-    round.at += 1000;
+    await deliverAll(effects);
+    effects.at += 1000;
   }
 }
 
 /** A round whose outbox counts how often all is made due. */
-function hasteningOf(round: FakeRound): () => number {
+function hasteningOf(effects: FakeDelivery): () => number {
   let count = 0;
-  const { hasten } = round.outbox;
-  round.outbox.hasten = async () => {
+  const { hasten } = effects.outbox;
+  effects.outbox.hasten = async () => {
     count += 1;
     await hasten();
   };
@@ -269,110 +276,110 @@ test('messages that cannot be opened hold nobody: in one round all the others le
   let isRightSecret = false;
   const sent: number[] = [];
   const tried: number[] = [];
-  const round = roundWith(async ({ id, sealed }) => {
+  const effects = effectsWith(async ({ id, sealed }) => {
     tried.push(1);
     if (id <= idOf(260) && !isRightSecret) throw new UnreadableMessage();
     sent.push(...sealed);
   });
-  const hastened = hasteningOf(round);
-  await keep(round.outbox, ...first(264));
-  await deliverAll(round);
-  assert.deepEqual([sent.length, tried.length, await round.outbox.unreadable()], [4, 264, 260]);
-  assert.deepEqual([hastened(), await standingRefusal(round.outbox, round.memory)], [1, undefined]);
-  assert.deepEqual(round.logged[0], ['request-unreadable', { id: idOf(1), attempts: '1' }]);
-  await deliverAll(round);
+  const hastened = hasteningOf(effects);
+  await keep(effects.outbox, ...first(264));
+  await deliverAll(effects);
+  assert.deepEqual([sent.length, tried.length, await effects.outbox.unreadable()], [4, 264, 260]);
+  assert.deepEqual([hastened(), await standingRefusal(effects.outbox, effects.state)], [1, undefined]);
+  assert.deepEqual(effects.logged[0], ['request-unreadable', { id: idOf(1), attempts: '1' }]);
+  await deliverAll(effects);
   assert.equal(tried.length, 264); // not each second
-  await rounds(round, 600);
+  await rounds(effects, 600);
   assert.ok(tried.length <= 264 + 260 * 9, `${tried.length}`);
   isRightSecret = true;
-  await rounds(round, 301);
-  assert.deepEqual([sent.length, (await round.outbox.waiting()).count], [264, 0]);
+  await rounds(effects, 301);
+  assert.deepEqual([sent.length, (await effects.outbox.waiting()).count], [264, 0]);
 });
 
 test('a login that is refused is tried by one message, then less and less often, however many wait', async () => {
   let logins = 0;
-  const round = roundWith(async () => {
+  const effects = effectsWith(async () => {
     logins += 1;
     throw Object.assign(new Error(), wrongPassword);
   });
-  await keep(round.outbox, ...first(200));
-  await rounds(round, 300);
+  await keep(effects.outbox, ...first(200));
+  await rounds(effects, 300);
   assert.equal(logins, 8); // after 2, 4, 8 … 256 seconds
-  const refusal = await standingRefusal(round.outbox, round.memory);
+  const refusal = await standingRefusal(effects.outbox, effects.state);
   assert.deepEqual([refusal?.code, refusal?.isAnswer], ['EAUTH 535', true]);
 });
 
 test('whoever asks for another try, or starts again, does not wait; a clock set back holds nothing', async () => {
   let logins = 0;
-  const round = roundWith(async () => {
+  const effects = effectsWith(async () => {
     logins += 1;
     throw Object.assign(new Error(), wrongPassword);
   });
-  await keep(round.outbox, 1);
-  await rounds(round, 60);
+  await keep(effects.outbox, 1);
+  await rounds(effects, 60);
   const before = logins;
-  await deliverAll(round);
+  await deliverAll(effects);
   assert.equal(logins, before);
-  await liftRefusal(round.outbox, newMemory()); // from beside
-  await deliverAll(round);
+  await liftRefusal(effects.outbox, newCourierState()); // from beside
+  await deliverAll(effects);
   assert.equal(logins, before + 1);
-  await deliverAll({ ...round, memory: newMemory() });
+  await deliverAll({ ...effects, state: newCourierState() });
   assert.equal(logins, before + 2);
-  round.at -= 86_400_000;
-  await deliverAll(round);
+  effects.at -= 86_400_000;
+  await deliverAll(effects);
   assert.equal(logins, before + 3);
 });
 
-test('a server that says no to every message is offered one a round, and what it refused leaves once one passes', async () => {
+test('a server that says no to every message is offered one a effects, and what it refused leaves once one passes', async () => {
   const offered: string[] = [];
   let isFull = true;
-  const round = roundWith(async ({ id }) => {
+  const effects = effectsWith(async ({ id }) => {
     offered.push(id);
     if (isFull) throw Object.assign(new Error(), { code: 'EENVELOPE', responseCode: 452 });
   });
-  const hastened = hasteningOf(round);
-  await keep(round.outbox, ...first(20));
-  await deliverAll(round);
+  const hastened = hasteningOf(effects);
+  await keep(effects.outbox, ...first(20));
+  await deliverAll(effects);
   assert.equal(offered.length, 2); // the first might have been the only one
-  await deliverAll(round);
+  await deliverAll(effects);
   assert.equal(offered.length, 3);
   isFull = false;
-  await deliverAll(round);
-  assert.deepEqual([(await round.outbox.waiting()).count, hastened()], [0, 2]);
+  await deliverAll(effects);
+  assert.deepEqual([(await effects.outbox.waiting()).count, hastened()], [0, 2]);
 });
 
 test('a message that alone is refused says nothing of the server once another has passed', async () => {
   let offered = 0;
-  const round = roundWith(async ({ id }) => {
+  const effects = effectsWith(async ({ id }) => {
     if (id !== idOf(1)) return;
     offered += 1;
     throw Object.assign(new Error(), { code: 'EMESSAGE', responseCode: 554 });
   });
-  const hastened = hasteningOf(round);
-  await keep(round.outbox, 1);
-  await deliverAll(round);
-  assert.ok(await standingRefusal(round.outbox, round.memory));
-  await keep(round.outbox, 2);
-  await deliverAll(round);
-  await rounds(round, 300);
-  assert.equal(await standingRefusal(round.outbox, round.memory), undefined);
+  const hastened = hasteningOf(effects);
+  await keep(effects.outbox, 1);
+  await deliverAll(effects);
+  assert.ok(await standingRefusal(effects.outbox, effects.state));
+  await keep(effects.outbox, 2);
+  await deliverAll(effects);
+  await rounds(effects, 300);
+  assert.equal(await standingRefusal(effects.outbox, effects.state), undefined);
   assert.deepEqual([hastened(), offered], [2, 8]);
 });
 
 test('a round has an end: a thousand messages, or five in a row that are always refused', async () => {
-  const round = roundWith(async () => {});
-  await keep(round.outbox, ...first(1001));
-  assert.equal(await deliver(round, () => false), true);
-  assert.equal((await round.outbox.waiting()).count, 1);
-  assert.equal(await deliver(round, () => false), false);
+  const effects = effectsWith(async () => {});
+  await keep(effects.outbox, ...first(1001));
+  assert.equal(await deliver(effects, () => false), true);
+  assert.equal((await effects.outbox.waiting()).count, 1);
+  assert.equal(await deliver(effects, () => false), false);
 
   let offered = 0;
-  const bad = roundWith(async ({ sealed }) => {
+  const bad = effectsWith(async ({ sealed }) => {
     if (sealed[0] === 9) return;
     offered += 1;
     throw Object.assign(new Error(), { responseCode: 550 });
   });
-  for (const n of first(8)) bad.memory.odd.add(idOf(n));
+  for (const n of first(8)) bad.state.odd.add(idOf(n));
   await keep(bad.outbox, ...first(9));
   await deliverAll(bad);
   assert.equal(offered, 5);
@@ -381,14 +388,14 @@ test('a round has an end: a thousand messages, or five in a row that are always 
 });
 
 test('what is remembered of refusals is bounded', async () => {
-  const round = roundWith(async () => {
+  const effects = effectsWith(async () => {
     throw Object.assign(new Error(), { responseCode: 550 });
   });
-  await keep(round.outbox, ...first(1001));
-  for (const _ of first(1001)) await deliverAll(round);
-  assert.ok(round.memory.refused.size <= 1000);
-  await liftRefusal(round.outbox, round.memory);
-  assert.ok(round.memory.odd.size <= 1000);
+  await keep(effects.outbox, ...first(1001));
+  for (const _ of first(1001)) await deliverAll(effects);
+  assert.ok(effects.state.refused.size <= 1000);
+  await liftRefusal(effects.outbox, effects.state);
+  assert.ok(effects.state.odd.size <= 1000);
 });
 
 test('a full disk, which keeps no refusal, makes no storm', async () => {
@@ -398,9 +405,9 @@ test('a full disk, which keeps no refusal, makes no storm', async () => {
     logins += 1;
     throw Object.assign(new Error(), wrongPassword);
   };
-  const round = roundWith(send, { ...memoryOutbox(), note: full, hasten: full });
-  await keep(round.outbox, ...first(200));
-  await rounds(round, 300);
+  const effects = effectsWith(send, { ...memoryOutbox(), note: full, hasten: full });
+  await keep(effects.outbox, ...first(200));
+  await rounds(effects, 300);
   assert.equal(logins, 8);
-  assert.equal((await standingRefusal(round.outbox, round.memory))?.code, 'EAUTH 535');
+  assert.equal((await standingRefusal(effects.outbox, effects.state))?.code, 'EAUTH 535');
 });

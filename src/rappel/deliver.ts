@@ -1,33 +1,33 @@
 // due → send → erase, with patience. A request is never dropped: it is tried again for ever.
-import { codeOf } from './journal.ts';
+import { codeOf, type Journal } from './journal.ts';
 import type { Outbox, SealedMessage, SealedRappel } from './outbox.ts';
-import { liftRefusal, noRefusal, noteRefusal, type RefusalMemory, refresh } from './refusal.ts';
+import { liftRefusal, noRefusal, noteRefusal, type RefusalState, refresh } from './refusal.ts';
 
 /** The effects handed to a delivery round. */
-export type Round = {
+export type DeliveryEffects = {
   outbox: Outbox;
   /** Resolves once the mail server has accepted the message (250). */
   send(message: Outgoing): Promise<void>;
   now(): number;
   /** A number from 0 to 1. */
   random(): number;
-  journal(event: string, details: Record<string, string>): void;
-  memory: Memory;
+  journal: Journal;
+  state: CourierState;
 };
 
 /** What leaves: the message as it must read now. */
 export type Outgoing = Pick<SealedMessage, 'id' | 'receivedAt' | 'sealed' | 'isTest'>;
 
 /** What one courier knows from one round to the next, and no disk has to. */
-export type Memory = RefusalMemory & {
+export type CourierState = RefusalState & {
   /** Accepted by the mail server, but the disk refused to forget them: not to be sent again. */
   accepted: Set<string>;
   /** Whether a first round has made all that waits due: whoever starts us may have mended something. */
   hasBegun: boolean;
 };
 
-/** The memory of a courier that has just started. */
-export function newMemory(): Memory {
+/** The state of a courier that has just started. */
+export function newCourierState(): CourierState {
   return { accepted: new Set(), hasBegun: false, ...noRefusal() };
 }
 
@@ -52,15 +52,15 @@ const mostRefusals = 5;
  * long, and more may be due. A mail server that is away, turns us away, or still refuses all it is offered ends the round:
  * the next one tries a single message, not each of a thousand. A message that cannot be opened holds nobody.
  */
-export async function deliver(round: Round, stopped: () => boolean): Promise<boolean> {
-  if (await isPaused(round)) return false;
-  await begin(round);
+export async function deliver(effects: DeliveryEffects, stopped: () => boolean): Promise<boolean> {
+  if (await isPaused(effects)) return false;
+  await begin(effects);
   let refusals = 0;
   for (let turn = 0; turn < longestRound; turn += 1) {
     if (stopped()) return false;
-    const sealed = await round.outbox.due(round.now(), round.now() + leaseMs);
+    const sealed = await effects.outbox.due(effects.now(), effects.now() + leaseMs);
     if (!sealed) return false;
-    const outcome = await deliverOne(sealed, round);
+    const outcome = await deliverOne(sealed, effects);
     if (outcome === 'passed') refusals = 0;
     if (outcome === 'refused') refusals += 1;
     if (outcome === 'hopeless' || refusals >= mostRefusals) return false;
@@ -68,16 +68,16 @@ export async function deliver(round: Round, stopped: () => boolean): Promise<boo
   return true;
 }
 
-async function begin({ memory, outbox, journal }: Round): Promise<void> {
-  if (memory.hasBegun) return;
-  memory.hasBegun = true;
+async function begin({ state, outbox, journal }: DeliveryEffects): Promise<void> {
+  if (state.hasBegun) return;
+  state.hasBegun = true;
   // A full disk refuses; what it holds leaves all the same.
   await outbox.hasten().catch((error) => journal('outbox-failed', { code: codeOf(error) }));
 }
 
-async function isPaused({ memory, outbox, now }: Round): Promise<boolean> {
-  await refresh(outbox, memory);
-  const leftMs = (memory.refusal?.pauseUntil ?? 0) - now();
+async function isPaused({ state, outbox, now }: DeliveryEffects): Promise<boolean> {
+  await refresh(outbox, state);
+  const leftMs = (state.refusal?.pauseUntil ?? 0) - now();
   return leftMs > 0 && leftMs <= longestWaitMs; // more: the clock was set back
 }
 
@@ -85,51 +85,54 @@ async function isPaused({ memory, outbox, now }: Round): Promise<boolean> {
 type Outcome = 'passed' | 'refused' | 'hopeless' | 'unreadable';
 
 // Erased only after the mail server has accepted: a crash in between repeats a mail, never loses one.
-async function deliverOne(sealed: SealedRappel, round: Round): Promise<Outcome> {
+async function deliverOne(sealed: SealedRappel, effects: DeliveryEffects): Promise<Outcome> {
   const { id, attempts } = sealed;
-  const { memory, outbox } = round;
-  const stoodBefore = memory.refusal !== undefined;
+  const { state, outbox } = effects;
+  const stoodBefore = state.refusal !== undefined;
   try {
-    if (!memory.accepted.has(id)) await sendOne(sealed, round);
+    if (!state.accepted.has(id)) await sendOne(sealed, effects);
     await outbox.erase(id);
-    memory.accepted.delete(id);
+    state.accepted.delete(id);
     return 'passed';
   } catch (error) {
-    const until = round.now() + waitAfter(attempts, round.random());
+    const until = effects.now() + waitAfter(attempts, effects.random());
     if (error instanceof UnreadableMessage) {
-      round.journal('request-unreadable', { id, attempts: String(attempts) });
+      effects.journal('request-unreadable', { id, attempts: String(attempts) });
       await outbox.markUnreadable(id, until);
       return 'unreadable';
     }
-    const wasAccepted = memory.accepted.has(id);
+    const wasAccepted = state.accepted.has(id);
     const event = wasAccepted ? 'erase-failed' : 'delivery-failed';
-    round.journal(event, { id, code: codeOf(error), attempts: String(attempts) });
-    const noted = wasAccepted ? undefined : refused(error, id, round); // shares the wait for the disk
+    effects.journal(event, { id, code: codeOf(error), attempts: String(attempts) });
+    const noted = wasAccepted ? undefined : refused(error, id, effects); // shares the wait for the disk
     await Promise.all([outbox.postpone(id, until, !surelyStayed(error)), noted]);
     if (wasAccepted) return 'passed';
-    return isOfMessage(error) && (!stoodBefore || memory.odd.has(id)) ? 'refused' : 'hopeless';
+    return isOfMessage(error) && (!stoodBefore || state.odd.has(id)) ? 'refused' : 'hopeless';
   }
 }
 
-async function sendOne({ id, receivedAt, sealed, late, isTest }: SealedRappel, round: Round): Promise<void> {
-  const { memory } = round;
-  const isLate = late && round.now() >= late.from;
-  await round.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest });
-  memory.accepted.add(id);
-  memory.odd.delete(id);
-  round.journal('delivered', { id, seconds: ((round.now() - receivedAt) / 1000).toFixed(1) });
-  if (memory.refusal) await liftRefusal(round.outbox, memory); // it is back: what waited for it leaves now
+async function sendOne(
+  { id, receivedAt, sealed, late, isTest }: SealedRappel,
+  effects: DeliveryEffects,
+): Promise<void> {
+  const { state } = effects;
+  const isLate = late && effects.now() >= late.from;
+  await effects.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest });
+  state.accepted.add(id);
+  state.odd.delete(id);
+  effects.journal('delivered', { id, seconds: ((effects.now() - receivedAt) / 1000).toFixed(1) });
+  if (state.refusal) await liftRefusal(effects.outbox, state); // it is back: what waited for it leaves now
 }
 
-async function refused(error: unknown, id: string, round: Round): Promise<void> {
-  const { memory, now, random } = round;
+async function refused(error: unknown, id: string, effects: DeliveryEffects): Promise<void> {
+  const { state, now, random } = effects;
   const isOfOne = isOfMessage(error);
-  if (isOfOne && memory.odd.has(id)) return;
+  if (isOfOne && state.odd.has(id)) return;
   const isTurnedAway = !isOfOne && hasAnswered(error);
-  const times = (memory.refusal?.times ?? 0) + (isTurnedAway ? 1 : 0);
+  const times = (state.refusal?.times ?? 0) + (isTurnedAway ? 1 : 0);
   const pauseUntil = isTurnedAway ? now() + waitAfter(times, random()) : 0;
   const refusal = { code: codeOf(error), at: now(), isAnswer: hasAnswered(error), pauseUntil, times };
-  await noteRefusal(refusal, isOfOne ? id : undefined, round);
+  await noteRefusal(refusal, isOfOne ? id : undefined, effects);
 }
 
 // Where nodemailer was when the server said no, before it could speak of a message.

@@ -1,43 +1,43 @@
-// A desk for the tests of this room: its clock stands still until a test moves it, its ids count from one.
+// The effects handed to `receive`, for the tests of this room: their clock stands still until a test moves it, their ids count from one.
 import { opening } from '../service/service.ts';
-import type { Desk } from './effects.ts';
+import { byHours, type ReceiveEffects } from './effects.ts';
 import { memoryOutbox } from './outbox.fake.ts';
 import { boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
 
-export type FakeDesk = Desk & { at: Date; logged: unknown[]; wakes: number };
+export type FakeEffects = ReceiveEffects & { at: Date; logged: unknown[]; wakes: number };
 
 const messages = boxFor('the secret of a test', 'message');
 
-/** A desk with an empty outbox, on Monday 23 November 2026 at 8:00 in Paris. */
-export function fakeDesk(): FakeDesk {
+/** Effects with an empty outbox, on Monday 23 November 2026 at 8:00 in Paris. */
+export function fakeEffects(): FakeEffects {
   let ids = 0;
-  const desk: FakeDesk = {
+  const effects: FakeEffects = {
     at: new Date('2026-11-23T07:00:00Z'),
     logged: [],
     wakes: 0,
-    opening,
-    now: () => desk.at,
+    ...byHours(opening),
+    now: () => effects.at,
     newId: () => idOf(++ids),
     seal: async (message) => sealMessage(message, messages),
     digest: digestFor('the secret of a test', 'digest'),
     tokens: boxFor('the secret of a test', 'token'),
     outbox: memoryOutbox(),
     wake: () => {
-      desk.wakes += 1;
+      effects.wakes += 1;
     },
     isMailLate: async () => false,
-    journal: (event, details) => desk.logged.push([event, details]),
+    journal: (event, details) => effects.logged.push([event, details]),
   };
-  return desk;
+  return effects;
 }
 
-/** The id of the nth message of a fake desk; its reference is `abricot-lampe` and `n` in two digits. */
+/** The id of the nth message under fake effects; its reference is `abricot-lampe` and `n` in two digits. */
 export function idOf(n: number): string {
   return n.toString(16).padStart(8, '0').padEnd(32, 'f');
 }
 
 /** Leases all that is due, as a courier does, and reads it: the text of each message, the oldest first. */
-export async function takeDue({ outbox, at }: FakeDesk): Promise<string[]> {
+export async function takeDue({ outbox, at }: FakeEffects): Promise<string[]> {
   const texts: string[] = [];
   const { count } = await outbox.waiting();
   for (let taken = 0; taken < count; taken += 1) {
@@ -47,14 +47,14 @@ export async function takeDue({ outbox, at }: FakeDesk): Promise<string[]> {
   return texts;
 }
 
-/** The text that a fake desk sealed. */
+/** The text that the fake `seal` closed. */
 export function textOf(sealed: Uint8Array | undefined): string {
   return openMessage(sealed ?? new Uint8Array(), messages).text;
 }
 
-/** The same desk, some minutes later. */
-export function pass(desk: FakeDesk, minutes: number): void {
-  desk.at = new Date(desk.at.getTime() + minutes * 60_000);
+/** The same effects, some minutes later. */
+export function pass(effects: FakeEffects, minutes: number): void {
+  effects.at = new Date(effects.at.getTime() + minutes * 60_000);
 }
 
 /** A posted form: the two required answers, and others added to them or put in their place. */

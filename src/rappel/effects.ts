@@ -1,14 +1,25 @@
 // The effects handed to those who receive: time, chance, keys and the outbox. The domain reaches nothing by itself.
 import type { Opening } from '../service/service.ts';
+import type { Journal } from './journal.ts';
 import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
+import { type ParseRappel, parserFor } from './rappel.ts';
 import type { Box } from './seal.ts';
+import { type SlotDates, slotDatesFor } from './slots.ts';
 
 /** How often the domain begins again because another request came in between; then it gives up. */
 export const mostTries = 5;
 
-export type Desk = {
+/** What follows from the hours of a line. */
+type ByHours = {
   opening: Opening;
+  /** Reads a posted form. */
+  parse: ParseRappel;
+  slotDates: SlotDates;
+};
+
+/** What `receive` and its neighbours are handed. */
+export type ReceiveEffects = ByHours & {
   now(): Date;
   /** Thirty-two random hexadecimal digits. */
   newId(): string;
@@ -22,8 +33,13 @@ export type Desk = {
   /** Whether what is kept now is likely to reach the team late. */
   isMailLate(): Promise<boolean>;
   /** Writes an event with a code, never words. */
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
 };
+
+/** The effects that follow from the hours of a line, made once for all its forms. */
+export function byHours(opening: Opening): ByHours {
+  return { opening, parse: parserFor(opening), slotDates: slotDatesFor(opening) };
+}
 
 /** The error of who began again too often. */
 export function overtaken(): Error {

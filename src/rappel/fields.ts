@@ -1,50 +1,67 @@
 // The questions of the callback form: names, words, limits. Shared by the form, the parser and the e-mail;
 // free of any library, because the components may know it.
-import { clock, opening } from '../service/service.ts';
+import { writtenTime } from '../service/calendar.ts';
+import type { Opening } from '../service/service.ts';
 
-/** A question of the form. `limit` counts characters (code points) of the cleaned answer. */
-type Field = { label: string; hint?: string; limit?: number };
+/**
+ * A question of the form. `property`: what a checked request calls its answer. `limit`: characters (code points) of a
+ * cleaned answer in free text.
+ */
+type Field = { property: string; label: string; hint?: string; limit?: number };
 
-/** Every question, by the name its answer travels under. */
+/** Every question, by the name its answer travels under, in the order of the form: a fingerprint of a request keeps it. */
 export const fields = {
   tel: {
+    property: 'phone',
     label: 'À quel numéro pouvons-nous vous appeler sans risque ?',
     hint: 'Le vôtre, ou celui d’une personne de confiance. Écrivez-le comme vous voulez.',
   },
   quand: {
+    property: 'slots',
     label: 'Quand pouvons-nous appeler ?',
     hint: 'Choisissez au moins un moment. Nous n’appelons pas en dehors.',
   },
   eviter: {
+    property: 'avoid',
     label: 'Un moment où il ne faut surtout pas appeler ?',
     hint: '120 caractères au plus.',
     limit: 120,
   },
   tiers: {
+    property: 'otherAnswer',
     label: 'Si quelqu’un d’autre répond',
     hint: 'Sans réponse de votre part : nous raccrochons sans parler.',
   },
   tiers_phrase: {
+    property: 'otherPhrase',
     label: 'La phrase à dire',
     hint: '60 caractères au plus. Nous ne nous ferons pas passer pour un médecin, la police ou un tribunal.',
     limit: 60,
   },
   message: {
+    property: 'voicemail',
     label: 'Si vous ne répondez pas',
     hint: 'Sans réponse de votre part : aucun message. Nous n’envoyons jamais de SMS.',
   },
-  essais: { label: 'Combien d’essais ?', hint: 'Sans réponse de votre part : un seul.' },
+  essais: {
+    property: 'tries',
+    label: 'Combien d’essais ?',
+    hint: 'Sans réponse de votre part : un seul.',
+  },
   mot: {
+    property: 'codeWord',
     label: 'Un mot que nous dirons au début, pour vous assurer que c’est nous',
     hint: '30 caractères au plus.',
     limit: 30,
   },
   prenom: {
+    property: 'firstName',
     label: 'Comment vous appeler ?',
     hint: 'Un prénom vrai ou inventé. 40 caractères au plus.',
     limit: 40,
   },
   langue: {
+    property: 'language',
     label: 'Une langue plus facile pour vous ?',
     hint: '40 caractères au plus. Nous ne pouvons pas promettre qu’une personne la parle.',
     limit: 40,
@@ -52,6 +69,49 @@ export const fields = {
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof fields;
+
+/** Every question, in the order of the form. */
+export const fieldNames = Object.keys(fields) as FieldName[];
+
+/** The answers of a form, by what a checked request calls them. */
+export type ByProperty<Answers extends Record<FieldName, unknown>> = {
+  [Name in FieldName as (typeof fields)[Name]['property']]: Answers[Name];
+};
+
+/** Answers that came under the names of the form, as a checked request calls them, in the same order. */
+export function byProperty<Answers extends Record<FieldName, unknown>>(
+  answers: Answers,
+): ByProperty<Answers> {
+  const entries = fieldNames.map((name) => [fields[name].property, answers[name]]);
+  return Object.fromEntries(entries) as ByProperty<Answers>;
+}
+
+/** What a checked request holds under its own names, as the form calls it. */
+export function byField(request: { [Name in FieldName as (typeof fields)[Name]['property']]?: unknown }) {
+  return fieldNames.map((name) => ({ name, answer: request[fields[name].property] }));
+}
+
+/** What travels beside the answers, by the name it travels under. */
+export const hidden = {
+  /** The sealed token of the request that a form changes or takes back, or that a page shows. */
+  token: 'jeton',
+  /** Drawn by the page: the same form sent twice is one request. */
+  pageKey: 'cle',
+  /** How many seconds the page was open. */
+  seconds: 'duree',
+  /** A line that nobody sees: whoever fills it in is a machine. */
+  trap: 'objet',
+  /** What hCaptcha gave. */
+  proof: 'preuve',
+  /** Whether hCaptcha can be asked, or is not wanted. */
+  verification: 'verification',
+} as const;
+
+/** What travels under a name, '' when it is missing. */
+export function textIn(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
 
 const week = [
   { key: 'lun', label: 'lundi', weekday: 1 },
@@ -61,23 +121,32 @@ const week = [
   { key: 'ven', label: 'vendredi', weekday: 5 },
 ] as const;
 
-/** The weekdays on which a call may be asked for: those of the line; `weekday` is ISO (Monday is 1). */
-export const days = week.filter(({ weekday }) => opening.weekdays.includes(weekday));
+/** A weekday on which a call may be asked for; `weekday` is ISO (Monday is 1). */
+export type Day = (typeof week)[number];
 
-/** The parts of a day; `from` and `to` are minutes since midnight in Europe/Paris. */
-export const periods = [
-  { key: 'matin', label: 'matin', hours: `${clock.opens} – 12 h`, from: opening.opensAt, to: 12 * 60 },
-  { key: 'midi', label: 'midi', hours: '12 h – 14 h', from: 12 * 60, to: 14 * 60 },
-  {
-    key: 'apres-midi',
-    label: 'après-midi',
-    hours: `14 h – ${clock.closes}`,
-    from: 14 * 60,
-    to: opening.closesAt,
-  },
-] as const;
+/** Those of a line. */
+export function daysOf({ weekdays }: Opening): Day[] {
+  return week.filter(({ weekday }) => weekdays.includes(weekday));
+}
 
-export type Slot = `${(typeof days)[number]['key']}-${(typeof periods)[number]['key']}`;
+/** The parts of a day of a line; `from` and `to` are minutes since midnight in Europe/Paris. */
+export function periodsOf({ opensAt, closesAt }: Opening) {
+  const [noon, two] = [12 * 60, 14 * 60];
+  const [opens, closes] = [writtenTime(opensAt), writtenTime(closesAt)];
+  return [
+    { key: 'matin', label: 'matin', hours: `${opens} – 12 h`, from: opensAt, to: noon },
+    { key: 'midi', label: 'midi', hours: '12 h – 14 h', from: noon, to: two },
+    { key: 'apres-midi', label: 'après-midi', hours: `14 h – ${closes}`, from: two, to: closesAt },
+  ] as const;
+}
+
+/** A part of a day that may be ticked. */
+export type Slot = `${Day['key']}-${ReturnType<typeof periodsOf>[number]['key']}`;
+
+/** Every slot of a line, in the order of the form. */
+export function slotsOf(opening: Opening): Slot[] {
+  return daysOf(opening).flatMap((day) => periodsOf(opening).map(({ key }): Slot => `${day.key}-${key}`));
+}
 
 /** What we may do when somebody else answers. */
 export const otherAnswers = [

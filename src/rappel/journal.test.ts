@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { codeOf } from './journal.ts';
+import { codeOf, type Journal } from './journal.ts';
 
 test('an error is reduced to its codes', () => {
   assert.equal(codeOf(Object.assign(new Error('disk'), { code: 'ERR_SQLITE_ERROR' })), 'ERR_SQLITE_ERROR');
@@ -27,4 +27,18 @@ test('words never pass for a code', () => {
 test('whatever is thrown has a code', () => {
   for (const thrown of [undefined, null, 'Zoé', 12, new Error('Zoé')])
     assert.equal(codeOf(thrown), 'UNKNOWN');
+});
+
+test('an event that is not in the list does not compile, nor a detail that is not its own', () => {
+  const written: unknown[] = [];
+  const journal: Journal = (event, details) => written.push(event, details);
+  journal('delivered', { id: 'f'.repeat(32), seconds: '0.4' });
+  journal('outbox-opened', {});
+  // @ts-expect-error: misspelt
+  journal('deliverd', { id: 'f'.repeat(32), seconds: '0.4' });
+  // @ts-expect-error: a detail is missing
+  journal('delivered', { id: 'f'.repeat(32) });
+  // @ts-expect-error: a word has no place
+  journal('request-kept', { id: 'f'.repeat(32), prenom: 'Zoé' });
+  assert.equal(written.length, 10);
 });

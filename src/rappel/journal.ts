@@ -1,3 +1,40 @@
+// The journal: all that this service may ever say of its work. Events with codes, ids and counts, never a word.
+
+/** Every event that may be written, with the only details that go with it. docs/exploitation.md explains each. */
+export const journalEvents = {
+  'request-kept': ['id'],
+  'request-duplicate': ['id'],
+  'request-not-kept': ['code'],
+  'cancellation-not-kept': ['code'],
+  delivered: ['id', 'seconds'],
+  'delivery-failed': ['id', 'code', 'attempts'],
+  'erase-failed': ['id', 'code', 'attempts'],
+  'request-unreadable': ['id', 'attempts'],
+  'secret-changed': [],
+  'outbox-unopened': ['code'],
+  'outbox-opened': [],
+  'outbox-unreadable': ['code'],
+  'outbox-failed': ['code'],
+  'outbox-corrupt': ['code'],
+  'database-failed': ['code'],
+  'morning-test-failed': ['code'],
+  'morning-test-lost': [],
+  health: ['code', 'alarms'],
+  flood: ['count'],
+  'captcha-unknown': ['code'],
+  'page-failed': ['code'],
+  fault: ['code', 'at'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** What may happen. */
+export type JournalEvent = keyof typeof journalEvents;
+
+/** What goes with an event: each of its details, and no other. */
+export type DetailsOf<Event extends JournalEvent> = Record<(typeof journalEvents)[Event][number], string>;
+
+/** Writes an event. It is handed to whoever has something to say; src/server/monitoring/ writes it. */
+export type Journal = <Event extends JournalEvent>(event: Event, details: DetailsOf<Event>) => void;
+
 /**
  * An error reduced to the codes that may be logged, the system's own after nodemailer's. Its message stays out: it can
  * quote what somebody typed.

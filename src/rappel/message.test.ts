@@ -4,16 +4,18 @@ import ICAL from 'ical.js';
 import { opening } from '../service/service.ts';
 import { formOf, idOf } from './effects.fake.ts';
 import { cancellationOf, type Message, messageFor, type Stamp } from './message.ts';
-import { parseRappel } from './rappel.ts';
-import { slotDates } from './slots.ts';
+import { parserFor } from './rappel.ts';
+import { slotDatesFor } from './slots.ts';
 
+const parseRappel = parserFor(opening);
+const slotDates = slotDatesFor(opening);
 const receivedAt = new Date('2026-11-23T08:05:00Z');
 
 /** The e-mail for a form sent on Monday 23 November 2026 at 9:05. */
 function messageOf(answers: Record<string, string | string[]>, stamp: Partial<Stamp> = {}): Message {
   const parsed = parseRappel(formOf(answers));
   assert.ok(parsed.ok);
-  const dates = slotDates(parsed.rappel.slots, receivedAt, opening);
+  const dates = slotDates(parsed.rappel.slots, receivedAt);
   return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt, ...stamp });
 }
 
@@ -262,11 +264,8 @@ test('a moment on a public holiday that nobody confirmed says so in the calendar
   const at = new Date('2026-12-21T08:05:00Z');
   const parsed = parseRappel(formOf({ quand: ['jeu-matin', 'ven-matin'] }));
   assert.ok(parsed.ok);
-  const dates = slotDates(parsed.rappel.slots, at, {
-    ...opening,
-    closedOnHolidays: false,
-    holidaysToConfirm: true,
-  });
+  const unsaid = { ...opening, closedOnHolidays: false, holidaysToConfirm: true };
+  const dates = slotDatesFor(unsaid)(parsed.rappel.slots, at);
   const message = messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at });
   assert.match(message.text, /vendredi 25 décembre 2026.* \(jour férié : ouverture à confirmer\)$/m);
   assert.deepEqual(

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { opening } from '../service/service.ts';
 import { formOf, idOf } from './effects.fake.ts';
-import { type Outcome, outcomeOf, readChangeable, readToken, writeToken } from './outcome.ts';
-import { parseRappel } from './rappel.ts';
+import { choicesIn, type Outcome, outcomeOf, readChangeable, readToken, writeToken } from './outcome.ts';
+import { parserFor } from './rappel.ts';
 import { boxFor } from './seal.ts';
 
+const parseRappel = parserFor(opening);
 const box = boxFor('a secret', 'token');
 const receivedAt = Date.parse('2026-11-23T08:00:00Z');
 
@@ -81,4 +83,14 @@ test('a token that is forged, cut, empty or closed for something else is nothing
     writeToken(outcome, boxFor('another secret', 'token')),
   ];
   for (const text of forged) assert.equal(readToken(text, later(60), box), undefined, text);
+});
+
+test('the form made again from a token holds what was chosen under the same names, and nothing typed', () => {
+  const choices = { tiers: 'autre', message: 'nom', essais: '2' };
+  const answers = { ...choices, tiers_phrase: 'jardin', mot: 'lune', prenom: 'Zoé', langue: 'tamoul' };
+  const token = writeToken(outcomeFor(answers), box);
+  const outcome = readToken(token, later(60), box);
+  assert.ok(outcome);
+  assert.deepEqual([...choicesIn(outcome)], [['quand', 'mar-matin'], ...Object.entries(choices)]);
+  assert.deepEqual([...choicesIn(outcomeFor({}))], [['quand', 'mar-matin']]);
 });

@@ -1,6 +1,14 @@
 // What the page after the form needs to know, carried in a sealed token: no number, no name, no typed word. An address stays
 // in a history and in a proxy's log, so it must hold nothing that a key could betray; nor may its length tell anything.
-import type { FieldName, OtherAnswer, Slot, Tries, Voicemail } from './fields.ts';
+import {
+  byField,
+  type FieldName,
+  fields,
+  type OtherAnswer,
+  type Slot,
+  type Tries,
+  type Voicemail,
+} from './fields.ts';
 import type { Rappel } from './rappel.ts';
 import type { Box } from './seal.ts';
 
@@ -30,15 +38,18 @@ export function outcomeOf(
   at: Date,
 ): Outcome {
   const { slots, otherAnswer, voicemail, tries } = rappel;
-  const texts = {
-    eviter: rappel.avoid,
-    tiers_phrase: rappel.otherPhrase,
-    mot: rappel.codeWord,
-    prenom: rappel.firstName,
-    langue: rappel.language,
-  };
-  const typed = (Object.keys(texts) as (keyof typeof texts)[]).filter((name) => texts[name]);
+  const typed = byField(rappel)
+    .filter(({ name, answer }) => answer && 'limit' in fields[name])
+    .map(({ name }) => name);
   return { id, receivedAt, writtenAt: at.getTime(), slots, otherAnswer, voicemail, tries, typed };
+}
+
+/** The form of a request as far as its outcome knows it: its choices. What was typed is kept nowhere. */
+export function choicesIn(outcome: Outcome): FormData {
+  const form = new FormData();
+  for (const { name, answer } of byField(outcome))
+    for (const choice of [answer].flat()) if (typeof choice === 'string') form.append(name, choice);
+  return form;
 }
 
 /** An outcome as an opaque text for an address or a hidden field. */

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { opening } from '../service/service.ts';
 import { formOf } from './effects.fake.ts';
 import { fields } from './fields.ts';
-import { cleanText, parseRappel, type Rappel } from './rappel.ts';
+import { cleanText, parserFor, type Rappel } from './rappel.ts';
+
+const parseRappel = parserFor(opening);
 
 function accepted(answers: Record<string, string | string[]>): Rappel {
   const parsed = parseRappel(formOf(answers));

@@ -1,14 +1,16 @@
 // The door of the domain: a posted form comes in, a checked `Rappel` or a list of problems goes out.
 // After it, types are proof and nobody checks again.
 import { z } from 'zod';
+import type { Opening } from '../service/service.ts';
 import {
-  days,
+  byProperty,
   type FieldName,
+  fieldNames,
   fields,
   type OtherAnswer,
   otherAnswers,
-  periods,
   type Slot,
+  slotsOf,
   type Tries,
   tries,
   type Voicemail,
@@ -35,14 +37,20 @@ export type Problem = { field: FieldName; message: string };
 
 export type ParsedRappel = { ok: true; rappel: Rappel } | { ok: false; problems: Problem[] };
 
+/** Checks a posted form. Never throws for what a visitor typed. */
+export type ParseRappel = (form: FormData) => ParsedRappel;
+
 /**
- * Checks a posted form. Free text comes out on one line, without control or text-direction characters, so that
- * nothing typed can forge a line of the e-mail or a header. Never throws for what a visitor typed.
+ * Checks the forms posted to a line: a slot that it does not offer is refused. Free text comes out on one line, without control or text-direction characters, so that
+ * nothing typed can forge a line of the e-mail or a header.
  */
-export function parseRappel(form: FormData): ParsedRappel {
-  const parsed = rappelSchema.safeParse(answersIn(form));
-  if (parsed.success) return { ok: true, rappel: parsed.data };
-  return { ok: false, problems: firstProblems(parsed.error.issues) };
+export function parserFor(opening: Opening): ParseRappel {
+  const schema = schemaFor(slotsOf(opening));
+  return (form) => {
+    const parsed = schema.safeParse(answersIn(form));
+    if (parsed.success) return { ok: true, rappel: parsed.data };
+    return { ok: false, problems: firstProblems(parsed.error.issues) };
+  };
 }
 
 /** A typed text on one line: direction and tag characters go; spaces and control characters become one space. */
@@ -74,8 +82,6 @@ const phoneMessages: Record<PhoneRefusal, string> = {
 const onlyOne = 'Une seule réponse est possible ici.';
 const oneOfThese = 'Choisissez une des réponses proposées.';
 
-const slotKeys = days.flatMap((day) => periods.map((period): Slot => `${day.key}-${period.key}`));
-
 const phone = z.string('Un seul numéro est possible ici.').transform((typed, context) => {
   const parsed = parsePhone(cleanText(typed));
   if (parsed.ok) return parsed.phone;
@@ -93,60 +99,53 @@ const text = (limit: number) =>
 const choice = <Value extends string>(options: readonly { value: Value }[]) =>
   z
     .string(onlyOne)
-    .refine((given) => given === '' || options.some(({ value }) => value === given), oneOfThese)
-    .transform((given) => options.find(({ value }) => value === given)?.value);
+    .refine((answer) => answer === '' || options.some(({ value }) => value === answer), oneOfThese)
+    .transform((answer) => options.find(({ value }) => value === answer)?.value);
 
 // A rule between two fields is checked even when a third one is wrong: everything to correct is said at once.
 const always = () => true;
 
-const rappelSchema = z
-  .object({
-    tel: phone,
-    quand: z
-      .array(z.enum(slotKeys, oneOfThese))
-      .min(1, 'Choisissez au moins un moment où nous pouvons appeler.')
-      .transform((slots) => slotKeys.filter((slot) => slots.includes(slot))),
-    eviter: text(fields.eviter.limit),
-    tiers: choice(otherAnswers),
-    tiers_phrase: text(fields.tiers_phrase.limit),
-    message: choice(voicemails),
-    essais: choice(tries),
-    mot: text(fields.mot.limit),
-    prenom: text(fields.prenom.limit),
-    langue: text(fields.langue.limit),
-  })
-  .refine(({ tiers, tiers_phrase }) => tiers !== 'autre' || tiers_phrase, {
-    path: ['tiers_phrase'],
-    message: 'Écrivez la phrase à dire, ou choisissez une autre réponse.',
-    when: always,
-  })
-  .refine(({ tiers, tiers_phrase }) => tiers || !tiers_phrase, {
-    path: ['tiers'],
-    message: 'Vous avez écrit une phrase : choisissez ce que nous devons faire.',
-    when: always,
-  })
-  .transform(
-    (answers): Rappel => ({
-      phone: answers.tel,
-      slots: answers.quand,
-      avoid: answers.eviter,
-      otherAnswer: answers.tiers,
-      otherPhrase: answers.tiers === 'autre' ? answers.tiers_phrase : undefined,
-      voicemail: answers.message,
-      tries: answers.essais,
-      codeWord: answers.mot,
-      firstName: answers.prenom,
-      language: answers.langue,
-    }),
-  );
+function schemaFor(offered: Slot[]) {
+  return z
+    .object({
+      tel: phone,
+      quand: z
+        .array(z.enum(offered, oneOfThese))
+        .min(1, 'Choisissez au moins un moment où nous pouvons appeler.')
+        .transform((slots) => offered.filter((slot) => slots.includes(slot))),
+      eviter: text(fields.eviter.limit),
+      tiers: choice(otherAnswers),
+      tiers_phrase: text(fields.tiers_phrase.limit),
+      message: choice(voicemails),
+      essais: choice(tries),
+      mot: text(fields.mot.limit),
+      prenom: text(fields.prenom.limit),
+      langue: text(fields.langue.limit),
+    })
+    .refine(({ tiers, tiers_phrase }) => tiers !== 'autre' || tiers_phrase, {
+      path: ['tiers_phrase'],
+      message: 'Écrivez la phrase à dire, ou choisissez une autre réponse.',
+      when: always,
+    })
+    .refine(({ tiers, tiers_phrase }) => tiers || !tiers_phrase, {
+      path: ['tiers'],
+      message: 'Vous avez écrit une phrase : choisissez ce que nous devons faire.',
+      when: always,
+    })
+    .transform(
+      (answers): Rappel => ({
+        ...byProperty(answers),
+        otherPhrase: answers.tiers === 'autre' ? answers.tiers_phrase : undefined,
+      }),
+    );
+}
 
 // A field that came twice keeps both values, which its rule then refuses: guessing which one is meant is not ours.
 function answersIn(form: FormData): Record<string, unknown> {
-  const names = Object.keys(fields) as FieldName[];
   return Object.fromEntries(
-    names.map((name) => {
-      const given = form.getAll(name);
-      return [name, name === 'quand' || given.length > 1 ? given : (given[0] ?? '')];
+    fieldNames.map((name) => {
+      const values = form.getAll(name);
+      return [name, name === 'quand' || values.length > 1 ? values : (values[0] ?? '')];
     }),
   );
 }
@@ -157,8 +156,7 @@ function firstProblems(issues: readonly z.core.$ZodIssue[]): Problem[] {
     const field = path[0] as FieldName;
     if (!byField.has(field)) byField.set(field, message);
   }
-  const order = Object.keys(fields);
   return [...byField]
     .map(([field, message]) => ({ field, message }))
-    .sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
+    .sort((a, b) => fieldNames.indexOf(a.field) - fieldNames.indexOf(b.field));
 }

@@ -15,8 +15,8 @@ export type Refusal = {
   times: number;
 };
 
-/** The part of a courier's memory that is about refusals. Each set holds at most `mostIds` ids. */
-export type RefusalMemory = {
+/** The part of a courier's state that is about refusals. Each set holds at most `mostIds` ids. */
+export type RefusalState = {
   refusal: Refusal | undefined;
   /** Whether the outbox holds the refusal too: should it disappear there, somebody got through or asks for another try. */
   isNoted: boolean;
@@ -27,7 +27,7 @@ export type RefusalMemory = {
 };
 
 /** Nothing was refused yet. */
-export function noRefusal(): RefusalMemory {
+export function noRefusal(): RefusalState {
   return { refusal: undefined, isNoted: false, refused: new Set(), odd: new Set() };
 }
 
@@ -35,41 +35,41 @@ const noteName = 'refusal';
 const mostIds = 1000;
 
 /** The refusal that stands: as the outbox knows it, or as this courier does when the disk did not take it. */
-export async function standingRefusal(outbox: Outbox, memory: RefusalMemory): Promise<Refusal | undefined> {
-  if (memory.refusal && !memory.isNoted) return memory.refusal;
+export async function standingRefusal(outbox: Outbox, state: RefusalState): Promise<Refusal | undefined> {
+  if (state.refusal && !state.isNoted) return state.refusal;
   return parsed(await outbox.noted(noteName));
 }
 
 /** Forgets a refusal that the outbox no longer holds, and takes over one that another process left there. */
-export async function refresh(outbox: Outbox, memory: RefusalMemory): Promise<void> {
-  const standing = await standingRefusal(outbox, memory);
-  if (memory.refusal && standing) return;
-  memory.refusal = standing && { ...standing, pauseUntil: 0, times: 0 };
-  memory.isNoted = standing !== undefined;
-  memory.refused.clear();
+export async function refresh(outbox: Outbox, state: RefusalState): Promise<void> {
+  const standing = await standingRefusal(outbox, state);
+  if (state.refusal && standing) return;
+  state.refusal = standing && { ...standing, pauseUntil: 0, times: 0 };
+  state.isNoted = standing !== undefined;
+  state.refused.clear();
 }
 
 /** Notes a refusal of one message (`id`), or of all of them. */
 export async function noteRefusal(
   refusal: Refusal,
   id: string | undefined,
-  { outbox, memory }: { outbox: Outbox; memory: RefusalMemory },
+  { outbox, state }: { outbox: Outbox; state: RefusalState },
 ): Promise<void> {
-  memory.refusal = refusal;
-  if (id) remember(id, memory.refused);
-  memory.isNoted = await outbox.note(noteName, JSON.stringify(refusal)).then(
+  state.refusal = refusal;
+  if (id) remember(id, state.refused);
+  state.isNoted = await outbox.note(noteName, JSON.stringify(refusal)).then(
     () => true,
-    () => false, // a full disk: this memory alone knows
+    () => false, // a full disk: this process alone knows
   );
 }
 
 /** Something passed, or is to be tried again: whatever was refused before was not refused for good. */
-export async function liftRefusal(outbox: Outbox, memory: RefusalMemory): Promise<void> {
+export async function liftRefusal(outbox: Outbox, state: RefusalState): Promise<void> {
   await outbox.hasten();
   await outbox.note(noteName, undefined);
-  for (const id of memory.refused) remember(id, memory.odd);
-  Object.assign(memory, { refusal: undefined, isNoted: false });
-  memory.refused.clear();
+  for (const id of state.refused) remember(id, state.odd);
+  Object.assign(state, { refusal: undefined, isNoted: false });
+  state.refused.clear();
 }
 
 function remember(id: string, ids: Set<string>): void {

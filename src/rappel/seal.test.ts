@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
 import { formOf, idOf } from './effects.fake.ts';
-import { days, fields, periods } from './fields.ts';
+import { fields, slotsOf } from './fields.ts';
 import { cancellationOf, type Message, messageFor, type Stamp, tooLate } from './message.ts';
 import { mostListed } from './outbox.ts';
-import { parseRappel } from './rappel.ts';
+import { parserFor } from './rappel.ts';
 import { type Box, boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
-import { slotDates } from './slots.ts';
+import { slotDatesFor } from './slots.ts';
 
+const parseRappel = parserFor(opening);
+const slotDates = slotDatesFor(opening);
 const box = boxFor('a secret', 'message');
 const message: Message = { text: 'Zoé, 01 99 00 12 34, hirondelle', calendar: 'BEGIN:VCALENDAR' };
 
@@ -20,7 +22,7 @@ function messageOf(answers: Record<string, string | string[]>, stamp: Partial<St
   const parsed = parseRappel(formOf(answers));
   assert.ok(parsed.ok);
   const at = new Date('2026-12-23T12:00:00Z');
-  const dates = slotDates(parsed.rappel.slots, at, opening);
+  const dates = slotDates(parsed.rappel.slots, at);
   return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, ...stamp });
 }
 
@@ -80,7 +82,7 @@ test('the shortest request, the fullest one and a cancellation have one length',
   const limits = Object.entries(fields).flatMap(([name, field]) =>
     'limit' in field ? [[name, '🌿'.repeat(field.limit)]] : [],
   );
-  const slots = days.flatMap((day) => periods.map((period) => `${day.key}-${period.key}`));
+  const slots = slotsOf(opening);
   const fullest = {
     ...Object.fromEntries(limits),
     ...{ tel: '06 39 98 12 34', tiers: 'autre', message: 'neutre', essais: '2' },

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parisInstant } from '../service/calendar.ts';
 import { opening } from '../service/service.ts';
-import { days, periods, type Slot } from './fields.ts';
-import { slotDates, writtenDate } from './slots.ts';
+import { type Slot, slotsOf } from './fields.ts';
+import { slotDatesFor, writtenDate } from './slots.ts';
 
-const everySlot = days.flatMap((day) => periods.map((period): Slot => `${day.key}-${period.key}`));
+const everySlot = slotsOf(opening);
+const slotDates = slotDatesFor(opening);
 
 /** The instants at which the dates of some slots begin. */
 function begins(slots: Slot[], at: Date, rule = opening): string[] {
-  return slotDates(slots, at, rule).map(({ from }) => from.toISOString());
+  return slotDatesFor(rule)(slots, at).map(({ from }) => from.toISOString());
 }
 
 test('a slot that began today is next week’s, to the millisecond', () => {
@@ -21,7 +22,7 @@ test('a slot that began today is next week’s, to the millisecond', () => {
 
 test('dates come in the order of time, each slot once, whatever the order they were ticked in', () => {
   const thursday = parisInstant('2026-11-26', 13 * 60);
-  const found = slotDates(['lun-matin', 'ven-matin', 'jeu-matin', 'jeu-apres-midi'], thursday, opening);
+  const found = slotDates(['lun-matin', 'ven-matin', 'jeu-matin', 'jeu-apres-midi'], thursday);
   assert.deepEqual(
     found.map(({ slot }) => slot),
     ['jeu-apres-midi', 'ven-matin', 'lun-matin', 'jeu-matin'],
@@ -29,10 +30,10 @@ test('dates come in the order of time, each slot once, whatever the order they w
 });
 
 test('a slot keeps its Paris hours after both clock changes', () => {
-  const [spring] = slotDates(['mar-matin'], parisInstant('2027-03-25', 600), opening);
+  const [spring] = slotDates(['mar-matin'], parisInstant('2027-03-25', 600));
   assert.equal(spring?.from.toISOString(), '2027-03-30T07:00:00.000Z');
   assert.equal(spring.to.toISOString(), '2027-03-30T10:00:00.000Z');
-  const [autumn] = slotDates(['lun-matin'], parisInstant('2026-10-19', 600), opening);
+  const [autumn] = slotDates(['lun-matin'], parisInstant('2026-10-19', 600));
   assert.equal(autumn?.from.toISOString(), '2026-10-26T08:00:00.000Z');
   assert.equal(autumn.to.toISOString(), '2026-10-26T11:00:00.000Z');
 });
@@ -59,7 +60,7 @@ test('all fifteen slots have one date each, within seven days of a Paris clock, 
     const weekLater = Temporal.Instant.fromEpochMilliseconds(at.getTime())
       .toZonedDateTimeISO('Europe/Paris')
       .add({ days: 7 }).epochMilliseconds;
-    const found = slotDates(everySlot, at, opening);
+    const found = slotDates(everySlot, at);
     assert.deepEqual(found.map(({ slot }) => slot).sort(), [...everySlot].sort());
     assert.ok(
       found.every(({ from }) => from > at && from.getTime() <= weekLater),
@@ -69,7 +70,7 @@ test('all fifteen slots have one date each, within seven days of a Paris clock, 
 });
 
 test('a date is written in full, in French, with its part of the day and its hours', () => {
-  const written = slotDates(['mar-matin', 'mer-midi'], parisInstant('2026-11-27', 0), opening);
+  const written = slotDates(['mar-matin', 'mer-midi'], parisInstant('2026-11-27', 0));
   assert.deepEqual(
     written.map((date) => date.written),
     ['mardi 1er décembre 2026, matin, 9 h – 12 h', 'mercredi 2 décembre 2026, midi, 12 h – 14 h'],
@@ -79,7 +80,7 @@ test('a date is written in full, in French, with its part of the day and its hou
 });
 
 test('a public holiday says that the opening is to be confirmed', () => {
-  const [christmas] = slotDates(['ven-apres-midi'], parisInstant('2026-12-21', 600), opening);
+  const [christmas] = slotDates(['ven-apres-midi'], parisInstant('2026-12-21', 600));
   assert.equal(
     christmas?.written,
     'vendredi 25 décembre 2026, après-midi, 14 h – 17 h (jour férié : ouverture à confirmer)',

@@ -8,29 +8,32 @@ import {
   weekdayOf,
 } from '../service/calendar.ts';
 import type { Opening } from '../service/service.ts';
-import { days, periods, type Slot } from './fields.ts';
+import { daysOf, periodsOf, type Slot } from './fields.ts';
 
 /** A moment at which a call is allowed: from `from` (included) to `to` (excluded). */
 export type SlotDate = { slot: Slot; from: Date; to: Date; written: string };
 
+/** The dates of some slots after an instant. */
+export type SlotDates = (slots: readonly Slot[], at: Date) => SlotDate[];
+
 /**
- * The next date of each chosen slot within the seven days after `at`, in time order. A slot that has already begun
- * today is next week's. Days on which the line is closed are left out, so the answer can be empty.
+ * For a line: the next date of each chosen slot within the seven days after `at`, in time order. A slot that has already
+ * begun today is next week's. Days on which the line is closed are left out, so the answer can be empty.
+ *
+ * Every slot begins on a whole minute: the dates are the same for everybody within one, and making them is a tenth of the
+ * time that a form takes. Two minutes are held, because a form is read now and compared with half an hour ago.
  */
-export function slotDates(slots: readonly Slot[], at: Date, opening: Opening): SlotDate[] {
-  return comingIn(Math.floor(at.getTime() / 60_000), at, opening).filter(({ slot }) => slots.includes(slot));
-}
-
-// Every slot begins on a whole minute: the same for everybody within one, and a tenth of the time that a form takes. Two
-// are held, because a form is read now and compared with half an hour ago.
-let held: { minute: number; opening: Opening; dates: SlotDate[] }[] = [];
-
-function comingIn(minute: number, at: Date, opening: Opening): SlotDate[] {
-  const known = held.find((one) => one.minute === minute && one.opening === opening);
-  if (known) return known.dates;
-  const made = { minute, opening, dates: comingDates(at, opening) };
-  held = [made, ...held].slice(0, 2);
-  return made.dates;
+export function slotDatesFor(opening: Opening): SlotDates {
+  let held: { minute: number; dates: SlotDate[] }[] = [];
+  const comingIn = (minute: number, at: Date) => {
+    const same = held.find((one) => one.minute === minute);
+    if (same) return same.dates;
+    const dates = comingDates(at, opening);
+    held = [{ minute, dates }, ...held].slice(0, 2);
+    return dates;
+  };
+  return (slots, at) =>
+    comingIn(Math.floor(at.getTime() / 60_000), at).filter(({ slot }) => slots.includes(slot));
 }
 
 function comingDates(at: Date, opening: Opening): SlotDate[] {
@@ -40,7 +43,7 @@ function comingDates(at: Date, opening: Opening): SlotDate[] {
     .filter((date) => isOpeningDay(date, opening))
     .flatMap((date) => slotsOn(date, opening))
     .filter(({ from }) => from > at && from <= until)
-    .filter((found, index, all) => all.findIndex(({ slot }) => slot === found.slot) === index);
+    .filter((one, index, all) => all.findIndex(({ slot }) => slot === one.slot) === index);
 }
 
 // Made once: each holds memory outside the reach of the garbage collector's count.
@@ -52,9 +55,9 @@ export function writtenDate(at: Date): string {
 }
 
 function slotsOn(date: string, opening: Opening): SlotDate[] {
-  const day = days.find(({ weekday }) => weekday === weekdayOf(date));
+  const day = daysOf(opening).find(({ weekday }) => weekday === weekdayOf(date));
   if (!day) return [];
-  return periods.map((period) => {
+  return periodsOf(opening).map((period) => {
     const from = parisInstant(date, period.from);
     const holiday = isToConfirm(date, opening) ? ' (jour férié : ouverture à confirmer)' : '';
     return {

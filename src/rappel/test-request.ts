@@ -1,49 +1,48 @@
 // A request of our own, sent the whole way before the line opens: if it is not accepted, real ones are not either.
-import type { Desk } from './effects.ts';
-import { days, periods } from './fields.ts';
+import type { Opening } from '../service/service.ts';
+import type { ReceiveEffects } from './effects.ts';
+import { slotsOf } from './fields.ts';
 import { type Message, messageFor } from './message.ts';
-import { parseRappel } from './rappel.ts';
-import { slotDates } from './slots.ts';
 
 /**
  * Keeps a test request and gives its id. `name` makes it one of its kind: a second of the same name within two days is
  * the first. Throws when any step of the way is broken.
  */
-export async function releaseCanary(name: string, desk: Desk): Promise<string> {
-  const at = desk.now();
-  const parsed = parseRappel(testForm());
+export async function keepTestRequest(name: string, effects: ReceiveEffects): Promise<string> {
+  const at = effects.now();
+  const parsed = effects.parse(testForm(effects.opening));
   if (!parsed.ok) throw new Error('The form of the test is refused');
-  const key = canaryKey(name, desk);
+  const key = keyOf(name, effects);
   const id = idOf(key);
-  const dates = slotDates(parsed.rappel.slots, at, desk.opening);
+  const dates = effects.slotDates(parsed.rappel.slots, at);
   const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at }));
-  const sealed = await desk.seal(message);
+  const sealed = await effects.seal(message);
   const form = { content: key, own: { key, since: 0 }, changeableSince: 0 };
-  await desk.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, form });
-  desk.wake();
+  await effects.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, form });
+  effects.wake();
   return id;
 }
 
 /** The test of this name, if it was kept: its id and when. */
-export async function findCanary(
+export async function findTestRequest(
   name: string,
-  desk: Desk,
+  effects: ReceiveEffects,
 ): Promise<{ id: string; receivedAt: number } | undefined> {
-  return desk.outbox.find({ key: canaryKey(name, desk), since: 0 });
+  return effects.outbox.find({ key: keyOf(name, effects), since: 0 });
 }
 
-function canaryKey(name: string, desk: Desk): string {
-  return desk.digest(`essai:${name}`);
+function keyOf(name: string, effects: ReceiveEffects): string {
+  return effects.digest(`essai:${name}`);
 }
 
 function idOf(key: string): string {
   return key.slice(0, 32);
 }
 
-function testForm(): FormData {
+function testForm(opening: Opening): FormData {
   const form = new FormData();
   form.set('tel', '01 99 00 12 34'); // kept for fiction: it rings at nobody's, and our own would be refused
-  for (const day of days) for (const period of periods) form.append('quand', `${day.key}-${period.key}`);
+  for (const slot of slotsOf(opening)) form.append('quand', slot);
   return form;
 }
 

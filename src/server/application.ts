@@ -1,7 +1,7 @@
 // Everything behind the web server, opened in order: keys, outbox, desk; then, for a server, courier and morning test.
 import { randomBytes } from 'node:crypto';
-import { type Memory, newMemory } from '../rappel/deliver.ts';
-import type { Desk } from '../rappel/effects.ts';
+import { type CourierState, newCourierState } from '../rappel/deliver.ts';
+import { byHours, type ReceiveEffects } from '../rappel/effects.ts';
 import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
@@ -26,15 +26,15 @@ export type Rooms = {
   sealer: Sealer;
   outbox: Outbox;
   shared: OpenOutbox['shared'];
-  memory: Memory;
+  memory: CourierState;
   secret: Secret;
-  desk: Desk;
+  desk: ReceiveEffects;
 };
 
 /** A working house: requests are kept and leave. */
 export type House = {
   settings: Settings;
-  desk: Desk;
+  desk: ReceiveEffects;
   admission: Admission;
   health(): Promise<Health>;
   /** Sends nothing more; resolves once the message being sent, if any, has an answer. Requests are still kept. */
@@ -47,9 +47,9 @@ export type House = {
 export async function openRooms(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Rooms> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
   const sealer = sealerFor(settings.outboxSecret, team);
-  const memory = newMemory();
-  const desk: Desk = {
-    opening,
+  const memory = newCourierState();
+  const desk: ReceiveEffects = {
+    ...byHours(opening),
     now: () => new Date(),
     newId: () => randomBytes(16).toString('hex'),
     seal: sealer.seal,
@@ -72,7 +72,7 @@ export function openHouse(rooms: Rooms): House {
     await mailer(outgoing);
     countWork();
   };
-  const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, memory });
+  const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, state: memory });
   const desk = { ...rooms.desk, wake: courier.wake };
   const admission = admissionFor(settings, rooms.shared, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;

@@ -9,14 +9,8 @@ import { readSettings, type Settings } from '../settings/settings.ts';
 import { type House, openHouse, openRooms } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
-import {
-  framePaths,
-  type Policies,
-  partnersPath,
-  policiesFor,
-  verificationPath,
-} from './http/content-policy.ts';
-import { loadRender, type Render } from './http/renderer.ts';
+import { policiesFor, readHashes } from './http/content-policy.ts';
+import { loadRender } from './http/renderer.ts';
 import { webServer } from './http/server.ts';
 import { endOnFault } from './monitoring/fault.ts';
 import type { Health } from './monitoring/health.ts';
@@ -51,30 +45,16 @@ export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: P
 async function start(settings: Settings, open: typeof openOutbox): Promise<void> {
   const pages = loadPages(join(builtFolder, 'client'));
   checkExit(pages, settings.exitUrl);
-  const render = await loadRender(join(builtFolder, 'server'));
+  const rendering = join(builtFolder, 'server');
+  const policies = policiesFor(readHashes(rendering));
+  const render = await loadRender(rendering);
   const isShared = settings.databaseUrl !== undefined;
   const outbox = await openPatiently({ open: () => open(settings, journal), journal, isShared });
   const house = openHouse(await openRooms(settings, outbox));
-  const web = webServer({ pages, policies: await policiesOf(pages, render, house), render, house });
+  const web = webServer({ pages, policies, render, house });
   await listen(web, settings);
   stopOnSignal(web, house);
   warn(await house.health(), settings);
-}
-
-// From every page as it is sent: the built ones, and one of those rendered on demand, which share their style.
-async function policiesOf({ byPath, errors }: Pages, render: Render, { desk }: House): Promise<Policies> {
-  const locals = { form: new FormData(), setback: undefined, sitekey: undefined, token: '', desk };
-  const { html } = await render('/contact/suite', locals);
-  const text = (path: string) => `${byPath.get(path)?.identity}`;
-  const framed = Object.values(framePaths);
-  const apart: string[] = [verificationPath, partnersPath, ...framed];
-  const ours = [...byPath.keys()].filter((path) => !apart.includes(path)).map(text);
-  const failed = Object.values(errors).map(({ identity }) => `${identity}`);
-  return policiesFor([...ours, ...failed, `${html}`], {
-    verification: text(verificationPath),
-    partners: text(partnersPath),
-    frames: framed.map(text),
-  });
 }
 
 // The exit address is frozen into the pages: serving another one than the setting would lead her elsewhere.

@@ -117,6 +117,12 @@ export function clockTime(minutes: number): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
+/** Minutes since midnight as people write them: `9 h`, `10 h 30`. */
+export function writtenTime(minutes: number): string {
+  const past = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${past > 0 ? ` ${String(past).padStart(2, '0')}` : ''}`;
+}
+
 /** Gregorian Easter Sunday: the anonymous algorithm of Meeus, Jones and Butcher. */
 function easter(year: number): Temporal.PlainDate {
   const a = year % 19;

@@ -1,28 +1,19 @@
 // What the line is: its name, its number, its hours, from the one file where the Département changes them. The checks
 // of src/writing/ hold that file to its shape before any page is built.
-import line from '../content/faits/ligne.json' with { type: 'json' };
+import facts from '../content/faits/ligne.json' with { type: 'json' };
 import { unbroken } from './typography.ts';
 
-const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
-
-/** The line as people name it. */
-export const service = { name: line.nom, owner: line.proprietaire } as const;
-
-/** The number of the line: one form to read (no-break spaces), one to dial (E.164). */
-export const phone = {
-  written: unbroken(line.numero),
-  dialled: `+33${line.numero.replaceAll(' ', '').slice(1)}`,
-} as const;
-
-/** When the line opens and closes, as people write it. */
-export const clock = { opens: line.ouvre, closes: line.ferme } as const;
-
-/** The hours as they are written everywhere, and what is known of public holidays. */
-export const hours = {
-  written: `${daysWritten('du ', ' au ', 'le ')}, de ${unbroken(clock.opens)} à ${unbroken(clock.closes)}`,
-  short: `${daysWritten('', ' – ', '')}, ${unbroken(clock.opens)} – ${unbroken(clock.closes)}`,
-  onHolidays: line.jours_feries,
-} as const;
+/** The facts of a line, as their file gives them. */
+export type LineFacts = {
+  nom: string;
+  proprietaire: string;
+  numero: string;
+  jours: string[];
+  ouvre: string;
+  ferme: string;
+  jours_feries: string;
+  fermetures: string[];
+};
 
 /**
  * When the line is open. Minutes count from midnight in Europe/Paris; weekdays are ISO (Monday is 1);
@@ -38,19 +29,55 @@ export type Opening = {
   exceptionalClosures: readonly string[];
 };
 
-/** The opening rule in force. */
-export const opening: Opening = {
-  weekdays: line.jours.map((day) => week.indexOf(day) + 1),
-  opensAt: minutesOf(line.ouvre),
-  closesAt: minutesOf(line.ferme),
-  closedOnHolidays: line.jours_feries === 'fermé',
-  holidaysToConfirm: line.jours_feries === 'à confirmer',
-  exceptionalClosures: line.fermetures,
+/** A line as it is shown everywhere. */
+export type Line = {
+  /** As people name it. */
+  service: { name: string; owner: string };
+  /** One form to read (no-break spaces), one to dial (E.164). */
+  phone: { written: string; dialled: string };
+  /** When it opens and closes, as people write it. */
+  clock: { opens: string; closes: string };
+  /** The hours as they are written everywhere, and what is known of public holidays. */
+  hours: { written: string; short: string; onHolidays: string };
+  opening: Opening;
 };
 
+const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
+
+/** The line in force, and its parts. */
+export const line = lineFrom(facts);
+export const { service, phone, clock, hours, opening } = line;
+
+/** The line that some facts make. */
+export function lineFrom({ jours, ouvre, ferme, jours_feries, ...facts }: LineFacts): Line {
+  const [opens, closes] = [unbroken(ouvre), unbroken(ferme)];
+  return {
+    service: { name: facts.nom, owner: facts.proprietaire },
+    phone: {
+      written: unbroken(facts.numero),
+      dialled: `+33${facts.numero.replaceAll(' ', '').slice(1)}`,
+    },
+    clock: { opens: ouvre, closes: ferme },
+    hours: {
+      written: `${daysWritten(jours, { from: 'du ', to: ' au ', each: 'le ' })}, de ${opens} à ${closes}`,
+      short: `${daysWritten(jours, { from: '', to: ' – ', each: '' })}, ${opens} – ${closes}`,
+      onHolidays: jours_feries,
+    },
+    opening: {
+      weekdays: jours.map((day) => week.indexOf(day) + 1),
+      opensAt: minutesOf(ouvre),
+      closesAt: minutesOf(ferme),
+      closedOnHolidays: jours_feries === 'fermé',
+      holidaysToConfirm: jours_feries === 'à confirmer',
+      exceptionalClosures: facts.fermetures,
+    },
+  };
+}
+
+type Span = { from: string; to: string; each: string };
+
 // Days that follow each other are a span; others are listed.
-function daysWritten(from: string, to: string, each: string): string {
-  const days = line.jours;
+function daysWritten(days: string[], { from, to, each }: Span): string {
   const isSpan = days.length > 2 && week.join().includes(days.join());
   if (isSpan) return `${from}${days[0]}${to}${days.at(-1)}`;
   return new Intl.ListFormat('fr').format(days.map((day) => `${each}${day}`));

@@ -8,13 +8,13 @@ export type Named = { called: string; seen: string; name: string };
 export async function namesOf(page: Page): Promise<Named[]> {
   const devtools = await page.context().newCDPSession(page);
   const handle = await page.evaluate(() => {
-    const controls = eyes.controls();
+    const controls = probe.controls();
     Object.assign(globalThis, { controls });
-    return controls.map((control) => ({ called: eyes.called(control), seen: seenOn(control) }));
+    return controls.map((control) => ({ called: probe.called(control), seen: seenOn(control) }));
 
     function seenOn(control: HTMLElement): string {
       const places = control instanceof HTMLInputElement ? [...(control.labels ?? [])] : [control];
-      const words = eyes.texts().filter(({ node }) => places.some((place) => place.contains(node)));
+      const words = probe.texts().filter(({ node }) => places.some((place) => place.contains(node)));
       return words.map(({ node }) => node.textContent).join(' ');
     }
   });

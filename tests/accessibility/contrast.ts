@@ -42,13 +42,13 @@ const letterless = `*, ::before, ::after, ::placeholder {
 function textsOf(page: Page, isForced: boolean): Promise<Text[]> {
   return page.evaluate((isForced) => {
     const text = (element: Element, rects: DOMRect[], pseudo?: string): Text => {
-      const [red, green, blue, alpha] = eyes.colourOf(getComputedStyle(element, pseudo).color);
+      const [red, green, blue, alpha] = probe.colourOf(getComputedStyle(element, pseudo).color);
       const boxes = rects
         .map(({ x, y, width, height }) => ({ x, y, width, height }))
         .filter((box) => !isCovered(element, box));
-      const colour: Text['colour'] = [red, green, blue, alpha * eyes.opacityOf(element)];
+      const colour: Text['colour'] = [red, green, blue, alpha * probe.opacityOf(element)];
       const said = element.textContent ?? '';
-      return { called: `${eyes.called(element)}${pseudo ?? ''}`, said, colour, boxes };
+      return { called: `${probe.called(element)}${pseudo ?? ''}`, said, colour, boxes };
     };
     // What something else hides is not a matter of contrast.
     const isCovered = (element: Element, { x, y, width, height }: Box) =>
@@ -62,7 +62,7 @@ function textsOf(page: Page, isForced: boolean): Promise<Text[]> {
       const { x, y, width, height } = element.getBoundingClientRect();
       return new DOMRect(x + 6, y + 6, width - 12, height - 12);
     };
-    const all = [...document.body.querySelectorAll('*')].filter(eyes.isSeen);
+    const all = [...document.body.querySelectorAll('*')].filter(probe.isSeen);
     const added = ['::before', '::after'].flatMap((pseudo) =>
       all
         .filter((element) => /^".*\S.*"$/.test(getComputedStyle(element, pseudo).content))
@@ -74,7 +74,7 @@ function textsOf(page: Page, isForced: boolean): Promise<Text[]> {
         (!isForced || (element as HTMLInputElement).value), // an empty field has no ink to find
     );
     return [
-      ...eyes.texts().map(({ parent, lines }) => text(parent, lines)),
+      ...probe.texts().map(({ parent, lines }) => text(parent, lines)),
       ...added,
       ...fields.map((field) => text(field, [inside(field)])),
     ];

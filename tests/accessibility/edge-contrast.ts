@@ -26,7 +26,7 @@ function thingsOf(page: Page): Promise<{ edges: Edge[]; pictograms: Pictogram[] 
       const { x, y, width, height } = element.getBoundingClientRect();
       return { x, y, width, height };
     };
-    const isVisible = (colour: string) => eyes.colourOf(colour)[3] > 0;
+    const isVisible = (colour: string) => probe.colourOf(colour)[3] > 0;
     const widthOf = (element: Element) => Number.parseFloat(getComputedStyle(element).borderTopWidth);
     const isNative = (element: Element) =>
       element.matches('[type=checkbox], [type=radio]') && getComputedStyle(element).appearance !== 'none';
@@ -37,21 +37,21 @@ function thingsOf(page: Page): Promise<{ edges: Edge[]; pictograms: Pictogram[] 
     };
     const edges = [...document.querySelectorAll(':is(a, button, input, select, textarea, summary, label)')]
       .flatMap((control) => [control, ...control.querySelectorAll('span')])
-      .filter((element) => eyes.isSeen(element) && hasEdge(element))
+      .filter((element) => probe.isSeen(element) && hasEdge(element))
       .map((element) => ({
-        called: eyes.called(element),
+        called: probe.called(element),
         box: boxOf(element),
         depth: Math.max(widthOf(element), 3) + 2,
         isNative: isNative(element),
       }));
     const pictograms = [...document.querySelectorAll('svg, img')]
       .map((element) => ({
-        called: `${eyes.called(element.parentElement ?? element)} svg`,
+        called: `${probe.called(element.parentElement ?? element)} svg`,
         box: boxOf(element),
         element,
       }))
       // A larger drawing is an illustration, which says nothing that the words do not.
-      .filter(({ element, box }) => eyes.isSeen(element) && box.width <= 64 && box.height <= 64)
+      .filter(({ element, box }) => probe.isSeen(element) && box.width <= 64 && box.height <= 64)
       .map(({ called, box }) => ({ called, box }));
     return { edges, pictograms };
   });

@@ -1,20 +1,7 @@
-// What the first look gives, what paper shows, and how little the look weighs.
+// What paper shows, and how little the look weighs.
 import { brotliCompressSync } from 'node:zlib';
 import { addresses } from './addresses.ts';
-import { addStyle, expect, test } from './fixtures.ts';
-
-test('the home page says all that matters on the first screen of a small phone, clear of the exit', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 360, height: 640 });
-  await page.goto('/');
-  await addStyle(page, 'body { font-family: Roboto, "Liberation Sans", sans-serif }'); // as narrow as on most phones
-  const exit = await page.locator('#quitter').boundingBox();
-  for (const what of ['h1', '.number .button', '.state', '.doors a[href="/contact"]']) {
-    const box = await page.locator(what).boundingBox();
-    expect((box?.y ?? 0) + (box?.height ?? Number.NaN), what).toBeLessThanOrEqual(exit?.y ?? Number.NaN);
-  }
-});
+import { expect, test } from './fixtures.ts';
 
 for (const path of addresses) {
   test(`on paper, ${path} has neither exit, nor menu, nor form, and writes its links out`, async ({

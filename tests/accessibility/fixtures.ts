@@ -1,17 +1,17 @@
 // A page that can be questioned, at a fixed instant, whose styles a test may change in spite of the content policy.
 import type { Page } from '@playwright/test';
 import { test as base } from '../journeys/fixtures.ts';
-import { makeEyes } from './page-probe.ts';
+import { makeProbe } from './page-probe.ts';
 
 export { expect } from '@playwright/test';
 
 /** A Monday, 10:00 in Paris: the line is open. */
 const now = '2026-11-23T09:00:00Z';
 
-/** The test of the journeys, with `eyes` in every page, and no movement. */
+/** The test of the journeys, with `probe` in every page, and no movement. */
 export const test = base.extend({
   page: async ({ page }, use) => {
-    await page.addInitScript(`globalThis.eyes = (${makeEyes})()`);
+    await page.addInitScript(`globalThis.probe = (${makeProbe})()`);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.clock.setFixedTime(now);
     await use(page);

@@ -11,10 +11,8 @@ export async function fillNeeded(page: Page): Promise<void> {
 
 /** Every answer: each text written, the first box of each group and the last choice of each question taken. */
 export async function fillAll(page: Page): Promise<void> {
-  await unfoldForm(page);
   const form = page.locator('form#demande');
-  for (const text of await form.locator('input[type=text]:visible, textarea').all())
-    await text.fill('tournesol');
+  for (const text of await form.locator('input[type=text]:visible').all()) await text.fill('tournesol');
   for (const name of ['tiers', 'message', 'essais']) await form.locator(`input[name=${name}]`).last().check();
   await fillNeeded(page);
 }
@@ -27,7 +25,6 @@ export async function send(page: Page): Promise<void> {
 
 /** Sends a form where each kind of answer is wrong: a text, a group, an optional text. */
 export async function correct(page: Page): Promise<void> {
-  await unfoldForm(page);
   await page.locator('input[name=mot]').fill('x'.repeat(31));
   await page.locator('form#demande [type=submit]').click();
   await expect(page.locator('.summary')).toBeFocused();
@@ -62,10 +59,4 @@ export async function postByHand(
     [action, enctype, fields] as const,
   );
   await arrived;
-}
-
-async function unfoldForm(page: Page): Promise<void> {
-  await page.locator('form#demande').evaluate((form) => {
-    for (const details of form.querySelectorAll('details')) details.open = true;
-  });
 }

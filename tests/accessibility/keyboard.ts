@@ -27,10 +27,10 @@ export function unreached(page: Page, stops: Stop[]): Promise<string[]> {
       const names = reached.map((index) => (all[index] as HTMLInputElement).name);
       const isOther = (one: HTMLElement) =>
         one instanceof HTMLInputElement && one.type === 'radio' && names.includes(one.name);
-      return eyes
+      return probe
         .controls()
         .filter((one) => one.tabIndex >= 0 && !reached.includes(all.indexOf(one)) && !isOther(one))
-        .map(eyes.called);
+        .map(probe.called);
     },
     stops.map(({ index }) => index),
   );
@@ -68,7 +68,7 @@ function stopOf(page: Page): Promise<Stop | undefined> {
       const found = document.elementFromPoint(x, y);
       // What contains it is under it, not over it.
       const isOwn = found && (focused.contains(found) || found.contains(focused) || label?.contains(found));
-      return isOwn ? [] : [found ? eyes.called(found) : 'the edge of the window'];
+      return isOwn ? [] : [found ? probe.called(found) : 'the edge of the window'];
     };
     const rects = [...focused.getClientRects()];
     const covered = rects.flatMap(({ left, top, right, bottom, width, height }) => {
@@ -82,7 +82,7 @@ function stopOf(page: Page): Promise<Stop | undefined> {
     });
     return {
       index: [...document.querySelectorAll('*')].indexOf(focused),
-      called: eyes.called(focused),
+      called: probe.called(focused),
       boxes: rects.map(({ x, y, width, height }) => ({ x, y, width, height })),
       covered: [...new Set(covered)],
     };

@@ -21,10 +21,10 @@ export function layoutFaults(page: Page): Promise<string[]> {
     const isBox = (element: Element) => {
       const { overflow, borderTopWidth, backgroundColor, display } = getComputedStyle(element);
       if (display === 'inline' || element === document.body || element === root) return false;
-      return overflow !== 'visible' || borderTopWidth !== '0px' || eyes.colourOf(backgroundColor)[3] > 0;
+      return overflow !== 'visible' || borderTopWidth !== '0px' || probe.colourOf(backgroundColor)[3] > 0;
     };
 
-    for (const { node, parent, lines } of eyes.texts()) {
+    for (const { node, parent, lines } of probe.texts()) {
       for (const line of lines) {
         const text = `« ${node.textContent?.trim().slice(0, 40)} »`;
         if (line.left < -tolerance || line.right > clientWidth + tolerance) {
@@ -33,7 +33,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
         }
         for (let around: Element | null = parent; around; around = around.parentElement) {
           if (isBox(around) && isOut(line, around.getBoundingClientRect())) {
-            faults.push(`${text} leaves ${eyes.called(around)}`);
+            faults.push(`${text} leaves ${probe.called(around)}`);
             break;
           }
         }
@@ -41,8 +41,8 @@ export function layoutFaults(page: Page): Promise<string[]> {
     }
 
     const inside = (a: Element, b: Element) => a.contains(b) || b.contains(a);
-    const controls = [...eyes.controls(), ...document.querySelectorAll('label')].filter(
-      (element) => eyes.isSeen(element) && !element.closest('[role=status]'),
+    const controls = [...probe.controls(), ...document.querySelectorAll('label')].filter(
+      (element) => probe.isSeen(element) && !element.closest('[role=status]'),
     );
     const shared = (a: DOMRect, b: DOMRect) => [
       Math.min(a.right, b.right) - Math.max(a.left, b.left),
@@ -54,7 +54,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
         const overlaps = [...one.getClientRects()].some((a) =>
           [...other.getClientRects()].some((b) => shared(a, b).every((length) => length > tolerance)),
         );
-        if (overlaps) faults.push(`${eyes.called(one)} and ${eyes.called(other)} overlap`);
+        if (overlaps) faults.push(`${probe.called(one)} and ${probe.called(other)} overlap`);
       }
     });
     return faults;

@@ -1,14 +1,14 @@
 // What the tests ask of a page from inside it: what is seen, what can be used, what it is called.
 
 /** The questions, as every page under test answers them. */
-export type Eyes = ReturnType<typeof makeEyes>;
+export type PageProbe = ReturnType<typeof makeProbe>;
 
 declare global {
-  var eyes: Eyes;
+  var probe: PageProbe;
 }
 
 /** Runs inside the page: it may use nothing of this file. */
-export function makeEyes() {
+export function makeProbe() {
   const controlled = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
 
   /** Clipped to nothing, itself or around: words kept for screen readers. */
@@ -47,13 +47,19 @@ export function makeEyes() {
   /** Whatever can be pressed, typed into or reached, and is seen. */
   const controls = () => [...document.querySelectorAll<HTMLElement>(controlled)].filter(isSeen);
 
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const colours = new Map<string, [number, number, number, number]>();
+
   /** A computed colour as red, green, blue (0 to 255) and opacity (0 to 1), whatever way it is written. */
   const colourOf = (written: string): [number, number, number, number] => {
-    const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+    const existing = colours.get(written); // asked for thousands of times, of a dozen colours
+    if (existing) return existing;
     if (!canvas) throw new Error('no canvas');
+    canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = written;
     canvas.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    colours.set(written, [red, green, blue, alpha / 255]);
     return [red, green, blue, alpha / 255];
   };
 

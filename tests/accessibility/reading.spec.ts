@@ -16,12 +16,12 @@ function refusals(message: ConsoleMessage): string[] {
 
 /** The accessibility tree of a page, as text. */
 async function readingOf(page: Page): Promise<string> {
-  await withoutChance(page);
+  await withoutChanges(page);
   return `${await page.locator('body').ariaSnapshot()}\n`;
 }
 
 /** What changes at each visit (a reference, a date, a token) is read as one that does not. */
-async function withoutChance(page: Page): Promise<void> {
+async function withoutChanges(page: Page): Promise<void> {
   await page.evaluate(() => {
     const months = 'janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre';
     const changing = new RegExp(
@@ -53,7 +53,7 @@ function structureFaults(page: Page): Promise<string[]> {
     let before = 0;
     for (const heading of all('h1, h2, h3, h4, h5, h6')) {
       const level = Number(heading.tagName[1]);
-      if (level > before + 1) faults.push(`h${level} after h${before}: ${eyes.called(heading)}`);
+      if (level > before + 1) faults.push(`h${level} after h${before}: ${probe.called(heading)}`);
       before = level;
     }
     if (all('h1, h2, h3, h4, h5, h6')[0]?.tagName !== 'H1') faults.push('the first heading is not the h1');
@@ -72,7 +72,7 @@ function structureFaults(page: Page): Promise<string[]> {
       if (new Set(names).size < names.length) faults.push(`${names.length} ${landmark} of one name`);
     }
     for (const live of document.querySelectorAll('[aria-live=assertive], [role=alert], [role=alertdialog]')) {
-      faults.push(`it interrupts: ${eyes.called(live)}`);
+      faults.push(`it interrupts: ${probe.called(live)}`);
     }
     return faults;
   });

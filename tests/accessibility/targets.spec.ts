@@ -12,7 +12,7 @@ function smallTargets(page: Page): Promise<string[]> {
       if (link.tagName !== 'A' || !getComputedStyle(link).display.startsWith('inline')) return false;
       let block = link.parentElement;
       while (block && getComputedStyle(block).display === 'inline') block = block.parentElement;
-      return eyes.texts().some(({ node, parent }) => {
+      return probe.texts().some(({ node, parent }) => {
         if (parent.closest('a') || !block?.contains(node)) return false;
         let around: Element | null = parent;
         while (around && getComputedStyle(around).display === 'inline') around = around.parentElement;
@@ -23,12 +23,12 @@ function smallTargets(page: Page): Promise<string[]> {
     const labels = [...document.querySelectorAll('label')].filter(
       ({ control }) => control instanceof HTMLInputElement && /checkbox|radio/.test(control.type),
     );
-    return [...eyes.controls(), ...labels.filter(eyes.isSeen)]
+    return [...probe.controls(), ...labels.filter(probe.isSeen)]
       .filter((element) => !isInSentence(element))
-      .map((element) => ({ element, box: eyes.targetOf(element) }))
+      .map((element) => ({ element, box: probe.targetOf(element) }))
       .filter(({ box }) => box.width < 43.99 || box.height < 43.99)
       .map(
-        ({ element, box }) => `${eyes.called(element)}: ${box.width.toFixed(1)} × ${box.height.toFixed(1)}`,
+        ({ element, box }) => `${probe.called(element)}: ${box.width.toFixed(1)} × ${box.height.toFixed(1)}`,
       );
   });
 }

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { fakeDesk } from '../../src/rappel/effects.fake.ts';
+import { fakeEffects } from '../../src/rappel/effects.fake.ts';
 import { memoryOutbox } from '../../src/rappel/outbox.fake.ts';
 import { admissionFor } from '../../src/server/admission/admission.ts';
 import type { House } from '../../src/server/application.ts';
@@ -42,7 +42,7 @@ export function machineOf(seed: number, environment: NodeJS.ProcessEnv = {}): Ma
     TRUSTED_PROXIES: '127.0.0.1',
     ...environment,
   });
-  const desk = { ...fakeDesk(), now: () => new Date(), seal: async () => new Uint8Array(1) };
+  const desk = { ...fakeEffects(), now: () => new Date(), seal: async () => new Uint8Array(1) };
   let draws = 0;
   const randomBytes = (size: number) => {
     draws += 1;

@@ -14,43 +14,10 @@ export type Machine = {
   stop(): Promise<void>;
 };
 
-// Lays the disk, then becomes the command. `$1`: an empty folder; `$2`: what goes into /etc; `$3`: the site's files.
-const layDisk = `set -e
-disk=$1 etc=$2 site=$3
-shift 3
-mount --make-rprivate /
-mount -t tmpfs tmpfs "$disk"
-mkdir "$disk/changed" "$disk/work" "$disk/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$disk/changed,workdir=$disk/work" "$disk/root"
-cd "$disk/root"
-mount -t proc proc proc
-mount --bind proc/sys proc/sys
-mount -o remount,bind,ro proc/sys
-mount -t sysfs -o ro sysfs sys
-mount -t tmpfs tmpfs sys/fs/cgroup
-mkdir sys/fs/cgroup/unified sys/fs/cgroup/systemd
-mount -t cgroup2 cgroup2 sys/fs/cgroup/unified
-mount -t cgroup -o none,name=systemd cgroup sys/fs/cgroup/systemd
-for folder in run tmp dev; do mount -t tmpfs tmpfs $folder; done
-mkdir dev/shm
-ln -s pts/ptmx dev/ptmx
-for device in null zero full random urandom tty; do cp -a /dev/$device dev/; done
-rm -rf usr/lib/systemd/system/*.wants etc/systemd/system
-cp -r "$etc/." etc/
-for version in v1 v2; do
-  mkdir -p srv/un-premier-pas/versions/$version
-  mount --bind "$site" srv/un-premier-pas/versions/$version
-done
-ln -s versions/v1 srv/un-premier-pas/actuelle
-pivot_root . mnt
-umount -l mnt
-mount --make-rshared /
-exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin container=essai "$@"`;
-
 // Before the namespaces: control groups of its own, so that whatever it makes lies under them.
 const leave = `set -e
 for group in $GROUPS_OF_ITS_OWN; do mkdir -p "$group"; echo $$ > "$group/cgroup.procs"; done
-exec unshare --fork --kill-child --pid --mount --uts --ipc --cgroup sh -c "$LAY_DISK" sh "$@"`;
+exec unshare --fork --kill-child --pid --mount --uts --ipc --cgroup sh "$LAY_DISK" "$@"`;
 
 const systemd = ['/lib/systemd/systemd', '--system', '--unit=essai.target', '--show-status=false'];
 
@@ -98,7 +65,11 @@ function launch(files: Record<string, string>, command: string[]) {
     writeFileSync(join(etc, path), contents, { mode: path.includes('/secrets/') ? 0o600 : 0o644 });
   }
   const groups = ownGroups();
-  const environment = { PATH: process.env.PATH, LAY_DISK: layDisk, GROUPS_OF_ITS_OWN: groups.join(' ') };
+  const environment = {
+    PATH: process.env.PATH,
+    LAY_DISK: join(import.meta.dirname, 'lay-disk.sh'),
+    GROUPS_OF_ITS_OWN: groups.join(' '),
+  };
   return { words: ['-c', leave, 'sh', disk, etc, site, ...command], environment, groups };
 }
 

@@ -1,11 +1,12 @@
-// The sample of settings knows every setting, no other, and can be used as it stands; the guide puts it and the secrets in place.
+// The sample and the page of settings know every setting, no other; the sample can be used as it stands, and the guide puts it
+// and the secrets in place.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
-import { settingNames } from '../../src/settings/environment.ts';
+import { fileNames, settingNames } from '../../src/settings/environment.ts';
 import { publisherNames, securityName } from '../../src/settings/publisher.ts';
 import { securityContact } from '../../src/settings/security-contact.ts';
 import { readSettings } from '../../src/settings/settings.ts';
@@ -19,19 +20,50 @@ const sample = readFileSync(file, 'utf8');
 
 const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
 
+const page = readFileSync(join(root, 'docs/reglages.md'), 'utf8');
+
 const ours = {
   NODE_ENV: 'production',
   DATA_DIR: temporaryFolder(),
   OUTBOX_SECRET: 'un secret pour essayer, assez long',
 };
 
+const built = [...Object.values(publisherNames), securityName].map(({ setting }) => setting);
+
+// The three tables of the page: needed in production, optional, frozen at build.
+const [needed = [], optional = [], frozen = []] = page
+  .split(/^## /m)
+  .slice(1)
+  .map((part) => [...part.matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(([, name = '']) => name));
+
+test('the page of settings has every setting in one of its tables, and no other', () => {
+  assert.deepEqual([...needed, ...optional, ...frozen].toSorted(), [...settingNames, ...built].toSorted());
+  assert.deepEqual(frozen.toSorted(), ['EXIT_URL', ...built].toSorted());
+});
+
+test('with what the page says is needed, a production starts; without one of them, it says which', () => {
+  const whole = { ...parseEnv(sample), ...ours };
+  const enough = Object.fromEntries(Object.entries(whole).filter(([name]) => needed.includes(name)));
+  readSettings({ ...enough, DATA_DIR: ours.DATA_DIR });
+  for (const name of needed.filter((one) => one !== 'NODE_ENV'))
+    assert.throws(() => readSettings({ ...enough, DATA_DIR: ours.DATA_DIR, [name]: undefined }), {
+      message: new RegExp(`^Réglage ${name} : obligatoire`),
+    });
+});
+
+test('the page names each secret that may come as a file, and no other', () => {
+  const [, list = ''] =
+    /^## Les secrets, dans des fichiers\n\n([\s\S]+?) peuvent venir d'un fichier/m.exec(page) ?? [];
+  const secrets = [...list.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => `${name}_FILE`);
+  assert.deepEqual([...secrets, 'PGP_PUBLIC_KEY_FILE'].toSorted(), fileNames.toSorted());
+});
+
 test('the sample has every setting once, with a comment, and no other', () => {
-  const built = [...Object.values(publisherNames), securityName].map(({ setting }) => setting);
   const names = [...sample.matchAll(/^#?([A-Z_]+)=".+"$/gm)].map((found) => found[1]);
   assert.deepEqual(names.toSorted(), [...settingNames, ...built].toSorted());
 });
 
-test('the site starts with the sample, and with every line of it lit', () => {
+test('the site starts with the sample, and with every line of it uncommented', () => {
   const given = parseEnv(sample);
   const settings = readSettings({ ...given, ...ours });
   assert.equal(settings.publicOrigin, given.PUBLIC_ORIGIN);

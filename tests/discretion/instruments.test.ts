@@ -4,20 +4,20 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
 import { click, type } from './real-input.ts';
-import { openStage, type Stage, typed, typedForms } from './scene.ts';
+import { openScene, type Scene, typed, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { firstPage, until } from './visit.ts';
 
 describe('A careless page is seen', { skip }, () => {
-  let stage: Stage;
+  let scene: Scene;
   before(async () => {
-    stage = await openStage();
+    scene = await openScene();
   });
-  after(() => stage.close());
+  after(() => scene.close());
 
   for (const browser of Object.keys(commands) as BrowserName[]) {
     test(browser, async () => {
-      const profile = await visitCareless(browser, stage);
+      const profile = await visitCareless(browser, scene);
       const entries = await visibleEntries(browser, profile, 'negligent.localhost');
       const paths = entries.map(({ url }) => new URL(url).pathname);
       assert.ok(paths.includes('/plainte'), 'the pushed address');
@@ -38,8 +38,8 @@ describe('A careless page is seen', { skip }, () => {
   }
 });
 
-async function visitCareless(browser: BrowserName, stage: Stage): Promise<string> {
-  const opened = await openBrowser(browser, stage.search(`${stage.careless}/`));
+async function visitCareless(browser: BrowserName, scene: Scene): Promise<string> {
+  const opened = await openBrowser(browser, scene.search(`${scene.careless}/`));
   const page = await firstPage(opened);
   await click(opened, page, '#resultat');
   await page.waitForSelector('body.pret');

@@ -4,40 +4,40 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
 import { click, clickAt, press, type } from './real-input.ts';
-import { openStage, type Stage, typed } from './scene.ts';
+import { openScene, type Scene, typed } from './scene.ts';
 import { firstPage, leave, until } from './visit.ts';
 
 const covered = { words: 'Chargement…', title: 'Chargement' };
 
 describe('Leaving', { skip }, () => {
-  let stage: Stage;
+  let scene: Scene;
   before(async () => {
-    stage = await openStage();
+    scene = await openScene();
   });
-  after(() => stage.close());
+  after(() => scene.close());
 
   for (const browser of Object.keys(commands) as BrowserName[]) {
     for (const seconds of [4, 8, 15]) {
       test(`${browser}, exit site ${seconds} s slow: covered until it comes, asked once`, async () => {
-        const [opened, page] = await openContact(browser, stage);
+        const [opened, page] = await openContact(browser, scene);
         const shown = await watch(page);
-        stage.exit.delayMs = seconds * 1000;
-        const before = stage.exit.referrers.length;
+        scene.exit.delayMs = seconds * 1000;
+        const before = scene.exit.referrers.length;
         await click(opened, page, '#quitter');
-        await until(() => stage.exit.referrers.length > before, 'the exit site to be asked');
+        await until(() => scene.exit.referrers.length > before, 'the exit site to be asked');
         press(opened, 'Escape', 'space', 'a');
         assert.deepEqual(await shown(), covered);
-        await until(() => page.url() === stage.exit.url, 'the exit site', 30_000);
-        assert.equal(stage.exit.referrers.length, before + 1);
+        await until(() => page.url() === scene.exit.url, 'the exit site', 30_000);
+        assert.equal(scene.exit.referrers.length, before + 1);
         await opened.quit();
       });
     }
 
     test(`${browser}, load stopped: stays covered, and a tap arrives`, async () => {
-      const [opened, page] = await openContact(browser, stage);
+      const [opened, page] = await openContact(browser, scene);
       const shown = await watch(page);
-      stage.exit.delayMs = 600_000;
-      const before = stage.exit.referrers.length;
+      scene.exit.delayMs = 600_000;
+      const before = scene.exit.referrers.length;
       await page.evaluate(() => {
         const stopped = () => {
           stop();
@@ -48,34 +48,34 @@ describe('Leaving', { skip }, () => {
       await click(opened, page, '#quitter');
       await page.waitForSelector('[data-stopped]');
       assert.deepEqual(await shown(), covered);
-      stage.exit.delayMs = 0;
+      scene.exit.delayMs = 0;
       // Firefox does not tell a page that its load was stopped: there, taps count again five seconds after the last try.
       const tapped = () => {
         clickAt(opened, 600, 600);
-        return until(() => page.url() === stage.exit.url, '', 1000).then(
+        return until(() => page.url() === scene.exit.url, '', 1000).then(
           () => true,
           () => false,
         );
       };
       if (browser === 'Chromium') assert.ok(await tapped(), 'the first tap arrives');
       else await until(tapped, 'the exit site');
-      assert.equal(stage.exit.referrers.length, before + 2);
+      assert.equal(scene.exit.referrers.length, before + 2);
       await opened.quit();
     });
 
     test(`${browser}, second tab: leaves too`, async () => {
-      const [opened, page] = await openContact(browser, stage);
+      const [opened, page] = await openContact(browser, scene);
       const other = await opened.browser.newPage();
-      await other.goto(`${stage.site}/numeros`);
+      await other.goto(`${scene.site}/numeros`);
       await page.bringToFront();
-      await leave(opened, page, stage.exit);
-      await until(() => other.url() === stage.exit.url, 'the second tab to leave');
+      await leave(opened, page, scene.exit);
+      await until(() => other.url() === scene.exit.url, 'the second tab to leave');
       await opened.quit();
     });
 
     test(`${browser}, by accident: nobody leaves`, async () => {
-      const [opened, page] = await openContact(browser, stage);
-      const before = stage.exit.referrers.length;
+      const [opened, page] = await openContact(browser, scene);
+      const before = scene.exit.referrers.length;
       await click(opened, page, '#prenom');
       type(opened, 'ABC');
       press(opened, 'shift+1', 'shift+2', 'shift+3', 'shift+Tab', 'shift+Tab', 'shift+Tab', 'Escape');
@@ -85,16 +85,16 @@ describe('Leaving', { skip }, () => {
         await page.$eval('#prenom', (field) => (field as HTMLInputElement).value.slice(0, 3)),
         'ABC',
       );
-      assert.equal(stage.exit.referrers.length, before);
+      assert.equal(scene.exit.referrers.length, before);
       assert.notDeepEqual(await (await watch(page))(), covered);
       await opened.quit();
     });
   }
 });
 
-async function openContact(browser: BrowserName, stage: Stage): Promise<[Opened, Page]> {
-  stage.exit.delayMs = 0;
-  const opened = await openBrowser(browser, stage.search(`${stage.site}/contact`));
+async function openContact(browser: BrowserName, scene: Scene): Promise<[Opened, Page]> {
+  scene.exit.delayMs = 0;
+  const opened = await openBrowser(browser, scene.search(`${scene.site}/contact`));
   const page = await firstPage(opened);
   await click(opened, page, '#resultat');
   await click(opened, page, '#tel');

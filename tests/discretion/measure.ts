@@ -2,7 +2,7 @@
 // /reglages; with an address (`npm run traces -- https://site.example [exit selector]`): a visit to any other site.
 import { writeFileSync } from 'node:fs';
 import { type BrowserName, commands, versionOf } from './browsers.ts';
-import { openStage, type Stage, typedForms } from './scene.ts';
+import { openScene, type Scene, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { closeTab, go, leave, type Reading, visitAny, visitSite } from './visit.ts';
 
@@ -33,14 +33,14 @@ export const visits: readonly (Omit<Reading, 'browser'> & { ending: Ending })[] 
 ]);
 
 /** One whole visit to our site, its traces read once the browser is closed. */
-export async function measure(stage: Stage, reading: Reading, ending: Ending): Promise<Traces> {
-  const [opened, page] = await visitSite(stage, reading);
-  const site = new URL(stage.site).hostname;
+export async function measure(scene: Scene, reading: Reading, ending: Ending): Promise<Traces> {
+  const [opened, page] = await visitSite(scene, reading);
+  const site = new URL(scene.site).hostname;
   let back = false;
   if (ending === 'tab') {
     await closeTab(opened);
   } else {
-    await leave(opened, page, stage.exit, reading.javascript);
+    await leave(opened, page, scene.exit, reading.javascript);
     for (const key of ['alt+Left', 'alt+Left', 'alt+Left', 'alt+Right', 'alt+Right'] as const) {
       if ((await go(opened, page, key)) === site) back = true;
     }
@@ -62,15 +62,15 @@ export async function measure(stage: Stage, reading: Reading, ending: Ending): P
 }
 
 async function measureAll(): Promise<void> {
-  const stage = await openStage();
+  const scene = await openScene();
   const rows: Traces[] = [];
   for (const browser of Object.keys(commands) as BrowserName[]) {
     for (const { ending, ...reading } of visits) {
-      rows.push(await measure(stage, { browser, ...reading }, ending));
+      rows.push(await measure(scene, { browser, ...reading }, ending));
       console.log(JSON.stringify(rows.at(-1)));
     }
   }
-  await stage.close();
+  await scene.close();
   const measured = { day: new Date().toISOString().slice(0, 10), visits: rows };
   writeFileSync(
     new URL('../../src/service/traces.json', import.meta.url),

@@ -1,16 +1,16 @@
 // The scene of a visit, all of it on this machine: a search page, our site in a build of its own, the site of the exit,
 // and a careless page that leaves everything, to see that the instruments see.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { mailSettings, openMailbox, startSite, temporaryFolder } from '../support/site.ts';
+import { build, copySources } from '../support/copy.ts';
+import { mailSettings, openMailbox, startSite } from '../support/site.ts';
 import { killBrowsers } from './browsers.ts';
 
 /** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */
-export type Stage = {
+export type Scene = {
   /** The address of a search page whose only link leads there. */
   search(address: string): string;
   exit: { url: string; referrers: (string | undefined)[]; delayMs: number };
@@ -28,8 +28,8 @@ export const typed = { phone: '01 99 00 73 19', name: 'Zéphyrine', word: 'quets
 export const typedForms = [typed.phone, '0199007319', '199007319', '01+99+00+73+19', typed.name, typed.word];
 
 /** Builds our site with its exit on this machine, and opens everything. */
-export async function openStage(): Promise<Stage> {
-  const exit: Stage['exit'] = { url: '', referrers: [], delayMs: 0 };
+export async function openScene(): Promise<Scene> {
+  const exit: Scene['exit'] = { url: '', referrers: [], delayMs: 0 };
   const exitSite = await serve((request, response) => {
     if (request.url === '/') exit.referrers.push(request.headers.referer);
     setTimeout(() => html(response, '<title>Météo</title><h1>Météo</h1>'), exit.delayMs).unref();
@@ -63,14 +63,8 @@ export async function openStage(): Promise<Stage> {
 
 // The exit is frozen into the pages when they are built, so the scene needs a build of its own.
 function buildCopy(exitUrl: string): string {
-  const root = new URL('../..', import.meta.url).pathname;
-  const copy = temporaryFolder();
-  mkdirSync(copy, { recursive: true });
-  for (const part of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
-    cpSync(join(root, part), join(copy, part), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  execFileSync(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
+  const copy = copySources();
+  execFileSync(process.execPath, build, {
     cwd: copy,
     stdio: 'pipe',
     env: { ...process.env, EXIT_URL: exitUrl, ASTRO_TELEMETRY_DISABLED: '1' },

@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
 import { click, clickAt, press, type } from './real-input.ts';
-import { type Stage, typed } from './scene.ts';
+import { type Scene, typed } from './scene.ts';
 
 /** How the site is read. */
 export type Reading = { browser: BrowserName; javascript: boolean; discreet: boolean };
@@ -11,10 +11,10 @@ const pages = ['/appeler', '/numeros', '/reglages', '/contact'];
 
 /** Comes from a search page, reads home and four pages, asks to be called. The browser stays open on the outcome. */
 export async function visitSite(
-  stage: Stage,
+  scene: Scene,
   { browser, javascript, discreet }: Reading,
 ): Promise<[Opened, Page]> {
-  const opened = await openBrowser(browser, stage.search(`${stage.site}/`), { javascript });
+  const opened = await openBrowser(browser, scene.search(`${scene.site}/`), { javascript });
   const page = await firstPage(opened);
   const reader = !javascript && browser === 'Firefox' ? byKeys(opened, page) : byPointer(opened, page);
   await reader.follow('#resultat', 'Résultat');
@@ -28,7 +28,7 @@ export async function visitSite(
 export async function leave(
   opened: Opened,
   page: Page,
-  { url }: Stage['exit'],
+  { url }: Scene['exit'],
   javascript = true,
 ): Promise<void> {
   const isThere = () => page.url() === url;

@@ -4,22 +4,22 @@ import { after, before, describe, test } from 'node:test';
 import measured from '../../src/service/traces.json' with { type: 'json' };
 import { type BrowserName, commands, skip, versionOf } from './browsers.ts';
 import { measure, type Traces, visits } from './measure.ts';
-import { openStage, type Stage } from './scene.ts';
+import { openScene, type Scene } from './scene.ts';
 
 const sober = ['', 'Chargement', 'Un premier pas', 'Accueil'];
 
 describe('After a visit', { skip }, () => {
-  let stage: Stage;
+  let scene: Scene;
   before(async () => {
-    stage = await openStage();
+    scene = await openScene();
   });
-  after(() => stage.close());
+  after(() => scene.close());
 
   for (const browser of Object.keys(commands) as BrowserName[]) {
     for (const { ending, ...reading } of visits) {
       const name = `${browser}, ${reading.javascript ? (reading.discreet ? 'mode on' : 'mode off') : 'no script'}, ${ending}`;
       test(name, async () => {
-        const found = await measure(stage, { browser, ...reading }, ending);
+        const found = await measure(scene, { browser, ...reading }, ending);
         assert.equal(found.typed, 0, 'nothing typed is in any file');
         assert.equal(
           found.stored,
@@ -41,8 +41,8 @@ describe('After a visit', { skip }, () => {
   }
 
   test('no visit told the exit site where it came from', () => {
-    assert.ok(stage.exit.referrers.length > 0);
-    assert.deepEqual(stage.exit.referrers.filter(Boolean), []);
+    assert.ok(scene.exit.referrers.length > 0);
+    assert.deepEqual(scene.exit.referrers.filter(Boolean), []);
   });
 });
 

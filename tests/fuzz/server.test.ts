@@ -1,14 +1,17 @@
-// The running site under requests that nobody honest sends. `FUZZ` says how many (default 20 000), `FUZZ_SEED` which.
+// The running site under requests that nobody honest sends. `FUZZ` says how many (5,000; with LONG=1, 20,000), `FUZZ_SEED`
+// which.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cleanText, type ParsedRappel, parseRappel } from '../../src/rappel/rappel.ts';
+import { cleanText, type ParsedRappel, parserFor } from '../../src/rappel/rappel.ts';
+import { opening } from '../../src/service/service.ts';
 import { mailSettings, openMailbox, startSite } from '../support/site.ts';
 import { headOf, say } from '../support/sockets.ts';
 import { type Drawn, draw, marker } from './requests.ts';
 
-const count = Number(process.env.FUZZ ?? 20_000);
+const count = Number(process.env.FUZZ ?? (process.env.LONG ? 20_000 : 5000));
 const seed = Number(process.env.FUZZ_SEED ?? 189119494);
 const atOnce = 24;
+const parse = parserFor(opening);
 
 test(`${count} requests: no 5xx, no word in a log or a header, and what is accepted arrives whole`, async (context) => {
   const mailbox = await openMailbox();
@@ -83,5 +86,5 @@ function numberIn(pairs: [string, string][]): string {
 function parsed(pairs: [string, string][]): ParsedRappel {
   const form = new FormData();
   for (const [name, value] of pairs) form.append(name, value);
-  return parseRappel(form);
+  return parse(form);
 }

@@ -21,7 +21,7 @@ async function ask({ origin }: Site, prenom: string): Promise<boolean> {
 }
 
 for (const [fault, code, at] of [
-  ['throw', 'UNKNOWN', /^server\/loop\.ts:\d+$/],
+  ['throw', 'UNKNOWN', /^server\/monitoring\/event-loop\.ts:\d+$/],
   ['reject', 'EFAUTE', /^unknown$/],
 ] as const)
   test(`a fault (${fault}) ends with code 1 and a line without a word; the next start says so and loses nothing`, {

@@ -9,6 +9,11 @@ import type { AnySchema } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import ICAL from 'ical.js';
+import facts from '../../src/content/faits/ligne.json' with { type: 'json' };
+import { calendarFile } from '../../src/partners/calendar-file.ts';
+import { openingAt } from '../../src/partners/now-file.ts';
+import { serviceFile } from '../../src/partners/service-file.ts';
+import { textMessage } from '../../src/partners/text-message.ts';
 import {
   daysAfter,
   holidayName,
@@ -17,14 +22,26 @@ import {
   nextOpening,
   parisInstant,
 } from '../../src/service/calendar.ts';
-import { hours, opening, phone, service } from '../../src/service/service.ts';
+import {
+  hours,
+  type Line,
+  type LineFacts,
+  line,
+  lineFrom,
+  opening,
+  phone,
+  service,
+} from '../../src/service/service.ts';
 import { revealing } from '../support/revealing.ts';
 import { type Site, startSite, temporaryFolder } from '../support/site.ts';
 import { builtPages, isAddress } from '../writing/built.ts';
 import { openingsOf } from './agenda.ts';
-import { asIs, edited, type Makers } from './edited.ts';
 
 const today = '2026-11-25'; // a Wednesday
+
+/** The line as it would be after somebody edited its facts. */
+const edited = (fields: Partial<LineFacts>) => lineFrom({ ...facts, ...fields });
+
 const pages = [{ path: '/', title: 'Accueil', language: 'fr' }];
 const v1 = '/api/v1';
 const files: Record<string, string> = {
@@ -169,19 +186,19 @@ test('service.json says what the pages say', async () => {
   );
 });
 
-test('a public holiday is open, closed, or nobody knows yet', async () => {
-  const days = async (rule: string, closures: string[] = []) => {
-    const makers = await edited({ jours_feries: rule, fermetures: closures });
-    const { jours } = makers.serviceFile({ today, site: undefined, pages }).jours_feries;
+test('a public holiday is open, closed, or nobody knows yet', () => {
+  const days = (rule: string, closures: string[] = []) => {
+    const line = edited({ jours_feries: rule, fermetures: closures });
+    const { jours } = serviceFile(line, { today, site: undefined, pages }).jours_feries;
     return Object.fromEntries(jours.map(({ date, ouvert }) => [date, ouvert]));
   };
-  const unsaid = await days('à confirmer', ['2027-05-06']);
+  const unsaid = days('à confirmer', ['2027-05-06']);
   assert.equal(Object.keys(unsaid).length, 22);
   assert.equal(unsaid['2026-12-25'], null);
   assert.equal(unsaid['2027-08-15'], false, 'a Sunday');
   assert.equal(unsaid['2027-05-06'], false, 'closed by exception');
-  assert.equal((await days('ouvert'))['2026-12-25'], true);
-  assert.equal((await days('fermé'))['2026-12-25'], false);
+  assert.equal(days('ouvert')['2026-12-25'], true);
+  assert.equal(days('fermé')['2026-12-25'], false);
 });
 
 test('every path of openapi.json answers as it says', async () => {
@@ -238,8 +255,7 @@ test('ouvert.json follows the clock of the server: a Friday, its evening, a publ
   }
 });
 
-test('at every hour of a year, ouvert.json agrees with the calendar, and doubts only on public holidays', async () => {
-  const { openingAt } = await asIs;
+test('at every hour of a year, ouvert.json agrees with the calendar, and doubts only on public holidays', () => {
   const unsaid = { ...opening, closedOnHolidays: false, holidaysToConfirm: true };
   for (let date = today; date < '2027-11-25'; date = daysAfter(date, 1)) {
     for (const minutes of [0, opening.opensAt - 1, opening.opensAt, opening.closesAt - 1, opening.closesAt]) {
@@ -271,16 +287,16 @@ test('the text has the room of one SMS, in its letters, and tells nothing over a
     assert.ok(text.includes(plain(said)), said);
   assert.doesNotMatch(text, revealing);
   for (const closures of [[], ['2027-05-07'], ['2027-05-07', '2026-11-26', '2020-01-02']]) {
-    const message = (await edited({ fermetures: closures })).textMessage(today);
+    const message = textMessage(edited({ fermetures: closures }), today);
     assert.ok(message.length <= 160, message);
     assert.match(message, /^[A-Za-z0-9 .,:()/éèàù]+$/);
   }
-  const { textMessage } = await edited({ fermetures: ['2027-05-07', '2026-11-26', '2020-01-02'] });
-  assert.match(textMessage(today), /\. Prochaine fermeture : 26\/11\/2026\. /);
+  const closed = edited({ fermetures: ['2027-05-07', '2026-11-26', '2020-01-02'] });
+  assert.match(textMessage(closed, today), /\. Prochaine fermeture : 26\/11\/2026\. /);
 
   const jours = ['lundi', 'mardi', 'jeudi', 'vendredi'];
-  const longest = await edited({ jours, ouvre: '10 h 30', ferme: '16 h 30', fermetures: ['2027-05-07'] });
-  assert.match(longest.textMessage(today), /, de 10 h 30 à 16 h 30\. Prochaine fermeture : 07\/05\/2027\./);
+  const longest = edited({ jours, ouvre: '10 h 30', ferme: '16 h 30', fermetures: ['2027-05-07'] });
+  assert.match(textMessage(longest, today), /, de 10 h 30 à 16 h 30\. Prochaine fermeture : 07\/05\/2027\./);
 });
 
 test('the calendar is neutral, rings nobody, and leaves time free', async () => {
@@ -312,7 +328,7 @@ test('what the calendar says of itself stands before its first part', async () =
     assert.equal(event.getFirstProperty('dtstart')?.getParameter('tzid'), 'Europe/Paris');
 });
 
-const edits: [string, Record<string, unknown>][] = [
+const edits: [string, Partial<LineFacts>][] = [
   ['as it is', {}],
   [
     'closed on two days, and on one where it never works',
@@ -326,9 +342,9 @@ const edits: [string, Record<string, unknown>][] = [
 ];
 
 for (const [what, fields] of edits) {
-  test(`the calendar of a line ${what} shows the very days and hours of calendar.ts`, async () => {
-    const makers = await edited(fields);
-    const shown = openingsOf(makers.calendarFile(today));
+  test(`the calendar of a line ${what} shows the very days and hours of calendar.ts`, () => {
+    const line = edited(fields);
+    const shown = openingsOf(calendarFile(line, today));
     for (const [from, count] of [
       [today, 60],
       ['2026-01-01', 730],
@@ -337,11 +353,11 @@ for (const [what, fields] of edits) {
       assert.deepEqual(
         shown.filter(({ date }) => days.includes(date)).map(({ date, from, to }) => [date, from, to]),
         days
-          .filter((date) => isOpeningDay(date, makers.opening))
+          .filter((date) => isOpeningDay(date, line.opening))
           .map((date) => [
             date,
-            parisInstant(date, makers.opening.opensAt),
-            parisInstant(date, makers.opening.closesAt),
+            parisInstant(date, line.opening.opensAt),
+            parisInstant(date, line.opening.closesAt),
           ]),
       );
     }
@@ -350,19 +366,18 @@ for (const [what, fields] of edits) {
       doubts,
       shown
         .map(({ date }) => date)
-        .filter((date) => makers.opening.holidaysToConfirm && holidayName(date) !== undefined),
+        .filter((date) => line.opening.holidaysToConfirm && holidayName(date) !== undefined),
     );
   });
 }
 
-test('the zone of the machine that builds changes no calendar', async () => {
-  const { calendarFile } = await asIs;
-  const expected = calendarFile(today);
+test('the zone of the machine that builds changes no calendar', () => {
+  const expected = calendarFile(line, today);
   const before = process.env.TZ;
   try {
     for (const zone of ['Pacific/Auckland', 'America/Los_Angeles', 'UTC']) {
       process.env.TZ = zone;
-      assert.equal(calendarFile(today), expected);
+      assert.equal(calendarFile(line, today), expected);
     }
   } finally {
     if (before === undefined) delete process.env.TZ;
@@ -371,7 +386,7 @@ test('the zone of the machine that builds changes no calendar', async () => {
 });
 
 // The moment at which each edit shows in ouvert.json; the number is not in it.
-const changes: [string, Record<string, unknown>, string | undefined][] = [
+const changes: [string, Partial<LineFacts>, string | undefined][] = [
   ['a closure', { fermetures: ['2026-11-26'] }, '2026-11-26 10:00'],
   ['an opening hour', { ouvre: '10 h' }, '2026-11-26 09:30'],
   ['a closing hour', { ferme: '18 h' }, '2026-11-26 17:30'],
@@ -381,8 +396,8 @@ const changes: [string, Record<string, unknown>, string | undefined][] = [
 ];
 
 for (const [what, fields, moment] of changes) {
-  test(`${what} that changes in the facts changes in every file`, async () => {
-    const [before, after] = [said(await asIs, moment), said(await edited(fields), moment)];
+  test(`${what} that changes in the facts changes in every file`, () => {
+    const [before, after] = [filesOf(line, moment), filesOf(edited(fields), moment)];
     for (const [file, text] of Object.entries(before)) {
       if (file === 'now' && !moment) continue;
       assert.notEqual(after[file], text, file);
@@ -400,29 +415,31 @@ for (const [what, fields, sentence] of [
     /champ « numero › ecrit » : un numéro écrit par paires/,
   ],
   ['no name', { nom: '' }, /champ « nom » : /],
-] as const) {
-  test(`${what} is published nowhere: the build stops, in French`, async () => {
-    const makers = await edited(fields);
-    assert.throws(() => makers.serviceFile({ today, site: undefined, pages }), sentence);
+] satisfies [string, Partial<LineFacts>, RegExp][]) {
+  test(`${what} is published nowhere: the build stops, in French`, () => {
+    const line = edited(fields);
+    assert.throws(() => serviceFile(line, { today, site: undefined, pages }), sentence);
     assert.throws(
-      () => makers.serviceFile({ today, site: undefined, pages }),
+      () => serviceFile(line, { today, site: undefined, pages }),
       /service\.json ne peut pas être publié/,
     );
   });
 }
 
-test('a name too long for one SMS stops the build, in French', async () => {
-  const { textMessage } = await edited({ nom: 'Un premier pas'.repeat(9) });
-  assert.throws(() => textMessage(today), /service\.txt ne peut pas.*\n- le tout : plus long qu’un SMS/);
+test('a name too long for one SMS stops the build, in French', () => {
+  const line = edited({ nom: 'Un premier pas'.repeat(9) });
+  assert.throws(
+    () => textMessage(line, today),
+    /service\.txt ne peut pas.*\n- le tout : plus long qu’un SMS/,
+  );
 });
 
-test('a site that knows its own address tells it with each page', async () => {
-  const { serviceFile } = await asIs;
+test('a site that knows its own address tells it with each page', () => {
   const site = new URL('https://un-premier-pas.example');
-  const data = serviceFile({ today, site, pages });
+  const data = serviceFile(line, { today, site, pages });
   assert.equal(data.pages[0]?.adresse, 'https://un-premier-pas.example/');
   assert.equal(data.donnees.at(-1)?.adresse, 'https://un-premier-pas.example/horaires.ics');
-  assert.equal(serviceFile({ today, site: undefined, pages }).pages[0]?.adresse, undefined);
+  assert.equal(serviceFile(line, { today, site: undefined, pages }).pages[0]?.adresse, undefined);
 });
 
 type Operation = {
@@ -435,14 +452,15 @@ function validatorOf(schema: AnySchema) {
   return ajv.compile(schema);
 }
 
-function said(makers: Makers, moment = '2026-11-26 10:00'): Record<string, string> {
+/** What each file says of a line; `moment`: when `ouvert.json` is read. */
+function filesOf(line: Line, moment = '2026-11-26 10:00'): Record<string, string> {
   const [date = '', time = ''] = moment.split(' ');
   const at = parisInstant(date, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
   return {
-    service: JSON.stringify(makers.serviceFile({ today, site: undefined, pages })),
-    text: makers.textMessage(today),
-    calendar: makers.calendarFile(today),
-    now: JSON.stringify(makers.openingAt(at, makers.opening)),
+    service: JSON.stringify(serviceFile(line, { today, site: undefined, pages })),
+    text: textMessage(line, today),
+    calendar: calendarFile(line, today),
+    now: JSON.stringify(openingAt(at, line.opening)),
   };
 }
 

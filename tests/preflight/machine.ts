@@ -1,16 +1,15 @@
 // A machine ready to open: the site built with its settings, running behind nginx, with a mail server and an exit.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { makeAuthority } from '../support/certificates.ts';
+import { build, copySources } from '../support/copy.ts';
 import { startNginx } from '../support/nginx.ts';
 import { freePort, startSite, temporaryFolder } from '../support/site.ts';
 import { keyFile } from '../support/team-keys.ts';
 import { login, openMailServer, openWeb } from './fake-services.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
 const preload = new URL('name-server.ts', import.meta.url).href;
 
 const origin = 'https://ligne.example';
@@ -112,12 +111,8 @@ export function proxyTo(port: number, inTls: number, inClear: number, served: Se
 
 // A copy in a folder of its own, built with the settings of the machine.
 function installSite(): string {
-  const folder = temporaryFolder();
-  for (const name of ['src', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json'])
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const folder = copySources();
   const env = { PATH: process.env.PATH, ASTRO_TELEMETRY_DISABLED: '1', ...built };
-  const build = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];
   execFileSync(process.execPath, build, { cwd: folder, env, stdio: 'ignore' });
   return folder;
 }

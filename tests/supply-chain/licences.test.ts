@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import satisfies from 'spdx-satisfies';
 
 const root = new URL('../..', import.meta.url).pathname;
-const record = readFileSync(`${root}docs/decisions/0021-la-chaine.md`, 'utf8');
+const record = readFileSync(`${root}docs/decisions/0021-paquets-figes-memes-octets.md`, 'utf8');
 
 const free = [
   '0BSD',

@@ -5,6 +5,7 @@ import { cpSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { built } from '../accessibility/addresses.ts';
+import { build, sources } from '../support/copy.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const elsewhere = join(root, 'test-results/un autre dossier/site'); // inside the project, where its packages are found
@@ -16,10 +17,10 @@ const stale = 'or dist/ is of another day, or of other settings: npm run build';
 
 before(() => {
   rmSync(elsewhere, { recursive: true, force: true });
-  for (const part of ['src', 'public', 'package.json', 'astro.config.mjs', 'tsconfig.json'])
-    cpSync(join(root, part), join(elsewhere, part), { recursive: true });
+  for (const part of sources) cpSync(join(root, part), join(elsewhere, part), { recursive: true });
   const env = { PATH: process.env.PATH, TZ: 'America/Los_Angeles', LANG: 'tr_TR.UTF-8', LC_ALL: 'C' };
-  execFileSync(process.execPath, [join(root, 'node_modules/astro/bin/astro.mjs'), 'build', '--silent'], {
+  const [astro = '', ...words] = build;
+  execFileSync(process.execPath, [join(root, astro), ...words], {
     cwd: elsewhere,
     env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
   });

@@ -1,5 +1,6 @@
 // The real thing for tests: the built site as a process of its own, and a real mail server that keeps what it accepts.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -108,11 +109,21 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
 }
 
-/** A port that nobody listens on. */
+// Under 32768, from which Linux takes the port of any connection (49152 elsewhere), and over 10080, the last that fetch
+// refuses.
+const [lowestPort, endOfPorts] = [10_081, 32_768];
+
+/**
+ * A port that nobody listens on. Drawn where no system chooses one by itself: nothing that another test opens meanwhile
+ * can take it.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
+  const server = createServer();
+  const port = randomInt(lowestPort, endOfPorts);
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return freePort();
   server.close();
   await once(server, 'close');
   return port;

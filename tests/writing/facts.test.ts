@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { tonguesOf } from '../../src/kit/languages.ts';
 import { papersIn } from '../../src/kit/papers.ts';
-import { fields, periods, tries } from '../../src/rappel/fields.ts';
-import { clock, hours, phone } from '../../src/service/service.ts';
+import { fields, periodsOf, tries } from '../../src/rappel/fields.ts';
+import { clock, hours, opening, phone } from '../../src/service/service.ts';
 import traces from '../../src/service/traces.json' with { type: 'json' };
 import { factsOlderThan } from '../../src/writing/old-facts.ts';
 import { readContent } from '../../src/writing/read.ts';
@@ -29,7 +29,7 @@ const sayable = [
   ...Object.values(fields).flatMap((field) =>
     Object.values(field).filter((value) => typeof value === 'string'),
   ),
-  ...[...periods.map((period) => period.hours), ...tries.map(({ label }) => label)],
+  ...[...periodsOf(opening).map((period) => period.hours), ...tries.map(({ label }) => label)],
   ...traces.visits.flatMap(({ version, titles, pages }) => [version, ...titles, String(pages)]),
   dayWritten(traces.day),
   ...papersIn(tonguesOf(`${root}src/content`)).flatMap(({ name, size, purpose }) => [name, size, purpose]),

@@ -1,6 +1,8 @@
 // Rate, proof or refusal for a posted form that could be kept. Doubt slows, it never refuses: whoever cannot prove anything
 // passes too, more rarely and marked for the team.
 import type { IncomingMessage } from 'node:http';
+import { hidden, textIn } from '../../rappel/fields.ts';
+import type { Journal } from '../../rappel/journal.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type AskCaptcha, captchaWith } from './captcha.ts';
 import { isBehindUnknownProxy, visitorOf } from './client-address.ts';
@@ -37,7 +39,7 @@ export type Admission = {
 type Effects = {
   now(): number;
   randomBytes(size: number): Buffer;
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
 };
 
 // Nobody chooses a time and writes a number faster, however short the form.
@@ -93,11 +95,8 @@ export function admissionFor(
 
 // A field that nobody sees, filled in; or a form that its script says was sent before anybody could read it.
 function looksAutomatic(form: FormData): boolean {
-  const seconds = form.get('duree');
-  return (
-    !!form.get('objet') ||
-    (typeof seconds === 'string' && /^\d/.test(seconds) && Number(seconds) < shortestSeconds)
-  );
+  const seconds = textIn(form, hidden.seconds);
+  return !!form.get(hidden.trap) || (/^\d/.test(seconds) && Number(seconds) < shortestSeconds);
 }
 
 type Asking = { ask: AskCaptcha; take: RateLimit; place: string };
@@ -105,9 +104,8 @@ type Asking = { ask: AskCaptcha; take: RateLimit; place: string };
 // `possible`: its script can show the question, and has not yet. `unknown`: no script, no wish, no answer, or so many
 // questions from one place that it waits like those that cannot be asked.
 async function proofIn(form: FormData, { ask, take, place }: Asking) {
-  const token = form.get('preuve');
-  const isProof = typeof token === 'string' && token !== '';
-  if (!isProof && form.get('verification') !== 'possible') return 'unknown';
+  const proof = textIn(form, hidden.proof);
+  if (!proof && form.get(hidden.verification) !== 'possible') return 'unknown';
   if (!(await take(place, 'asked')).isWithin) return 'unknown';
-  return isProof ? ask(token) : 'possible';
+  return proof ? ask(proof) : 'possible';
 }

@@ -1,7 +1,7 @@
 // hCaptcha, for posts in doubt only, and only where it is set. What it cannot answer in time never stops anybody.
 import { setTimeout as pause } from 'node:timers/promises';
 import { verify } from 'hcaptcha';
-import { codeOf } from '../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../rappel/journal.ts';
 import type { CaptchaKeys } from '../../settings/settings.ts';
 
 /** `unknown`: the service did not answer, not in time, or not to the question. */
@@ -11,8 +11,6 @@ export type Verdict = 'human' | 'refused' | 'unknown';
 export type AskCaptcha = (token: string) => Promise<Verdict>;
 
 const patienceMs = 2500; // the package waits for ever
-
-type Journal = (event: string, details: Record<string, string>) => void;
 
 /** The service, asked with our keys. */
 export function captchaWith({ sitekey, secret }: CaptchaKeys, journal: Journal): AskCaptcha {

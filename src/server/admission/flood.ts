@@ -1,4 +1,5 @@
 // Forms kept in an hour, beside what this site is used to: many at once, from many places, is for a person to look at.
+import type { Journal } from '../../rappel/journal.ts';
 
 export type Flood = {
   /** Counts one more form kept. */
@@ -20,7 +21,7 @@ const usualTimes = 3;
 type Effects = {
   now(): number;
   random(): number;
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
 };
 
 /**

@@ -1,10 +1,10 @@
-// One answer, written: the right encoding, its headers, and nothing again to whoever has it already.
+// Answers, written: the encoding that the client reads, the headers, and 304 to who has it already.
 import { createHash } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Body } from './built-pages.ts';
 import type { Headers } from './headers.ts';
 
-/** What is sent. One that is made once, and sent again and again, is sent quickest. */
+/** What is sent. The same object, sent again, is not written again: an answer that never changes is made once. */
 export type Answer = { status: number; body: Body; headers?: Headers };
 
 type Encoding = 'br' | 'gzip' | 'identity';
@@ -13,30 +13,30 @@ type Encoding = 'br' | 'gzip' | 'identity';
  * An answer in one encoding. Headers are flat lists of names and values, which node:http takes quickest: `head` with
  * those of the body, `bare` without.
  */
-type Form = { bytes: Buffer; head: string[]; bare: string[]; etag: string | undefined };
+type Representation = { bytes: Buffer; head: string[]; bare: string[]; etag: string | undefined };
 
 /** Writes answers that all carry `every`, unless they say otherwise. */
 export function senderWith(every: Headers) {
-  const known = new WeakMap<Answer, Partial<Record<Encoding, Form>>>();
+  const known = new WeakMap<Answer, Partial<Record<Encoding, Representation>>>();
 
-  const formOf = (answer: Answer, encoding: Encoding): Form => {
+  const representationOf = (answer: Answer, encoding: Encoding): Representation => {
     const made = known.get(answer)?.[encoding];
     if (made) return made;
-    const form = newForm(answer, encoding, every);
-    known.set(answer, { ...known.get(answer), [encoding]: form });
-    return form;
+    const representation = newRepresentation(answer, encoding, every);
+    known.set(answer, { ...known.get(answer), [encoding]: representation });
+    return representation;
   };
 
   return (request: IncomingMessage, response: ServerResponse, answer: Answer): void => {
-    const form = formOf(answer, encodingFor(request.headers['accept-encoding'] ?? ''));
-    const status = form.etag && isKnown(request, form.etag) ? 304 : answer.status;
+    const representation = representationOf(answer, encodingFor(request.headers['accept-encoding'] ?? ''));
+    const status = representation.etag && isKnown(request, representation.etag) ? 304 : answer.status;
     const hasBody = status !== 204 && status !== 304;
-    const head = hasBody ? form.head : form.bare;
+    const head = hasBody ? representation.head : representation.bare;
     response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
     // An unread body would be taken for the next request; and none comes from who has closed that side.
     const goesOn = request.complete && !request.socket.readableEnded;
     response.writeHead(status, goesOn ? head : [...head, 'connection', 'close']);
-    response.end(hasBody && request.method !== 'HEAD' ? form.bytes : undefined);
+    response.end(hasBody && request.method !== 'HEAD' ? representation.bytes : undefined);
   };
 }
 
@@ -47,7 +47,11 @@ export function rawHead({ status, body, headers }: Answer, every: Headers): stri
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${written.join('')}connection: close\r\n\r\n`;
 }
 
-function newForm({ body, headers, status }: Answer, encoding: Encoding, every: Headers): Form {
+function newRepresentation(
+  { body, headers, status }: Answer,
+  encoding: Encoding,
+  every: Headers,
+): Representation {
   const bytes = body[encoding];
   const table = { ...every, ...headers };
   const mayBeKept = status === 200 && table['cache-control'] !== 'no-store';

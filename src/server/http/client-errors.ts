@@ -1,17 +1,16 @@
-// What never became a request: bytes that are not HTTP, headers without end, a client that is too slow, a tunnel asked
-// for. Answered as all the rest, with the number, and the connection ends.
+// Client errors: what never became a request. Bytes that are not HTTP, headers without end, a client that is too slow, a
+// tunnel asked for are answered as all the rest, with the number, and the connection ends.
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { countEvent } from '../monitoring/counters.ts';
 import { type Answer, rawHead } from './answer.ts';
 import type { Headers } from './headers.ts';
 
-const statuses: Record<string, number | undefined> = {
-  __proto__: null as never,
-  HPE_HEADER_OVERFLOW: 431,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
-};
+const statuses = new Map([
+  ['HPE_HEADER_OVERFLOW', 431],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+]);
 
 type Failures = { failed: (status: number) => Answer; every: Headers };
 
@@ -29,7 +28,7 @@ export function answerUnread(server: Server, { failed, every }: Failures): void 
   server.on('connect', (_, socket) => end(socket, 405));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else end(socket, statuses[error.code ?? ''] ?? 400);
+    else end(socket, statuses.get(error.code ?? '') ?? 400);
   });
   server.on('error', ({ code = '' }: NodeJS.ErrnoException) => countEvent('not-accepted', { code }));
 }

@@ -1,5 +1,12 @@
 // What each page may run and load: the inline scripts and styles that we wrote, by hash, and nothing else.
-import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The scripts and the styles that a page holds, each as a policy names it. */
+export type Hashes = { script: string[]; style: string[] };
+
+/** What the build leaves in `dist/server`: the hashes of every page by its address, and those of pages rendered on demand. */
+export const hashesFile = 'hashes.json';
 
 /** Content security policies, each the value of the header. */
 export type Policies = {
@@ -26,48 +33,46 @@ const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
 /** The pages that partners may show in a frame: anywhere, and only where FRAME_ORIGINS says. */
 export const framePaths = { anywhere: '/encart', named: '/encart/rappel' } as const;
 
-/** The page of hCaptcha, the one for partners, and the frames that these show. */
-type Apart = { verification: string; partners: string; frames: string[] };
+/** Reads what the build left. Throws when it left nothing. */
+export function readHashes(folder: string): Record<string, Hashes> {
+  return JSON.parse(readFileSync(join(folder, hashesFile), 'utf8'));
+}
 
 /**
- * The policies for pages as they are sent; `htmls` holds one that was rendered on demand, should it differ from the built
- * ones, `apart` are those with a policy of their own. A script that a visitor managed to inject has no hash and does not
- * run.
+ * The policies for pages that hold these scripts and styles. A script that a visitor managed to inject has no hash and does
+ * not run.
  */
-export function policiesFor(htmls: string[], apart: Apart): Policies {
-  const { verification, partners, frames } = apart;
+export function policiesFor(hashes: Record<string, Hashes>): Policies {
+  const frames: string[] = Object.values(framePaths);
+  const apart = [verificationPath, partnersPath, ...frames];
+  const paths = Object.keys(hashes).filter((path) => !apart.includes(path));
+  const sources = (...of: string[]) => sourcesIn(of.map((path) => hashes[path] ?? missing(path)));
   const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];
   // Text becomes HTML only where our scripts say so. hCaptcha's own page cannot hold to it.
   const typed = "require-trusted-types-for 'script'";
   const loading = ['img-src data:', "connect-src 'self'"];
-  const ours = [...common, typed, ...hashedIn(htmls), ...loading];
-  const theirOwn = [...common, typed, ...hashedIn([...htmls, partners]), ...loading];
+  const ours = [...common, typed, ...sources(...paths), ...loading];
+  const theirOwn = [...common, typed, ...sources(...paths, partnersPath), ...loading];
   // `strict-dynamic`: what our own script loads, and nothing that a host of theirs could be made to serve. Browsers that
   // do not know it hold to the hosts.
-  const [script, style] = hashedIn([verification]);
+  const [script, style] = sources(verificationPath);
   const theirs = [`${script} 'strict-dynamic' ${hcaptcha}`, `${style} ${hcaptcha}`];
   const loaded = [...theirs, `frame-src ${hcaptcha}`, `connect-src ${hcaptcha}`];
   return {
     plain: [...ours, "frame-ancestors 'none'"].join(';'),
     framing: [...ours, "frame-src 'self'", "frame-ancestors 'none'"].join(';'),
-    frame: [...common, typed, ...hashedIn(frames), "connect-src 'self'"].join(';'),
+    frame: [...common, typed, ...sources(...frames), "connect-src 'self'"].join(';'),
     partners: [...theirOwn, "frame-src 'self'", "frame-ancestors 'none'"].join(';'),
     verification: [...common, ...loaded, "frame-ancestors 'self'"].join(';'),
   };
 }
 
-function hashedIn(htmls: string[]): string[] {
-  return [`script-src ${hashesOf('script', htmls)}`, `style-src ${hashesOf('style', htmls)}`];
+function sourcesIn(pages: Hashes[]): [script: string, style: string] {
+  const named = (kind: keyof Hashes) =>
+    [...new Set(pages.flatMap((page) => page[kind]))].join(' ') || "'none'";
+  return [`script-src ${named('script')}`, `style-src ${named('style')}`];
 }
 
-function hashesOf(tag: 'script' | 'style', htmls: string[]): string {
-  const contents = htmls.flatMap((html) =>
-    [...html.matchAll(new RegExp(`<${tag}(?! type="application/ld)[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))].map(
-      (match) => match[1] ?? '',
-    ),
-  );
-  const hashes = contents.map(
-    (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,
-  );
-  return [...new Set(hashes)].join(' ') || "'none'";
+function missing(path: string): never {
+  throw new Error(`The built site has no hashes of ${path}`);
 }

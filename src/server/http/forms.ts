@@ -2,6 +2,7 @@
 // Astro, and only so often in an hour.
 import type { IncomingMessage } from 'node:http';
 import { cancel } from '../../rappel/cancel.ts';
+import { hidden, textIn } from '../../rappel/fields.ts';
 import { requestOf } from '../../rappel/outcome.ts';
 import { keepRequest, type Readable, readRequest } from '../../rappel/receive.ts';
 import { type PostedForm, readForm } from '../admission/form-body.ts';
@@ -23,8 +24,7 @@ const nothing: Body = { type, identity: empty, br: empty, gzip: empty };
 export async function answerToForm(request: IncomingMessage, path: string, site: Site): Promise<Answer> {
   const posted = await readForm(request, site.house.settings.publicOrigin);
   if (!posted.ok) return site.failed(posted.status);
-  const given = posted.form.get('jeton');
-  const token = typeof given === 'string' ? given : '';
+  const token = textIn(posted.form, hidden.token);
   if (path === '/contact/envoi') return answerToRequest(request, { posted, token }, site);
   return answerToCancellation(token, site);
 }
@@ -90,7 +90,7 @@ async function answerToCancellation(token: string, site: Site): Promise<Answer> 
 
 function onTo(token: string): Answer {
   countWork();
-  return { status: 303, body: nothing, headers: { location: `/contact/suite?jeton=${token}` } };
+  return { status: 303, body: nothing, headers: { location: `/contact/suite?${hidden.token}=${token}` } };
 }
 
 // Everything typed, and why it was not kept.

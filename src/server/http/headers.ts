@@ -1,6 +1,4 @@
-// The headers of every answer, from one table: pages, errors, redirects, files, open data, and what never became a
-// request.
-
+// Headers of every answer, from one table: pages, errors, redirects, files, open data, and what never became a request.
 import type { Settings } from '../../settings/settings.ts';
 import { framePaths, type Policies, partnersPath, verificationPath } from './content-policy.ts';
 import { isOpenData, nowPath } from './open-data.ts';
@@ -41,14 +39,13 @@ export function headersFor(policies: Policies, settings: Settings): HeaderTable 
     'content-security-policy': `${policies.frame}; frame-ancestors ${around}`,
     'cross-origin-resource-policy': 'cross-origin',
   });
-  const alone: Record<string, Headers | undefined> = {
-    __proto__: null as never,
-    [verificationPath]: { 'content-security-policy': policies.verification },
-    [partnersPath]: { 'content-security-policy': policies.partners },
-    [framePaths.anywhere]: framed('*'),
-    [framePaths.named]: framed(frameOrigins.join(' ')),
-    [nowPath]: openFor(minute),
-  };
+  const alone = new Map<string, Headers>([
+    [verificationPath, { 'content-security-policy': policies.verification }],
+    [partnersPath, { 'content-security-policy': policies.partners }],
+    [framePaths.anywhere, framed('*')],
+    [framePaths.named, framed(frameOrigins.join(' '))],
+    [nowPath, openFor(minute)],
+  ]);
   return {
     every: {
       'cache-control': 'no-store',
@@ -62,7 +59,7 @@ export function headersFor(policies: Policies, settings: Settings): HeaderTable 
       'x-content-type-options': 'nosniff',
       ...(publicOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     },
-    at: (path) => alone[path] ?? (isOpenData(path) ? openFor(day) : mayBeKept(path) ? keptFor(day) : {}),
+    at: (path) => alone.get(path) ?? (isOpenData(path) ? openFor(day) : mayBeKept(path) ? keptFor(day) : {}),
   };
 }
 

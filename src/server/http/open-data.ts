@@ -1,35 +1,27 @@
 // What other sites may read, and keep for a while. None of it is a page.
-import type { Desk } from '../../rappel/effects.ts';
-import { isOpen, isToConfirm, nextOpening, parisTime, parisWritten } from '../../service/calendar.ts';
-import type { Opening } from '../../service/service.ts';
+import { formats } from '../../partners/formats.ts';
+import { openingAt } from '../../partners/now-file.ts';
+import type { ReceiveEffects } from '../../rappel/effects.ts';
 import { type Body, bodyOf } from './built-pages.ts';
 
 /** The only file of open data that depends on the moment. */
-export const nowPath = '/api/v1/ouvert.json';
+export const nowPath: string = formats.now.path;
+
+const paths = new Set<string>(Object.values(formats).map(({ path }) => path));
 
 /** Whether what is at a path is open data. */
 export function isOpenData(path: string): boolean {
-  return path.startsWith('/api/v1/') || path === '/horaires.ics';
+  return paths.has(path);
 }
 
-/** The line at an instant, as `ouvert.json` says it (its shape: src/partners/schemas.ts). */
-export function openingAt(at: Date, opening: Opening) {
-  const next = nextOpening(at, opening);
-  return {
-    ouvert: isOpen(at, opening),
-    prochaine_ouverture: next ? parisWritten(next) : null,
-    a_confirmer: isToConfirm(parisTime(at).date, opening),
-    prochaine_a_confirmer: next !== undefined && isToConfirm(parisTime(next).date, opening),
+/** Gives `ouvert.json` as it is now. It changes a few times a day and may be asked for often: made anew only then. */
+export function nowBodyFor({ now, opening }: Pick<ReceiveEffects, 'now' | 'opening'>): () => Body {
+  let last: { json: string; body: Body } | undefined;
+  return () => {
+    const json = JSON.stringify(openingAt(now(), opening));
+    if (last?.json !== json) last = { json, body: bodyOf(Buffer.from(json), formats.now.type, 1) };
+    return last.body;
   };
-}
-
-let last: { json: string; body: Body } | undefined; // it changes a few times a day, and may be asked for often
-
-/** `ouvert.json` as it is now. */
-export function nowBody({ now, opening }: Pick<Desk, 'now' | 'opening'>): Body {
-  const json = JSON.stringify(openingAt(now(), opening));
-  if (last?.json !== json) last = { json, body: bodyOf(Buffer.from(json), 'application/json', 1) };
-  return last.body;
 }
 
 /** What a page of another site asks before it reads with a header of its own. */

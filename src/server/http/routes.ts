@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts';
 import type { Body } from './built-pages.ts';
 import { framePaths, verificationPath } from './content-policy.ts';
 import { answerToForm, pageFor } from './forms.ts';
-import { isOpenData, nowBody, nowPath, preflight } from './open-data.ts';
+import { isOpenData, nowBodyFor, nowPath, preflight } from './open-data.ts';
 import type { Site } from './site.ts';
 import { healthAnswer, metricsAnswer } from './watch.ts';
 
@@ -17,7 +17,8 @@ type Reply = (request: IncomingMessage, url: URL) => Answer | Promise<Answer>;
 export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<string, Answer> } {
   const ready = readyIn(site);
   const pages = [...ready].map(([path, answer]) => [path, pageRoute(path, () => answer)] as const);
-  const now = () => ({ status: 200, body: nowBody(site.house.desk), headers: site.table.at(nowPath) });
+  const nowBody = nowBodyFor(site.house.desk);
+  const now = () => ({ status: 200, body: nowBody(), headers: site.table.at(nowPath) });
   const routes = new Map<string, Route>([
     ...pages,
     [nowPath, pageRoute(nowPath, now)],

@@ -1,6 +1,6 @@
 // Wakes `deliver`: when something has just been kept, and every second for what was postponed.
 
-import { deliver, type Round } from '../../rappel/deliver.ts';
+import { type DeliveryEffects, deliver } from '../../rappel/deliver.ts';
 import { codeOf } from '../../rappel/journal.ts';
 import { rememberedMs } from '../../rappel/outbox.ts';
 
@@ -10,11 +10,11 @@ const everyMs = 1000;
 const tidyMs = 3_600_000;
 
 /** Starts delivering. `stop` resolves once the message being sent, if any, has an answer. */
-export function startCourier(round: Round): Courier {
+export function startCourier(effects: DeliveryEffects): Courier {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
-  const report = (error: unknown) => round.journal('outbox-failed', { code: codeOf(error) });
+  const report = (error: unknown) => effects.journal('outbox-failed', { code: codeOf(error) });
   const wake = () => {
     again = true;
     if (stopped || running) return;
@@ -25,9 +25,9 @@ export function startCourier(round: Round): Courier {
     });
   };
   const once = async () => {
-    if (await deliver(round, () => stopped).catch(report)) again = true;
+    if (await deliver(effects, () => stopped).catch(report)) again = true;
   };
-  const tidy = () => void round.outbox.forget(round.now() - rememberedMs).catch(report);
+  const tidy = () => void effects.outbox.forget(effects.now() - rememberedMs).catch(report);
   const timers = [setInterval(wake, everyMs), setInterval(tidy, tidyMs)];
   wake();
   tidy();

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import type { Outgoing, Round } from '../../rappel/deliver.ts';
+import type { DeliveryEffects, Outgoing } from '../../rappel/deliver.ts';
 import type { Smtp } from '../../settings/mail-server.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { type Addresses, letterFor } from './mime.ts';
 import type { Sealer } from './sealer.ts';
 
 /** Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. */
-export function mailerFor(mail: Settings['mail'], sealer: Sealer): Round['send'] {
+export function mailerFor(mail: Settings['mail'], sealer: Sealer): DeliveryEffects['send'] {
   const write = async (outgoing: Outgoing, addresses: Addresses) =>
     letterFor(await sealer.contentOf(outgoing.sealed), outgoing, addresses);
   return 'folder' in mail ? folderMailer(mail.folder, write) : smtpMailer(mail, write);
@@ -18,7 +18,7 @@ export function mailerFor(mail: Settings['mail'], sealer: Sealer): Round['send']
 
 type Write = (outgoing: Outgoing, addresses: Addresses) => Promise<Buffer>;
 
-function smtpMailer(smtp: Smtp, write: Write): Round['send'] {
+function smtpMailer(smtp: Smtp, write: Write): DeliveryEffects['send'] {
   const transport = createTransport({
     pool: true, // a link stays open for the next message: after an outage, thousands may follow
     maxConnections: 1,
@@ -42,7 +42,7 @@ export function linkTo({ host, port, name, requireTls }: Smtp) {
   return { host, port, name, secure, requireTLS: requireTls, ignoreTLS: !requireTls && !secure };
 }
 
-function folderMailer(folder: string, write: Write): Round['send'] {
+function folderMailer(folder: string, write: Write): DeliveryEffects['send'] {
   const self = 'un-premier-pas@localhost';
   return async (outgoing) => {
     const draft = join(folder, `.${randomUUID()}`);

@@ -5,16 +5,16 @@ import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
 import { formOf, idOf } from '../../rappel/effects.fake.ts';
 import { messageFor } from '../../rappel/message.ts';
-import { parseRappel } from '../../rappel/rappel.ts';
-import { slotDates } from '../../rappel/slots.ts';
+import { parserFor } from '../../rappel/rappel.ts';
+import { slotDatesFor } from '../../rappel/slots.ts';
 import { opening } from '../../service/service.ts';
 import { letterFor } from './mime.ts';
 
 test('the type of the calendar and the file itself name the same method', async () => {
-  const parsed = parseRappel(formOf());
+  const parsed = parserFor(opening)(formOf());
   assert.ok(parsed.ok);
   const [id, receivedAt] = [idOf(1), new Date('2026-11-23T08:05:00Z')];
-  const message = messageFor(parsed.rappel, slotDates(parsed.rappel.slots, receivedAt, opening), {
+  const message = messageFor(parsed.rappel, slotDatesFor(opening)(parsed.rappel.slots, receivedAt), {
     id,
     receivedAt,
   });

@@ -1,10 +1,11 @@
 // The health of the site, for the person on duty: a state, the alarms behind it, counts. Never a word, a name or a number to call.
 
-import type { Memory } from '../../rappel/deliver.ts';
+import type { CourierState } from '../../rappel/deliver.ts';
 import { codeOf } from '../../rappel/journal.ts';
 import type { Outbox, Waiting } from '../../rappel/outbox.ts';
 import { type Refusal, standingRefusal } from '../../rappel/refusal.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { version } from '../../settings/version.ts';
 import type { Flood } from '../admission/flood.ts';
 import type { TeamKeys } from '../mail/team-keys.ts';
 import { diskOf } from '../outbox/disk.ts';
@@ -16,6 +17,7 @@ import { isJournalLost, journal } from './journal.ts';
 
 /** What the person on duty reads, and Prometheus. */
 export type Health = {
+  version: string;
   state: State;
   /** Each is explained in `docs/exploitation.md`. */
   alarms: string[];
@@ -41,7 +43,7 @@ export type Watched = {
   settings: Settings;
   outbox: Outbox;
   team: TeamKeys | undefined;
-  memory: Memory;
+  memory: CourierState;
   secret: Secret;
   /** Whether the test request of the morning is overdue. */
   morningTestIsLost(): Promise<boolean>;
@@ -85,6 +87,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     hasFaulted: hasFaulted(settings.dataDir, now()),
   });
   return {
+    version,
     state: stateOf(alarms),
     alarms,
     sealing: team ? 'openpgp' : 'secret',

@@ -1,6 +1,7 @@
-// Events with a code and an id, one JSON line each, on standard error. Never words: not a name, a number, an address.
+// The journal, written: one JSON line for each event, on standard error. Codes, ids and counts; not a name, a number, an address.
 import { writeSync } from 'node:fs';
 import pino from 'pino';
+import type { DetailsOf, JournalEvent } from '../../rappel/journal.ts';
 import { countEvent, countLostLine } from './counters.ts';
 
 let isLost = false;
@@ -8,10 +9,9 @@ let isLost = false;
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
 
 /**
- * Writes one event, and counts it. `details` holds codes, ids and counts only. Never throws: a line that cannot be
- * written is counted, not kept.
+ * Writes one event of the list, and counts it. Never throws: a line that cannot be written is counted, not kept.
  */
-export function journal(event: string, details: Record<string, string>): void {
+export function journal<Event extends JournalEvent>(event: Event, details: DetailsOf<Event>): void {
   log.info({ event, ...details });
   countEvent(event, details);
 }

@@ -1,7 +1,15 @@
 // Metrics, in Prometheus' text format: what was counted, and the health of this moment.
 import { Gauge } from 'prom-client';
+import { version } from '../../settings/version.ts';
 import { registry } from './counters.ts';
 import type { Health } from './health.ts';
+
+new Gauge({
+  name: 'premierpas_site_info',
+  help: 'Always 1; the version that runs',
+  labelNames: ['version'],
+  registers: [registry],
+}).set({ version }, 1);
 
 const gauges = {
   waiting: gauge('waiting', 'Requests not accepted by the mail server yet'),

@@ -1,4 +1,5 @@
 // The outbox of the settings: a file on one machine, a database for several.
+import type { Journal } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { checkRoom, keepPrivate, outboxFile } from './disk.ts';
@@ -8,8 +9,6 @@ import { openSqliteOutbox } from './sqlite.ts';
 
 /** An outbox. `shared`: what its machines may count together in, when it is in a database. */
 export type OpenOutbox = { outbox: Outbox; shared: SharedDatabase | undefined };
-
-type Journal = (event: string, details: Record<string, string>) => void;
 
 /**
  * Opens the outbox of the settings. Throws `SettingError` when it was written by a newer version of the site, and what the

@@ -1,6 +1,6 @@
 // An outbox that opens as soon as what is in the way has gone. Until then the site stands without it: nothing is kept, and
 // whoever asks for something is told so at once.
-import { codeOf } from '../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
 import { SettingError } from '../../settings/setting-error.ts';
 import type { OpenOutbox } from './open.ts';
@@ -9,7 +9,7 @@ import type { SharedDatabase } from './postgres/database.ts';
 /** How an outbox is opened. */
 export type Opening = {
   open(): Promise<OpenOutbox>;
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
   /** Whether several machines share it: they count together too, once it is open. */
   isShared: boolean;
 };

@@ -1,5 +1,5 @@
 // The outbox of several machines: sealed messages in tables of PostgreSQL, their turns in a schedule of its own.
-import { codeOf } from '../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
 import { type Database, openDatabase, type SharedDatabase } from './postgres/database.ts';
 import { lease, markUnreadable, postpone, reconcile } from './postgres/deliveries.ts';
@@ -13,8 +13,6 @@ import { type Reader, transactionsOf } from './postgres/transaction.ts';
 
 const touchMs = 1000;
 const reconcileMs = 60_000;
-
-type Journal = (event: string, details: Record<string, string>) => void;
 
 /** An outbox of several machines, and its database for whatever else they share. It ends with the outbox. */
 export type SharedOutbox = { outbox: Outbox; shared: SharedDatabase };

@@ -1,6 +1,6 @@
 // Is OUTBOX_SECRET the one that closed what waits? A keyed fingerprint of it, kept in the outbox, is compared there: after a
 // change, and between machines. Nobody reads the secret from it.
-import { codeOf } from '../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
 import { digestFor } from '../../rappel/seal.ts';
 
@@ -8,8 +8,6 @@ export type Secret = {
   /** Whether the outbox was last used under another secret. Rejects when the outbox cannot be read. */
   isOther(): Promise<boolean>;
 };
-
-type Journal = (event: string, details: Record<string, string>) => void;
 
 const noteName = 'secret';
 

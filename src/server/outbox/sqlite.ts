@@ -1,4 +1,5 @@
 // The outbox of one machine: a file of SQLite, built into Node. Nothing in it is readable without the key.
+import type { Journal } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
 import { type Leases, lease, leaseInMemory } from './sqlite/deliveries.ts';
 import { SqliteFile } from './sqlite/file.ts';
@@ -10,7 +11,7 @@ import { migrations } from './sqlite/schema.ts';
 import { prepare } from './sqlite/statements.ts';
 
 type Effects = {
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
   /** Throws when the disk is too full to accept anything new. */
   checkRoom(): void;
 };

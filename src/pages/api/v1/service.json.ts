@@ -5,11 +5,12 @@ import type { APIRoute } from 'astro';
 import { type ListedPage, serviceFile } from '../../../partners/service-file.ts';
 import { addressOf, isPart } from '../../../service/addresses.ts';
 import { parisTime } from '../../../service/calendar.ts';
+import { line } from '../../../service/service.ts';
 
 /** The file, made when the site is built. */
 export const GET: APIRoute = async ({ site }) => {
   const today = parisTime(new Date()).date;
-  return Response.json(serviceFile({ today, site, pages: await listedPages() }));
+  return Response.json(serviceFile(line, { today, site, pages: await listedPages() }));
 };
 
 async function listedPages(): Promise<ListedPage[]> {

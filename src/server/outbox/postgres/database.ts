@@ -1,6 +1,6 @@
 // The database that several machines share: one small pool, transactions, and a schema that only goes forward.
 import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
-import { codeOf } from '../../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../../rappel/journal.ts';
 import { SettingError } from '../../../settings/setting-error.ts';
 
 /** A pool of connections to PostgreSQL, and what we do with it. */
@@ -22,8 +22,6 @@ export type SharedDatabase = {
   /** Brings the tables of a name to the last version of their schema. Rejects when they are of a newer one. */
   migrate(name: string, steps: string[]): Promise<void>;
 };
-
-type Journal = (event: string, details: Record<string, string>) => void;
 
 // A visitor waits behind each call: to connect, then for the first statement that gets no answer.
 const connectMs = 1500;

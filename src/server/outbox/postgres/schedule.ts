@@ -3,7 +3,7 @@
 import type { PoolClient } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { leaseMs } from '../../../rappel/deliver.ts';
-import { codeOf } from '../../../rappel/journal.ts';
+import { codeOf, type Journal } from '../../../rappel/journal.ts';
 import type { SealedMessage } from '../../../rappel/outbox.ts';
 import type { Database } from './database.ts';
 
@@ -43,10 +43,7 @@ const heartbeatSeconds = 10;
 const forEver = 50 * 365 * 86_400; // seconds: no message expires
 
 /** Starts pg-boss, making its tables when they are missing. Rejects when it cannot, and nothing runs then. */
-export async function startSchedule(
-  database: Database,
-  journal: (event: string, details: Record<string, string>) => void,
-): Promise<Schedule> {
+export async function startSchedule(database: Database, journal: Journal): Promise<Schedule> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.pool.query(text, values) },
     schedule: false,

@@ -1,9 +1,11 @@
 // A file of SQLite, opened as a durable store needs it: for its owner alone, whole, in the last version of its schema. A
 // corrupt one is moved aside, never overwritten; on a disk that cannot be written, what it holds can still be read.
+
 import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import type { Journal } from '../../../rappel/journal.ts';
 import { SettingError } from '../../../settings/setting-error.ts';
 import { freeBytes } from '../disk.ts';
 import { convert, makeShrinkable } from './space.ts';
@@ -13,7 +15,7 @@ export type Options<Statements> = {
   /** SQL that leads from each version of the schema to the next, the first from an empty file. */
   migrations: string[];
   prepare(db: DatabaseSync): Statements;
-  journal(event: string, details: Record<string, string>): void;
+  journal: Journal;
 };
 
 /** `isBare`: opened to read, because the disk refused what writing needs; to be opened again once it may not. */

@@ -9,7 +9,7 @@ export async function checkCaptcha({ settings }: Machine): Promise<Finding[]> {
   if (!captcha) return [];
   const what = 'hCaptcha';
   let code = '';
-  const ask = captchaWith(captcha, (_event, details) => {
+  const ask = captchaWith(captcha, (_event, details: Record<string, string>) => {
     code = details.code ?? '';
   });
   const verdict = await ask('essai');

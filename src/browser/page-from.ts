@@ -1,0 +1,35 @@
+// Pages of ours, read by a script instead of the browser. Text becomes HTML here only.
+
+const patienceMs = 30_000;
+
+/**
+ * The page of ours that an address answers; undefined when it takes longer than thirty seconds, when `control` gives up, or
+ * when the network, the server or somebody between fails. `post`: the form that is sent, whose refusals are pages too.
+ */
+export async function pageFrom(
+  address: string,
+  control: AbortController,
+  post?: RequestInit,
+): Promise<Document | undefined> {
+  const timer = setTimeout(() => control.abort(), patienceMs);
+  try {
+    const response = await fetch(address, { ...post, cache: 'no-store', signal: control.signal });
+    const text = await response.text();
+    if (response.status >= 500 && !post) return undefined;
+    const page = documentOf(text);
+    return page.querySelector('main#contenu') ? page : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A text read as HTML, apart from the page: nothing in it runs or loads. */
+export function documentOf(text: string): Document {
+  const { trustedTypes } = window;
+  const html = trustedTypes
+    ? trustedTypes.createPolicy('page', { createHTML: () => text }).createHTML('')
+    : text;
+  return new DOMParser().parseFromString(html, 'text/html');
+}

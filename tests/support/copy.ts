@@ -1,0 +1,25 @@
+// A copy of the site's sources in a folder of its own, with the packages of this one: what it builds changes nothing here.
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from './site.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** What a build reads, beside its packages. */
+export const sources = [
+  ...['src', 'integrations', 'public'],
+  ...['astro.config.mjs', 'package.json', 'tsconfig.json'],
+].filter((name) => existsSync(join(root, name)));
+
+/** The command that builds a copy, for the Node that runs the tests. */
+export const build = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];
+
+/** Copies them. Its packages are links one by one: what Astro keeps among them is its own. */
+export function copySources(): string {
+  const folder = temporaryFolder();
+  for (const name of sources) cpSync(join(root, name), join(folder, name), { recursive: true });
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of readdirSync(join(root, 'node_modules')).filter((one) => !one.startsWith('.')))
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  return folder;
+}
