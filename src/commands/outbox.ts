@@ -22,14 +22,13 @@ const patienceSeconds = 90;
 
 type Command = (settings: Settings) => Promise<boolean>;
 
-const commands: Record<string, Command | undefined> = {
-  __proto__: null as never,
-  etat: inRooms(etat),
-  relancer: inRooms(relancer),
-  verifier: inRooms(verifier),
-  essai: inRooms(essai),
-  sauvegarder,
-};
+const commands = new Map<string, Command>([
+  ['etat', inRooms(etat)],
+  ['relancer', inRooms(relancer)],
+  ['verifier', inRooms(verifier)],
+  ['essai', inRooms(essai)],
+  ['sauvegarder', sauvegarder],
+]);
 
 const usage = `npm run boite                  combien de demandes attendent, depuis quand, et les alarmes
 npm run boite -- relancer      tout réessayer maintenant
@@ -50,7 +49,7 @@ if (process.argv[2] === '--version') {
   process.exit(0); // before any setting is read: a wrong one hides nothing
 }
 trustSystemAuthorities(); // of the database
-const command = commands[process.argv[2] ?? 'etat'];
+const command = commands.get(process.argv[2] ?? 'etat');
 if (!command) end(2, usage);
 try {
   process.exit((await command(readSettings(process.env))) ? 0 : 1);

@@ -4,6 +4,7 @@ import https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { askingMs } from './finding.ts';
 
+/** A whole answer. */
 export type Reply = {
   status: number;
   headers: IncomingHttpHeaders;
@@ -13,8 +14,10 @@ export type Reply = {
   receivedAt: number;
 };
 
+/** What is asked beside the address. */
 export type Question = { method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: string };
 
+/** Asks a web server one thing. */
 export type Ask = (url: string, question?: Question) => Promise<Reply>;
 
 const longestBody = 1024 * 1024;

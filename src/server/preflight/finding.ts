@@ -15,8 +15,10 @@ export const toSee = (what: string, advice: string): Finding => ({ what, state: 
 /** The site must not open so. */
 export const toCorrect = (what: string, advice: string): Finding => ({ what, state: 'fail', advice });
 
-/** How long one check may take; what it asks gives up a little sooner, with a better word. */
+/** How long one check may take. */
 export const patienceMs = 10_000;
+
+/** How long what a check asks may take: it gives up a little sooner, with a better word. */
 export const askingMs = 7_000;
 
 const words = { ok: 'bien', warn: 'à voir', fail: 'à corriger' };

@@ -1,12 +1,12 @@
 // The team's keys: do they close a message, and until when?
-
-import type { Settings } from '../../settings/settings.ts';
-import { readTeamKeys, type TeamKeys } from '../mail/team-keys.ts';
-import { type Finding, fine, toCorrect, toSee } from './finding.ts';
-import { daysUntil, soonDays } from './renewal.ts';
+import { readTeamKeys, type TeamKeys } from '../../mail/team-keys.ts';
+import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
+import type { Machine } from '../machine.ts';
+import { daysUntil, soonDays } from '../renewal.ts';
 
 /** Closes a real message for the keys. Throws `SettingError` when they cannot be used. */
-export async function checkKey({ teamKeys }: Settings, now: () => number): Promise<Finding[]> {
+export async function checkKey({ settings, now }: Machine): Promise<Finding[]> {
+  const { teamKeys } = settings;
   const what = 'Clé de l’équipe';
   if (!teamKeys) return [toSee(what, none)];
   const team = await readTeamKeys(teamKeys, now);
@@ -15,12 +15,12 @@ export async function checkKey({ teamKeys }: Settings, now: () => number): Promi
     expiresAt === undefined ? Infinity : daysUntil(expiresAt, now()),
   );
   const soonest = Math.min(...ends);
-  const told = team.expiries
+  const keys = team.expiries
     .map((key, each) => `${shortOf(key)} ${endWritten(ends[each] ?? Infinity)}`)
     .join(', ');
-  if (soonest < 0) return [toCorrect(what, `${told}. Changer de clé : docs/exploitation.md.`)];
-  if (soonest < soonDays.key) return [toSee(what, `${told}. Préparer la suivante : docs/exploitation.md.`)];
-  return [fine(what, `un message se ferme pour ${told}. Comparer ces signes à ceux de l’équipe.`)];
+  if (soonest < 0) return [toCorrect(what, `${keys}. Changer de clé : docs/exploitation.md.`)];
+  if (soonest < soonDays.key) return [toSee(what, `${keys}. Préparer la suivante : docs/exploitation.md.`)];
+  return [fine(what, `un message se ferme pour ${keys}. Comparer ces signes à ceux de l’équipe.`)];
 }
 
 const none =

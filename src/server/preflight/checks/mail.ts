@@ -1,17 +1,18 @@
 // The mail server, up to the moment before a message: reached, proven, logged in, both addresses accepted. Sends nothing.
 import { TLSSocket } from 'node:tls';
 import SMTPConnection, { type SMTPConnectionCustomAuthContext } from 'nodemailer/lib/smtp-connection';
-import type { Smtp } from '../../settings/mail-server.ts';
-import type { Settings } from '../../settings/settings.ts';
-import { linkTo } from '../mail/mailer.ts';
-import { troubleOf } from './connection-error.ts';
-import { askingMs, type Finding, fine, toCorrect, toSee } from './finding.ts';
-import { daysUntil, soonDays } from './renewal.ts';
+import type { Smtp } from '../../../settings/mail-server.ts';
+import { linkTo } from '../../mail/mailer.ts';
+import { troubleOf } from '../connection-error.ts';
+import { askingMs, type Finding, fine, toCorrect, toSee } from '../finding.ts';
+import type { Machine } from '../machine.ts';
+import { daysUntil, soonDays } from '../renewal.ts';
 
 const what = 'Serveur de courriel';
 
 /** Speaks to the mail server of the settings, and takes back what it said of a message. */
-export async function checkMail({ mail }: Settings, now: () => number): Promise<Finding[]> {
+export async function checkMail({ settings, now }: Machine): Promise<Finding[]> {
+  const { mail } = settings;
   if ('folder' in mail) return [toCorrect(what, 'aucun. Régler SMTP_HOST.')];
   let refused: Refusal | undefined;
   const connection = new SMTPConnection({

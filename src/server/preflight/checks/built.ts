@@ -1,16 +1,16 @@
 // The built pages: made with the settings of this machine, and saying what the law asks.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { missingNames, publisherNames } from '../../settings/publisher.ts';
-import { securityContact, securityPath, securityWarning } from '../../settings/security-contact.ts';
-import type { Settings } from '../../settings/settings.ts';
-import { builtFolder, leadsTo } from '../http/built-pages.ts';
-import { type Finding, fine, toCorrect, toSee } from './finding.ts';
+import { missingNames, publisherNames } from '../../../settings/publisher.ts';
+import { securityContact, securityPath, securityWarning } from '../../../settings/security-contact.ts';
+import { builtFolder, leadsTo } from '../../http/built-pages.ts';
+import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
+import type { Machine } from '../machine.ts';
 
 const again = 'npm run build avec les réglages de cette machine';
 
 /** Whether pages are there, built with these settings; then what they say of who publishes them, and of whom to warn. */
-export async function checkBuilt(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
+export async function checkBuilt({ settings, environment }: Machine): Promise<Finding[]> {
   const what = 'Pages construites';
   const folder = join(builtFolder, 'client');
   const pages = new Map(globSync('**/*.html', { cwd: folder }).map((name) => [name, read(folder, name)]));

@@ -2,19 +2,20 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import type { Settings } from '../../settings/settings.ts';
-import { outboxFile, setAsideIn } from '../outbox/disk.ts';
-import { schemaVersion as postgresVersion } from '../outbox/postgres/schema.ts';
-import { fingerprintOf } from '../outbox/secret.ts';
-import { isWhole } from '../outbox/sqlite/open.ts';
-import { schemaVersion as sqliteVersion } from '../outbox/sqlite/schema.ts';
-import { troubleOf } from './connection-error.ts';
-import { askingMs, type Finding, fine, toCorrect } from './finding.ts';
+import { outboxFile, setAsideIn } from '../../outbox/disk.ts';
+import { schemaVersion as postgresVersion } from '../../outbox/postgres/schema.ts';
+import { fingerprintOf } from '../../outbox/secret.ts';
+import { isCorrupt, isWhole } from '../../outbox/sqlite/open.ts';
+import { schemaVersion as sqliteVersion } from '../../outbox/sqlite/schema.ts';
+import { troubleOf } from '../connection-error.ts';
+import { askingMs, type Finding, fine, toCorrect } from '../finding.ts';
+import type { Machine } from '../machine.ts';
 
 const what = 'Boîte d’envoi';
 
 /** Reads the outbox of the settings: whole, of a version that this program knows, on a disk that it waits for. */
-export async function checkStore({ dataDir, databaseUrl, outboxSecret }: Settings): Promise<Finding[]> {
+export async function checkStore({ settings }: Machine): Promise<Finding[]> {
+  const { dataDir, databaseUrl, outboxSecret } = settings;
   const ours = fingerprintOf(outboxSecret);
   if (databaseUrl) return [await checkPostgres(databaseUrl, ours)];
   if (setAsideIn(dataDir).length > 0) return [toCorrect(what, setAside)];
@@ -38,8 +39,7 @@ function checkSqlite(file: string, ours: string): Finding {
     if (kept && kept !== ours) return toCorrect(what, otherSecret);
     return fine(what, 'le fichier est entier.');
   } catch (error) {
-    const { errcode } = Object(error) as { errcode?: number };
-    if (errcode === 26 || errcode === 11) return toCorrect(what, damaged); // SQLITE_NOTADB, SQLITE_CORRUPT
+    if (isCorrupt(error)) return toCorrect(what, damaged);
     throw error;
   }
 }
@@ -50,7 +50,7 @@ const otherSecret =
 
 type Server = { is_safe: boolean; may_create: boolean; is_made: boolean; is_encrypted: boolean };
 
-// The first two: what a commit is worth there. `on` waits for the disk; `off` would answer before it.
+// The first two: whether what is committed there is on its disk. `on` waits for it; `off` would answer before.
 const questions = `SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off' AS is_safe,
   has_database_privilege(current_database(), 'CREATE') AS may_create,
   to_regclass('demandes.version') IS NOT NULL AS is_made,
@@ -77,7 +77,8 @@ async function checkPostgres(connectionString: string, ours: string): Promise<Fi
     if (kept && kept !== ours) return toCorrect(what, otherSecret);
     return fine(what, 'PostgreSQL répond et attend son disque.');
   } catch (error) {
-    return toCorrect(what, `PostgreSQL : ${refusals[troubleOf(error).code] ?? troubleOf(error).words}.`);
+    const { code, words } = troubleOf(error);
+    return toCorrect(what, `PostgreSQL : ${refusals.get(code) ?? words}.`);
   } finally {
     await client.end().catch(() => {}); // it may never have been open
   }
@@ -94,9 +95,8 @@ function isHere(connectionString: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|)$/.test(new URL(connectionString).hostname);
 }
 
-const refusals: Record<string, string | undefined> = {
-  __proto__: null as never,
-  '28P01': 'nom ou mot de passe refusé',
-  '28000': 'cet utilisateur n’est pas admis depuis cette machine',
-  '3D000': 'cette base n’existe pas',
-};
+const refusals = new Map([
+  ['28P01', 'nom ou mot de passe refusé'],
+  ['28000', 'cet utilisateur n’est pas admis depuis cette machine'],
+  ['3D000', 'cette base n’existe pas'],
+]);

@@ -1,11 +1,11 @@
 // hCaptcha, asked about a token that nobody has: an honest no means that it knows our keys.
-
-import type { Settings } from '../../settings/settings.ts';
-import { captchaWith } from '../admission/captcha.ts';
-import { type Finding, fine, toCorrect, toSee } from './finding.ts';
+import { captchaWith } from '../../admission/captcha.ts';
+import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
+import type { Machine } from '../machine.ts';
 
 /** Nothing to say where hCaptcha is off. */
-export async function checkCaptcha({ captcha }: Settings): Promise<Finding[]> {
+export async function checkCaptcha({ settings }: Machine): Promise<Finding[]> {
+  const { captcha } = settings;
   if (!captcha) return [];
   const what = 'hCaptcha';
   let code = '';

@@ -1,9 +1,10 @@
 // The folder of the outbox: may we write there, does the disk keep it, who else reads it, how much room is left?
 import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from '../../rappel/journal.ts';
-import { floorBytes, roomIn } from '../outbox/disk.ts';
-import { type Finding, fine, toCorrect, toSee } from './finding.ts';
+import { codeOf } from '../../../rappel/journal.ts';
+import { floorBytes, roomIn } from '../../outbox/disk.ts';
+import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
+import type { Machine } from '../machine.ts';
 
 // Linux's magic numbers of file systems.
 const memory = 0x01021994;
@@ -11,7 +12,8 @@ const ofContainer = 0x794c7630;
 const ofNetwork = [0x6969, 0xff534d42, 0xfe534d42];
 
 /** Writes a file there, waits for the disk, and takes it back. */
-export async function checkFolder(folder: string): Promise<Finding[]> {
+export async function checkFolder({ settings }: Machine): Promise<Finding[]> {
+  const folder = settings.dataDir;
   const what = 'Dossier des demandes';
   try {
     writeThrough(folder);
@@ -48,12 +50,12 @@ function writeThrough(folder: string): void {
 }
 
 /** The room left. */
-export async function checkDisk(folder: string): Promise<Finding[]> {
-  const free = roomIn(folder);
+export async function checkDisk({ settings }: Machine): Promise<Finding[]> {
+  const free = roomIn(settings.dataDir);
   const what = 'Place sur le disque';
-  const told = `${Math.floor(free / 2 ** 20)} Mo libres`;
+  const left = `${Math.floor(free / 2 ** 20)} Mo libres`;
   if (free < floorBytes)
-    return [toCorrect(what, `${told} : les demandes seraient refusées. Faire de la place.`)];
-  if (free < 4 * floorBytes) return [toSee(what, `${told} : c’est peu. Faire de la place.`)];
-  return [fine(what, `${told}.`)];
+    return [toCorrect(what, `${left} : les demandes seraient refusées. Faire de la place.`)];
+  if (free < 4 * floorBytes) return [toSee(what, `${left} : c’est peu. Faire de la place.`)];
+  return [fine(what, `${left}.`)];
 }

@@ -1,15 +1,15 @@
 // The site as visitors reach it: by its public name, with its certificate, from an address in clear too.
-import type { Settings } from '../../settings/settings.ts';
-import type { Ask, Reply } from './ask.ts';
-import { type Trouble, troubleOf } from './connection-error.ts';
-import { type Finding, fine, toCorrect, toSee } from './finding.ts';
-import { checkProxy, stateIn } from './proxy.ts';
-import { daysUntil, soonDays } from './renewal.ts';
+import type { Ask, Reply } from '../ask.ts';
+import { type Trouble, troubleOf } from '../connection-error.ts';
+import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
+import type { Machine } from '../machine.ts';
+import { checkProxy, stateIn } from '../proxy.ts';
+import { daysUntil, soonDays } from '../renewal.ts';
 
 const what = 'Adresse publique';
 
 /** Looks from outside, then compares. A site that is not up yet is something to come back to, not a fault. */
-export async function checkOrigin(settings: Settings, ask: Ask, now: () => number): Promise<Finding[]> {
+export async function checkOrigin({ settings, ask, now }: Machine): Promise<Finding[]> {
   const { publicOrigin } = settings;
   if (!publicOrigin.startsWith('https:'))
     return [toCorrect(what, `${publicOrigin} n’est pas en https. Régler PUBLIC_ORIGIN.`)];

@@ -1,17 +1,18 @@
 // Where quick exit leads: it must open, at once, and be nobody's trap.
-import type { Settings } from '../../settings/settings.ts';
-import type { Reply } from './ask.ts';
-import { troubleOf } from './connection-error.ts';
-import { type Finding, fine, toCorrect, toSee } from './finding.ts';
+import { troubleOf } from '../connection-error.ts';
+import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
+import type { Machine } from '../machine.ts';
 
 const what = 'Adresse de sortie';
 
-/** Judges what the exit address answered to this machine, or why it did not. */
-export function checkExit({ exitUrl, publicOrigin }: Settings, asked: Reply | { error: unknown }): Finding[] {
+/** Judges what the exit address answers to this machine, or why it does not. */
+export async function checkExit({ settings, exit }: Machine): Promise<Finding[]> {
+  const { exitUrl, publicOrigin } = settings;
   if (!exitUrl.startsWith('https:'))
     return [toCorrect(what, `${exitUrl} n’est pas en https. Changer EXIT_URL, puis npm run build.`)];
-  if ('error' in asked) return [silent(exitUrl, asked.error)];
-  const { status, headers } = asked;
+  const answer = await exit;
+  if ('error' in answer) return [silent(exitUrl, answer.error)];
+  const { status, headers } = answer;
   const next = headers.location === undefined ? undefined : URL.parse(headers.location, exitUrl);
   if (next?.protocol === 'http:') return [toCorrect(what, `${exitUrl} renvoie vers une adresse en clair.`)];
   if (next?.origin === publicOrigin) return [toCorrect(what, `${exitUrl} renvoie vers notre site.`)];
