@@ -1,8 +1,8 @@
 // The e-mail that the team reads, in the order in which a mistake would hurt most: what is forbidden, then when,
 // then what to say. Its subject says nothing and is set by the mailer.
-import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { service } from '../service/service.ts';
 import { otherAnswers } from './fields.ts';
+import { calendarOf } from './message-calendar.ts';
 import { mostListed } from './outbox.ts';
 import type { Rappel } from './rappel.ts';
 import { referenceOf } from './reference.ts';
@@ -179,37 +179,6 @@ function followUp(rappel: Rappel): string[] {
     '[ ] Elle ou il dit « vous faites erreur » : ne plus rappeler',
     '[ ] Essais épuisés ou date passée : ne plus rappeler',
   ];
-}
-
-// Slots and reference only: a calendar is often shared and shown on a screen. Its time stays free, since a call fills a
-// few minutes of it; its METHOD is that of the type it travels under (RFC 6047, 2.4).
-function calendarOf(dates: SlotDate[], { id, receivedAt }: Stamp): string {
-  const calendar = ical({
-    prodId: { company: 'agenda', product: 'creneaux', language: 'FR' },
-    method: ICalCalendarMethod.PUBLISH,
-  });
-  for (const [index, { from, to, written }] of spansOf(dates).entries())
-    calendar.createEvent({
-      id: `${id}-${index + 1}`,
-      start: from,
-      end: to,
-      stamp: receivedAt,
-      summary: `Créneau réf. ${referenceOf(id)}${written.match(/ \(jour férié.*\)$/)?.[0] ?? ''}`,
-      description: { plain: 'Relire la boîte avant d’appeler : la demande a pu être annulée.' },
-      transparency: ICalEventTransparency.TRANSPARENT,
-    });
-  return calendar.toString();
-}
-
-// Parts of a day that follow each other are one span: ten at most, so that the fullest request keeps its length.
-function spansOf(dates: SlotDate[]): SlotDate[] {
-  const spans: SlotDate[] = [];
-  for (const date of dates) {
-    const last = spans.at(-1);
-    if (last?.to.getTime() === date.from.getTime()) spans.splice(-1, 1, { ...last, to: date.to });
-    else spans.push(date);
-  }
-  return spans;
 }
 
 const timeInFrench = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
