@@ -47,7 +47,7 @@ const rules: Record<string, Rule> = {
     packages: ['pg', 'pg-boss', 'node:'],
   },
   'src/server/mail': {
-    rooms: ['src/rappel', 'src/settings', 'src/server/garbage.ts'],
+    rooms: ['src/rappel', 'src/settings'],
     packages: ['nodemailer', 'nodemailer/lib/mime-node', 'openpgp', 'node:'],
   },
   'src/server/admission': {
@@ -74,6 +74,7 @@ const rules: Record<string, Rule> = {
       'src/server/mail',
       'src/server/admission',
       'src/server/monitoring',
+      'src/server/garbage.ts',
     ],
     packages: ['node:'],
   },
