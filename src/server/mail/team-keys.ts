@@ -15,6 +15,9 @@ export type TeamKeys = {
   expiries: { fingerprint: string; expiresAt: number | undefined }[];
 };
 
+/** A key that ends in fewer days should have been followed by another already. */
+export const keyNoticeDays = 30;
+
 type TeamKey = { key: Key; fingerprint: string; expiresAt: number | undefined };
 
 const armour = /-----BEGIN PGP ([A-Z ]+)-----[\s\S]*?-----END PGP \1-----/g;

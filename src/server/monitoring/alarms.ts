@@ -1,6 +1,7 @@
 // The alarms of health, a row each: the state that it makes, and when it is raised. `docs/exploitation.md` explains every one.
 import type { Refusal } from '../../rappel/refusal.ts';
-import { floorBytes } from '../outbox/disk.ts';
+import { keyNoticeDays } from '../mail/team-keys.ts';
+import { floorBytes, lowBytes } from '../outbox/disk.ts';
 
 /** `red`: somebody must act now. `degraded`: it works, less well or less safely than it should. */
 export type State = 'ok' | 'degraded' | 'red';
@@ -36,8 +37,7 @@ const dayMs = 24 * 60 * minuteMs;
 export const lateMs = 5 * minuteMs;
 
 const stuckMs = 60 * minuteMs;
-const lowBytes = 4 * floorBytes;
-const keyNoticeMs = 30 * dayMs;
+const keyNoticeMs = keyNoticeDays * dayMs;
 
 /** Every alarm there is, in the order in which they are told. */
 export const alarms: Alarm[] = [

@@ -15,11 +15,17 @@ import { join } from 'node:path';
 /** Below this, nothing new is accepted: what waits still needs room to be sent and erased. */
 export const floorBytes = 64 * 1024 * 1024;
 
+/** Below this, somebody should make room before it is too late. */
+export const lowBytes = 4 * floorBytes;
+
 // Every change is written beside the file first: free pages inside it help only while the disk itself has this much.
 const logBytes = 16 * 1024 * 1024;
 
 /** The disk of an outbox. When it cannot be looked at, `room` is not a number. */
 export type Disk = { room: number; setAside: string[]; isWritable: boolean };
+
+/** What follows the name of a corrupt outbox that was moved aside; then comes the time. */
+export const asideMark = '.abimee-';
 
 /** The file of an outbox without a database. */
 export function outboxFile(dataDir: string): string {
@@ -55,7 +61,7 @@ export function checkRoom(dataDir: string): void {
 
 /** The corrupt outboxes that were moved aside in a folder and wait for somebody. */
 export function setAsideIn(folder: string): string[] {
-  return readdirSync(folder).filter((name) => /\.abimee-[\dTZ.-]+Z$/.test(name));
+  return readdirSync(folder).filter((name) => /^[\dTZ.-]+Z$/.test(name.split(asideMark)[1] ?? ''));
 }
 
 /** Takes from other users of the machine what an earlier version, or a wider mask, let them read in a folder of ours. */

@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { Journal } from '../../../rappel/journal.ts';
 import { SettingError } from '../../../settings/setting-error.ts';
-import { freeBytes } from '../disk.ts';
+import { asideMark, freeBytes } from '../disk.ts';
 import { convert, makeShrinkable } from './space.ts';
 
 export type Options<Statements> = {
@@ -153,7 +153,7 @@ function moveAside({ file, journal }: Pick<Options<never>, 'file' | 'journal'>):
   const stamp = new Date().toISOString().replaceAll(':', '-');
   for (const suffix of ['', '-wal', '-shm']) {
     const from = `${file}${suffix}`;
-    if (existsSync(from)) renameSync(from, `${file}.abimee-${stamp}${suffix}`);
+    if (existsSync(from)) renameSync(from, `${file}${asideMark}${stamp}${suffix}`);
   }
   journal('outbox-corrupt', { code: 'MOVED_ASIDE' });
 }

@@ -2,7 +2,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf } from '../../../rappel/journal.ts';
-import { floorBytes, roomIn } from '../../outbox/disk.ts';
+import { floorBytes, lowBytes, roomIn } from '../../outbox/disk.ts';
 import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
 import type { Machine } from '../machine.ts';
 
@@ -56,6 +56,6 @@ export async function checkDisk({ settings }: Machine): Promise<Finding[]> {
   const left = `${Math.floor(free / 2 ** 20)} Mo libres`;
   if (free < floorBytes)
     return [toCorrect(what, `${left} : les demandes seraient refusées. Faire de la place.`)];
-  if (free < 4 * floorBytes) return [toSee(what, `${left} : c’est peu. Faire de la place.`)];
+  if (free < lowBytes) return [toSee(what, `${left} : c’est peu. Faire de la place.`)];
   return [fine(what, `${left}.`)];
 }

@@ -1,8 +1,8 @@
 // The team's keys: do they close a message, and until when?
-import { readTeamKeys, type TeamKeys } from '../../mail/team-keys.ts';
+import { keyNoticeDays, readTeamKeys, type TeamKeys } from '../../mail/team-keys.ts';
 import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
 import type { Machine } from '../machine.ts';
-import { daysUntil, soonDays } from '../renewal.ts';
+import { daysUntil } from '../renewal.ts';
 
 /** Closes a real message for the keys. Throws `SettingError` when they cannot be used. */
 export async function checkKey({ settings, now }: Machine): Promise<Finding[]> {
@@ -19,7 +19,7 @@ export async function checkKey({ settings, now }: Machine): Promise<Finding[]> {
     .map((key, each) => `${shortOf(key)} ${endWritten(ends[each] ?? Infinity)}`)
     .join(', ');
   if (soonest < 0) return [toCorrect(what, `${keys}. Changer de clé : docs/exploitation.md.`)];
-  if (soonest < soonDays.key) return [toSee(what, `${keys}. Préparer la suivante : docs/exploitation.md.`)];
+  if (soonest < keyNoticeDays) return [toSee(what, `${keys}. Préparer la suivante : docs/exploitation.md.`)];
   return [fine(what, `un message se ferme pour ${keys}. Comparer ces signes à ceux de l’équipe.`)];
 }
 

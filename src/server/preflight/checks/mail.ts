@@ -6,7 +6,7 @@ import { linkTo } from '../../mail/mailer.ts';
 import { troubleOf } from '../connection-error.ts';
 import { askingMs, type Finding, fine, toCorrect, toSee } from '../finding.ts';
 import type { Machine } from '../machine.ts';
-import { daysUntil, soonDays } from '../renewal.ts';
+import { certificateNoticeDays, daysUntil } from '../renewal.ts';
 
 const what = 'Serveur de courriel';
 
@@ -48,7 +48,7 @@ async function converse(connection: SMTPConnection, smtp: Smtp, now: () => numbe
   if (login) await answered(connection, (done) => connection.login(login, done));
   await answered(connection, (done) => connection.login({ method: 'ADDRESSES' }, done));
   const told = `${placeOf(smtp)} répond (${socket.getProtocol()}), ${login ? 'nous reconnaît' : 'sans mot de passe'}`;
-  if (days < soonDays.certificate)
+  if (days < certificateNoticeDays)
     return toSee(what, `${told} ; son certificat finit dans ${days} j : prévenir qui le tient.`);
   return fine(what, `${told} et accepte les adresses. Ensuite : npm run boite -- essai.`);
 }

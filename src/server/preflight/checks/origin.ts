@@ -4,7 +4,7 @@ import { type Trouble, troubleOf } from '../connection-error.ts';
 import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
 import type { Machine } from '../machine.ts';
 import { checkProxy, stateIn } from '../proxy.ts';
-import { daysUntil, soonDays } from '../renewal.ts';
+import { certificateNoticeDays, daysUntil } from '../renewal.ts';
 
 const what = 'Adresse publique';
 
@@ -46,7 +46,7 @@ function isOurs({ body }: Reply): boolean {
 function certificateOf({ certificateEnds }: Reply, at: number): Finding {
   const days = daysUntil(certificateEnds ?? Number.NaN, at);
   const told = `il vaut encore ${days} j`;
-  if (days >= soonDays.certificate) return fine('Certificat', `${told}.`);
+  if (days >= certificateNoticeDays) return fine('Certificat', `${told}.`);
   return toCorrect('Certificat', `${told}. Réparer son renouvellement.`);
 }
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import { outboxFile, setAsideIn } from '../../outbox/disk.ts';
+import { asideMark, outboxFile, setAsideIn } from '../../outbox/disk.ts';
 import { schemaVersion as postgresVersion } from '../../outbox/postgres/schema.ts';
 import { fingerprintOf } from '../../outbox/secret.ts';
 import { isCorrupt, isWhole } from '../../outbox/sqlite/open.ts';
@@ -22,7 +22,7 @@ export async function checkStore({ settings }: Machine): Promise<Finding[]> {
   return [checkSqlite(outboxFile(dataDir), ours)];
 }
 
-const setAside = 'un fichier abîmé attend d’être restauré (demandes.sqlite.abimee-…) : docs/exploitation.md.';
+const setAside = `un fichier abîmé attend d’être restauré (demandes.sqlite${asideMark}…) : docs/exploitation.md.`;
 const damaged = 'le fichier est abîmé. Le copier, puis restaurer : docs/exploitation.md.';
 const newer = 'elle a été écrite par une version plus récente du site. Installer celle-là.';
 
