@@ -116,7 +116,13 @@ const rules: Record<string, Rule> = {
     packages: ['node:'],
   },
   integrations: {
-    rooms: ['src/settings', 'src/writing', 'src/server/http/compression.ts', 'src/components/inlined.ts'],
+    rooms: [
+      'src/settings',
+      'src/writing',
+      'src/server/http/built-pages.ts',
+      'src/server/http/compression.ts',
+      'src/components/inlined.ts',
+    ],
     packages: ['@astrojs/node', '@astrojs/sitemap', 'astro', 'esbuild', 'terser', 'node:'],
   },
   'src/commands': {
