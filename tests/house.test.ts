@@ -121,6 +121,7 @@ const rules: Record<string, Rule> = {
       'src/writing',
       'src/server/http/built-pages.ts',
       'src/server/http/compression.ts',
+      'src/server/http/content-policy.ts',
       'src/components/inlined.ts',
     ],
     packages: ['@astrojs/node', '@astrojs/sitemap', 'astro', 'esbuild', 'terser', 'node:'],
