@@ -14,14 +14,29 @@ import { filled, kitSchema, languageSchema, pageSchema, type Text } from './writ
 
 const folder = fileURLToPath(new URL('content', import.meta.url));
 
+/** Fills a collection from the folder, and again whenever a file of it changes. */
+function loader(name: string, fill: (content: Content, context: LoaderContext) => Promise<void>): Loader {
+  return {
+    name,
+    async load(context) {
+      const load = async () => {
+        const content = readContent(folder);
+        context.store.clear();
+        await fill(content, context);
+      };
+      await load();
+      const again = () => load().catch(({ message }: Error) => context.logger.error(message));
+      context.watcher?.add(folder).on('change', (path) => path.startsWith(folder) && again());
+    },
+  };
+}
+
 /** Loads one kind of text. */
-function loader<Head extends Record<string, unknown>>(kind: (content: Content) => Text<Head>[]): Loader {
-  const fill = async ({ store, renderMarkdown, parseData }: LoaderContext) => {
-    const content = readContent(folder);
-    store.clear();
+function textsLoader<Head extends Record<string, unknown>>(kind: (content: Content) => Text<Head>[]): Loader {
+  return loader('texts', async (content, { store, renderMarkdown, parseData }) => {
     for (const { id, head, body } of kind(content)) {
       const isFrench = !('langue' in head);
-      const html = filled(body, (key) => said(key, content, isFrench));
+      const html = filled(body, (key) => wording(key, content, isFrench));
       const data = await parseData({
         id,
         data: JSON.parse(filled(JSON.stringify(head), (key) => plainly(key, isFrench))),
@@ -31,35 +46,17 @@ function loader<Head extends Record<string, unknown>>(kind: (content: Content) =
       const shaped = rendered.html.replace(/(<h\d) id="(?![a-z])[^"]*"/g, '$1');
       store.set({ id, data, rendered: { ...rendered, html: shaped } });
     }
-  };
-  return {
-    name: 'texts',
-    async load(context) {
-      await fill(context);
-      const again = () => fill(context).catch(({ message }: Error) => context.logger.error(message));
-      context.watcher?.add(folder).on('change', (path) => path.startsWith(folder) && again());
-    },
-  };
+  });
 }
 
 /** Loads the texts that partners copy: plain, without the lines that need an address when the site knows none. */
-const kitLoader: Loader = {
-  name: 'kit',
-  async load({ config, store, parseData, watcher, logger }) {
-    const fill = async () => {
-      const content = readContent(folder);
-      store.clear();
-      for (const { id, head, body } of content.kit) {
-        const lines = body.split('\n').filter((line) => config.site || !line.includes('{adresse}'));
-        const text = filled(lines.join('\n'), (key) => copied(key, content, config.site));
-        store.set({ id, data: await parseData({ id, data: head }), body: frenchTypography(text).trim() });
-      }
-    };
-    await fill();
-    const again = () => fill().catch(({ message }: Error) => logger.error(message));
-    watcher?.add(folder).on('change', (path) => path.startsWith(folder) && again());
-  },
-};
+const kitLoader = loader('kit', async (content, { config, store, parseData }) => {
+  for (const { id, head, body } of content.kit) {
+    const lines = body.split('\n').filter((line) => config.site || !line.includes('{adresse}'));
+    const text = filled(lines.join('\n'), (key) => copied(key, content, config.site));
+    store.set({ id, data: await parseData({ id, data: head }), body: frenchTypography(text).trim() });
+  }
+});
 
 /** What a placeholder becomes in a text to copy. */
 function copied(key: string, { facts }: Content, site: string | undefined): string {
@@ -69,7 +66,7 @@ function copied(key: string, { facts }: Content, site: string | undefined): stri
 }
 
 /** What a placeholder becomes in a Markdown text. */
-function said(key: string, { facts }: Content, isFrench: boolean): string {
+function wording(key: string, { facts }: Content, isFrench: boolean): string {
   if (key === 'numero') return link(`tel:${phone.dialled}`, phone.written);
   if (key in ours) return plainly(key, isFrench);
   const drawing = drawings[key];
@@ -113,7 +110,7 @@ function link(address: string, text = ''): string {
 }
 
 export const collections = {
-  pages: defineCollection({ loader: loader(({ pages }) => pages), schema: pageSchema }),
+  pages: defineCollection({ loader: textsLoader(({ pages }) => pages), schema: pageSchema }),
   kit: defineCollection({ loader: kitLoader, schema: kitSchema }),
-  languages: defineCollection({ loader: loader(({ languages }) => languages), schema: languageSchema }),
+  languages: defineCollection({ loader: textsLoader(({ languages }) => languages), schema: languageSchema }),
 };

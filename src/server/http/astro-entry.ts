@@ -3,8 +3,9 @@
 import { createApp } from 'astro/app/entrypoint';
 
 const app = createApp({ streaming: false }); // the middleware waits for the whole page
+app.logger.setDestination({ write() {} }); // an error's message may quote the visitor; our journal says page-failed
 
-/** What Astro answers at a path, with our locals: it sees no body, no token of the address, no header. */
+/** What Astro answers at a bare path, with our locals. */
 export function respond(path: string, locals: App.Locals): Promise<Response> {
   const request = new Request(new URL(path, 'http://localhost'));
   return app.render(request, { locals, prerenderedErrorPageFetch });

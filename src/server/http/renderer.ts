@@ -1,5 +1,5 @@
-// Astro renders what depends on a form. It is handed a bare path and our own locals: it sees neither the body, nor the
-// token of the address, nor any header, so its own logs have nothing to tell.
+// Astro renders what depends on a form. It is handed a bare path and our own locals: it sees neither the token of the
+// address nor any header, and its own logs are closed (astro-entry.ts).
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
