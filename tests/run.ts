@@ -28,7 +28,8 @@ const steps: Record<string, () => Counts | Promise<Counts>> = {
   build: () => runCommand('build', ['node_modules/astro/bin/astro.mjs', 'build']),
   quick: runQuick,
   unit: runUnits,
-  discretion: async () => runFiles(await filesIn('tests/discretion/*.test.ts'), 1), // one mouse, one keyboard
+  // Real keys and clicks in real windows, within a second: with anything beside them they fail.
+  discretion: async () => runFiles(await filesIn('tests/discretion/*.test.ts'), 1),
   journeys: runJourneys,
 };
 const names =
