@@ -96,7 +96,7 @@ function drawHours(sheet: Sheet, tongue: Tongue | undefined): void {
     weight: 700,
     colour: 'accent',
   });
-  y = write(sheet, { text: appeal.cost, x: margin, y, width, size });
+  y = write(sheet, { text: phone.cost, x: margin, y, width, size });
   if (!tongue) return;
   const other = { lang: tongue.lang, x: margin, size: 7 } as const;
   y = write(sheet, { ...other, text: tongue.hours, y: y + 5, width, weight: 700, colour: 'accent' });

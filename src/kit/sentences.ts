@@ -7,7 +7,6 @@ import { unbroken } from '../service/typography.ts';
 export const appeal = {
   who: `Une ligne téléphonique ${unbroken(`du ${service.owner}.`)}`,
   what: 'On vous écoute, on vous informe, on vous oriente.',
-  cost: 'Appel non surtaxé',
 } as const;
 
 /** The words around the urgent numbers. */

@@ -43,7 +43,7 @@ function drawInside(sheet: Sheet, { x, y }: Place): void {
   write(sheet, { ...column, text: appeal.what, y: below + 1, size: 3.9 });
   write(sheet, { ...strong, text: phone.written, y: y + 66, size: 8 });
   write(sheet, { ...column, text: hours.short, y: y + 74, size: 3.9 });
-  write(sheet, { ...column, text: appeal.cost, y: y + 79.5, size: 3.9 });
+  write(sheet, { ...column, text: phone.cost, y: y + 79.5, size: 3.9 });
   for (const [index, text] of urgent().entries())
     write(sheet, { ...column, text, y: y + 93 + index * 5, size: 3.4 });
 }

@@ -22,7 +22,7 @@ export function textMessage(today: string): string {
   const more = [
     ...(next ? [`Prochaine fermeture : ${next.split('-').reverse().join('/')}.`] : []),
     `Jours fériés : ${hours.onHolidays}.`,
-    'Appel non surtaxé.',
+    `${phone.cost}.`,
   ];
   const text = more.reduce(
     (said, sentence) => (said.length + 1 + sentence.length > room ? said : `${said} ${sentence}`),

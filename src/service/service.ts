@@ -8,10 +8,11 @@ const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dima
 /** The line as people name it. */
 export const service = { name: line.nom, owner: line.proprietaire } as const;
 
-/** The number of the line: one form to read (no-break spaces), one to dial (E.164). */
+/** The number of the line: one form to read (no-break spaces), one to dial (E.164), and what a call costs. */
 export const phone = {
   written: unbroken(line.numero),
   dialled: `+33${line.numero.replaceAll(' ', '').slice(1)}`,
+  cost: 'Appel non surtaxé',
 } as const;
 
 /** When the line opens and closes, as people write it. */
