@@ -1,5 +1,6 @@
 // The few sentences that the kit says, each written once.
-import { helpline } from '../service/helplines.ts';
+import { urgent } from '../service/helplines.ts';
+import { frenchWords as around } from '../service/interface-text.ts';
 import { service } from '../service/service.ts';
 import { unbroken } from '../service/typography.ts';
 
@@ -14,19 +15,18 @@ export type UrgentWords = { danger: string; or: string; withoutSpeaking: string;
 
 const frenchWords: UrgentWords = {
   danger: 'En danger :',
-  or: 'ou',
-  withoutSpeaking: 'Sans parler :',
-  text: 'SMS au',
+  or: around.ou,
+  withoutSpeaking: around.sans_parler,
+  text: around.sms,
   end: '.',
 };
 
 /** The urgent numbers, a line each: to call, to write to. A full-width mark, as in Chinese, brings its own space. */
-export function urgent(words: UrgentWords = frenchWords): [string, string] {
+export function urgentLines(words: UrgentWords = frenchWords): [string, string] {
   const { danger, or, withoutSpeaking, text, end } = words;
-  const [police, europe, silent] = ['17', '112', '114'].map((key) => helpline(key).number);
-  const line = (said: string) => unbroken(said.replaceAll('： ', '：'));
+  const line = (sentence: string) => unbroken(sentence.replaceAll('： ', '：'));
   return [
-    line(`${danger} ${police} ${or} ${europe}${end}`),
-    line(`${withoutSpeaking} ${text} ${silent}${end}`),
+    line(`${danger} ${urgent.police.number} ${or} ${urgent.europe.number}${end}`),
+    line(`${withoutSpeaking} ${text} ${urgent.silent.number}${end}`),
   ];
 }

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { clockTime, holidayName, holidaysFrom, isOpeningDay, isToConfirm } from '../service/calendar.ts';
 import { knownAsOf } from '../service/fact-dates.ts';
-import { helpline } from '../service/helplines.ts';
+import { type Helpline, urgent } from '../service/helplines.ts';
 import { hours, opening, phone, service } from '../service/service.ts';
 import { spaced } from '../service/typography.ts';
 import { checked } from './checked.ts';
@@ -46,7 +46,7 @@ export function serviceFile({ today, site, pages }: Making): z.output<typeof ser
       })),
     },
     fermetures: [...opening.exceptionalClosures],
-    secours: ['17', '112', '114'].map(urgentNumber),
+    secours: Object.values(urgent).map(urgentNumber),
     pages: pages.map(({ path, title, language }) => ({
       chemin: path,
       titre: title,
@@ -62,8 +62,7 @@ export function serviceFile({ today, site, pages }: Making): z.output<typeof ser
   });
 }
 
-function urgentNumber(key: string) {
-  const { name, number, dial } = helpline(key);
+function urgentNumber({ name, number, dial }: Helpline) {
   return {
     nom: name,
     numero: number,

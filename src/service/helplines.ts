@@ -4,6 +4,7 @@ import { unbroken } from './typography.ts';
 
 /** A number to reach help. `dial` is the link to follow; what is not known of it is left out. */
 export type Helpline = {
+  key: string;
   name: string;
   number: string;
   dial: string;
@@ -20,16 +21,20 @@ type Line = (typeof lines)[number] & {
 
 /** The helpline known by a key. Throws for an unknown one. */
 export function helpline(key: string): Helpline {
-  const found: Line | undefined = lines.find(({ cle }) => cle === key);
-  if (!found) throw new Error(`numeros.json : aucun numéro « ${key} »`);
+  const line: Line | undefined = lines.find(({ cle }) => cle === key);
+  if (!line) throw new Error(`numeros.json : aucun numéro « ${key} »`);
   return {
-    name: found.nom,
-    number: unbroken(found.numero),
-    dial: found.lien,
-    forWhom: found.pour_qui,
-    when: found.quand,
-    cost: found.cout,
-    trace: found.trace,
-    withoutSpeaking: found.sans_parler,
+    key,
+    name: line.nom,
+    number: unbroken(line.numero),
+    dial: line.lien,
+    forWhom: line.pour_qui,
+    when: line.quand,
+    cost: line.cout,
+    trace: line.trace,
+    withoutSpeaking: line.sans_parler,
   };
 }
+
+/** What comes before everything else, on every page and on paper: two numbers to call, one to write to without a word. */
+export const urgent = { police: helpline('17'), europe: helpline('112'), silent: helpline('114') } as const;
