@@ -1,6 +1,6 @@
 // The few sentences that the kit says, each written once.
 import { urgent } from '../service/helplines.ts';
-import { frenchWords as around } from '../service/interface-text.ts';
+import { frenchText } from '../service/interface-text.ts';
 import { service } from '../service/service.ts';
 import { unbroken } from '../service/typography.ts';
 
@@ -13,16 +13,16 @@ export const appeal = {
 /** The words around the urgent numbers. */
 export type UrgentWords = { danger: string; or: string; withoutSpeaking: string; text: string; end: string };
 
-const frenchWords: UrgentWords = {
+const french: UrgentWords = {
   danger: 'En danger :',
-  or: around.ou,
-  withoutSpeaking: around.sans_parler,
-  text: around.sms,
+  or: frenchText.ou,
+  withoutSpeaking: frenchText.sans_parler,
+  text: frenchText.sms,
   end: '.',
 };
 
 /** The urgent numbers, a line each: to call, to write to. A full-width mark, as in Chinese, brings its own space. */
-export function urgentLines(words: UrgentWords = frenchWords): [string, string] {
+export function urgentLines(words: UrgentWords = french): [string, string] {
   const { danger, or, withoutSpeaking, text, end } = words;
   const line = (sentence: string) => unbroken(sentence.replaceAll('： ', '：'));
   return [
