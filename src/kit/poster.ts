@@ -4,7 +4,7 @@ import { colours } from '../service/colours.ts';
 import { hours, phone, service } from '../service/service.ts';
 import type { Tongue } from './languages.ts';
 import { drawCode, plainAddress } from './qr-code.ts';
-import { appeal, urgent } from './sentences.ts';
+import { appeal, urgentLines } from './sentences.ts';
 import { decorate, fill, type Sheet, steps } from './sheet.ts';
 import { sizeFilling, write } from './write.ts';
 
@@ -96,7 +96,7 @@ function drawHours(sheet: Sheet, tongue: Tongue | undefined): void {
     weight: 700,
     colour: 'accent',
   });
-  y = write(sheet, { text: appeal.cost, x: margin, y, width, size });
+  y = write(sheet, { text: phone.cost, x: margin, y, width, size });
   if (!tongue) return;
   const other = { lang: tongue.lang, x: margin, size: 7 } as const;
   y = write(sheet, { ...other, text: tongue.hours, y: y + 5, width, weight: 700, colour: 'accent' });
@@ -109,8 +109,8 @@ function drawHours(sheet: Sheet, tongue: Tongue | undefined): void {
 // From the foot of the sheet upwards, in small letters: they have their place on the site.
 function drawUrgent(sheet: Sheet, tongue: Tongue | undefined): void {
   const lines = [
-    ...(tongue ? urgent(tongue.urgent).map((text) => ({ text, lang: tongue.lang })) : []),
-    ...urgent().map((text) => ({ text })),
+    ...(tongue ? urgentLines(tongue.urgent).map((text) => ({ text, lang: tongue.lang })) : []),
+    ...urgentLines().map((text) => ({ text })),
   ];
   for (const [index, line] of lines.entries())
     write(sheet, {

@@ -1,5 +1,6 @@
 // The few sentences that the kit says, each written once.
-import { helpline } from '../service/helplines.ts';
+import { urgent } from '../service/helplines.ts';
+import { frenchText } from '../service/interface-text.ts';
 import { service } from '../service/service.ts';
 import { unbroken } from '../service/typography.ts';
 
@@ -7,27 +8,25 @@ import { unbroken } from '../service/typography.ts';
 export const appeal = {
   who: `Une ligne téléphonique ${unbroken(`du ${service.owner}.`)}`,
   what: 'On vous écoute, on vous informe, on vous oriente.',
-  cost: 'Appel non surtaxé',
 } as const;
 
 /** The words around the urgent numbers. */
 export type UrgentWords = { danger: string; or: string; withoutSpeaking: string; text: string; end: string };
 
-const frenchWords: UrgentWords = {
+const french: UrgentWords = {
   danger: 'En danger :',
-  or: 'ou',
-  withoutSpeaking: 'Sans parler :',
-  text: 'SMS au',
+  or: frenchText.ou,
+  withoutSpeaking: frenchText.sans_parler,
+  text: frenchText.sms,
   end: '.',
 };
 
 /** The urgent numbers, a line each: to call, to write to. A full-width mark, as in Chinese, brings its own space. */
-export function urgent(words: UrgentWords = frenchWords): [string, string] {
+export function urgentLines(words: UrgentWords = french): [string, string] {
   const { danger, or, withoutSpeaking, text, end } = words;
-  const [police, europe, silent] = ['17', '112', '114'].map((key) => helpline(key).number);
-  const line = (said: string) => unbroken(said.replaceAll('： ', '：'));
+  const line = (sentence: string) => unbroken(sentence.replaceAll('： ', '：'));
   return [
-    line(`${danger} ${police} ${or} ${europe}${end}`),
-    line(`${withoutSpeaking} ${text} ${silent}${end}`),
+    line(`${danger} ${urgent.police.number} ${or} ${urgent.europe.number}${end}`),
+    line(`${withoutSpeaking} ${text} ${urgent.silent.number}${end}`),
   ];
 }

@@ -1,6 +1,6 @@
 // A card for a wallet, folded once. Outside, a number; the rest is inside, where only the person who opens it reads.
 import { hours, phone, service } from '../service/service.ts';
-import { appeal, urgent } from './sentences.ts';
+import { appeal, urgentLines } from './sentences.ts';
 import { dashes, type Sheet, turn } from './sheet.ts';
 import { sizeFilling, write } from './write.ts';
 
@@ -43,8 +43,8 @@ function drawInside(sheet: Sheet, { x, y }: Place): void {
   write(sheet, { ...column, text: appeal.what, y: below + 1, size: 3.9 });
   write(sheet, { ...strong, text: phone.written, y: y + 66, size: 8 });
   write(sheet, { ...column, text: hours.short, y: y + 74, size: 3.9 });
-  write(sheet, { ...column, text: appeal.cost, y: y + 79.5, size: 3.9 });
-  for (const [index, text] of urgent().entries())
+  write(sheet, { ...column, text: phone.cost, y: y + 79.5, size: 3.9 });
+  for (const [index, text] of urgentLines().entries())
     write(sheet, { ...column, text, y: y + 93 + index * 5, size: 3.4 });
 }
 

@@ -39,7 +39,7 @@ export function cardHtml(site: string | undefined): string {
     `<div lang="fr" dir="ltr" style="${frame}">`,
     `<span style="${name}">${service.name}</span>`,
     `<a href="tel:${phone.dialled}" translate="no" style="${number}">${solid(phone.written)}</a>`,
-    `<span style="${line}">${solid(hours.written)}. Appel non surtaxé.</span>`,
+    `<span style="${line}">${solid(hours.written)}. ${phone.cost}.</span>`,
     ...(site
       ? [`<a href="${site}" rel="noopener" referrerpolicy="no-referrer" style="${more}">Voir le site</a>`]
       : []),

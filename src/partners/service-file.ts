@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { clockTime, holidayName, holidaysFrom, isOpeningDay, isToConfirm } from '../service/calendar.ts';
 import { knownAsOf } from '../service/fact-dates.ts';
-import { helpline } from '../service/helplines.ts';
+import { type Helpline, urgent } from '../service/helplines.ts';
 import type { Line } from '../service/service.ts';
 import { spaced } from '../service/typography.ts';
 import { checked } from './checked.ts';
@@ -47,7 +47,7 @@ export function serviceFile(line: Line, { today, site, pages }: Making): z.outpu
       })),
     },
     fermetures: [...opening.exceptionalClosures],
-    secours: ['17', '112', '114'].map(urgentNumber),
+    secours: Object.values(urgent).map(urgentNumber),
     pages: pages.map(({ path, title, language }) => ({
       chemin: path,
       titre: title,
@@ -63,8 +63,7 @@ export function serviceFile(line: Line, { today, site, pages }: Making): z.outpu
   });
 }
 
-function urgentNumber(key: string) {
-  const { name, number, dial } = helpline(key);
+function urgentNumber({ name, number, dial }: Helpline) {
   return {
     nom: name,
     numero: number,

@@ -22,7 +22,7 @@ export function textMessage({ service, phone, hours, opening }: Line, today: str
   const more = [
     ...(next ? [`Prochaine fermeture : ${next.split('-').reverse().join('/')}.`] : []),
     `Jours fériés : ${hours.onHolidays}.`,
-    'Appel non surtaxé.',
+    `${phone.cost}.`,
   ];
   const text = more.reduce(
     (start, sentence) => (start.length + 1 + sentence.length > room ? start : `${start} ${sentence}`),

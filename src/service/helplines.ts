@@ -4,6 +4,7 @@ import { unbroken } from './typography.ts';
 
 /** A number to reach help. `dial` is the link to follow; what is not known of it is left out. */
 export type Helpline = {
+  key: string;
   name: string;
   number: string;
   dial: string;
@@ -23,6 +24,7 @@ export function helpline(key: string): Helpline {
   const line: Line | undefined = lines.find(({ cle }) => cle === key);
   if (!line) throw new Error(`numeros.json : aucun numéro « ${key} »`);
   return {
+    key,
     name: line.nom,
     number: unbroken(line.numero),
     dial: line.lien,
@@ -33,3 +35,6 @@ export function helpline(key: string): Helpline {
     withoutSpeaking: line.sans_parler,
   };
 }
+
+/** What comes before everything else, on every page and on paper: two numbers to call, one to write to without a word. */
+export const urgent = { police: helpline('17'), europe: helpline('112'), silent: helpline('114') } as const;

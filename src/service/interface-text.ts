@@ -1,7 +1,8 @@
 // The words of what surrounds every page: leaving, urgent numbers, reading without leaving a trail. Other languages
 // bring their own, with their page.
 
-export type Words = {
+/** Each of them, by the name that translators see in the head of their page. */
+export type InterfaceText = {
   quitter: string;
   quitter_effet: string;
   echap: string;
@@ -26,7 +27,7 @@ export type Words = {
 };
 
 /** Those of the French pages. */
-export const frenchWords: Words = {
+export const frenchText: InterfaceText = {
   quitter: 'Quitter le site',
   quitter_effet: 'Ouvre une page ordinaire à la place de ce site.',
   echap: ' Au clavier : touche Échap, deux fois.',

@@ -33,8 +33,8 @@ export type Opening = {
 export type Line = {
   /** As people name it. */
   service: { name: string; owner: string };
-  /** One form to read (no-break spaces), one to dial (E.164). */
-  phone: { written: string; dialled: string };
+  /** One form to read (no-break spaces), one to dial (E.164), and what a call costs. */
+  phone: { written: string; dialled: string; cost: string };
   /** When it opens and closes, as people write it. */
   clock: { opens: string; closes: string };
   /** The hours as they are written everywhere, and what is known of public holidays. */
@@ -56,6 +56,7 @@ export function lineFrom({ jours, ouvre, ferme, jours_feries, ...facts }: LineFa
     phone: {
       written: unbroken(facts.numero),
       dialled: `+33${facts.numero.replaceAll(' ', '').slice(1)}`,
+      cost: 'Appel non surtaxé',
     },
     clock: { opens: ouvre, closes: ferme },
     hours: {

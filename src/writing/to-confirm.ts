@@ -1,6 +1,7 @@
 // What the Département must confirm before opening, drawn from the facts themselves: docs/a-valider.md is this text.
 
 import { addressOf } from '../service/addresses.ts';
+import { urgent } from '../service/helplines.ts';
 import { publisherNames, securityName } from '../settings/publisher.ts';
 import type { Fact } from './facts.ts';
 import type { Content } from './read.ts';
@@ -54,7 +55,7 @@ export function pagesWith({ key, file }: Fact, { pages, languages, kit }: Conten
 }
 
 // In the header, the footer or the card of every page.
-const everywhere = ['ligne-numero', 'ligne-horaires', '17', '112', '114'];
+const everywhere = ['ligne-numero', 'ligne-horaires', ...Object.values(urgent).map(({ key }) => key)];
 
 function sourcesOf({ sources }: Fact, content: Content): string {
   const cited = sources.map((number) => {

@@ -10,7 +10,7 @@ import sharp from 'sharp';
 import { directionOf } from '../../src/kit/bidi.ts';
 import { tonguesOf } from '../../src/kit/languages.ts';
 import { linesWithin } from '../../src/kit/line-breaks.ts';
-import { urgent } from '../../src/kit/sentences.ts';
+import { urgentLines } from '../../src/kit/sentences.ts';
 import { printed } from '../../src/kit/sheet.ts';
 import { alphabets, typeface, type Weight } from '../../src/kit/typeface.ts';
 import { write } from '../../src/kit/write.ts';
@@ -59,7 +59,7 @@ function linesOf(id: string): Line[] {
   assert.ok(tongue && page);
   const words = page.body.replace(/\s+/g, ' ').trim();
   const texts = [
-    ...[tongue.name, tongue.hours, tongue.cost, tongue.inFrench, ...urgent(tongue.urgent)],
+    ...[tongue.name, tongue.hours, tongue.cost, tongue.inFrench, ...urgentLines(tongue.urgent)],
     ...linesWithin(30, words, (line) => line.length).map((line) => line.trim()),
   ];
   return texts.map((text, index) => ({ text, weight: index % 2 === 0 ? 700 : 400 }));

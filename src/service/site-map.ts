@@ -1,0 +1,26 @@
+// The pages of the site in French, by the names of their texts: those that /plan lists, and those that the foot of a
+// page leads to. A page that is not here is found nowhere.
+
+/** Every page, in the groups and the order of /plan. */
+export const siteMap = [
+  { name: 'La ligne', ids: ['accueil', 'appeler', 'contact', 'facile', 'langues'] },
+  { name: 'Comprendre', ids: ['reperes', 'apres', 'numeros', 'preparer', 'proches', 'pros', 'kit'] },
+  { name: 'Ce site', ids: ['reglages', 'donnees', 'infos', 'accessibilite', 'plan'] },
+] as const;
+
+/** The text of a page of the site. */
+export type PageId = (typeof siteMap)[number]['ids'][number];
+
+/** The way to other pages, at the foot of each. */
+export const footLinks: readonly { id: PageId; name: string }[] = [
+  { id: 'accueil', name: 'Accueil' },
+  { id: 'appeler', name: 'Appeler' },
+  { id: 'contact', name: 'Se faire rappeler' },
+  { id: 'numeros', name: 'Autres numéros' },
+  { id: 'facile', name: 'Facile à lire' },
+  { id: 'langues', name: 'Autres langues' },
+  { id: 'reglages', name: 'Réglages et discrétion' },
+  { id: 'plan', name: 'Toutes les pages' },
+  { id: 'infos', name: 'Informations' },
+  { id: 'accessibilite', name: 'Accessibilité : non conforme' },
+];
