@@ -74,11 +74,11 @@ async function etat(rooms: Rooms): Promise<boolean> {
     isBehindUnknownProxy: () => false, // only a running site sees its visitors
     now: Date.now,
   });
-  const said = await alarmsOfSite(rooms.settings);
-  const alarms = [...new Set([...health.alarms, ...(said ?? [])])];
+  const siteAlarms = await alarmsOfSite(rooms.settings);
+  const alarms = [...new Set([...health.alarms, ...(siteAlarms ?? [])])];
   const state = stateOf(alarms);
   console.log(`État : ${state}${alarms.length ? ` (${alarms.join(', ')})` : ''}`);
-  console.log(`Site : ${said ? 'il répond' : 'il ne répond pas sur cette machine'}`);
+  console.log(`Site : ${siteAlarms ? 'il répond' : 'il ne répond pas sur cette machine'}`);
   console.log(`En attente : ${health.waiting ?? 'inconnu'}`);
   console.log(`La plus ancienne attend depuis ${health.oldestUnsentMinutes ?? '?'} min`);
   if (health.lastRefusal) console.log(refusalLine(health.lastRefusal));

@@ -58,10 +58,10 @@ export function admissionFor(
   const ask = captcha && captchaWith(captcha, journal);
   const random = () => randomBytes(4).readUInt32BE() / 2 ** 32;
   const flood = watchFlood({ now, random, journal });
-  let isUnnamed = false; // the proxy before us
+  let hasUnknownProxy = false;
 
   const placeOf = (request: IncomingMessage) => {
-    isUnnamed ||= isBehindUnknownProxy(request, trustedProxies);
+    hasUnknownProxy ||= isBehindUnknownProxy(request, trustedProxies);
     return visitorOf(request, trustedProxies);
   };
 
@@ -82,13 +82,13 @@ export function admissionFor(
       return {
         kind: 'open',
         isUnverified,
-        place: isUnnamed ? '' : place, // a place that everybody shares proves nothing
+        place: hasUnknownProxy ? '' : place, // a place that everybody shares proves nothing
         settle: async (isNew) => (isNew ? flood.add() : giveBack()),
       };
     },
     mayReturn: async (request, measure) => (await take(placeOf(request), measure)).isWithin,
     mayUse: async (id, measure) => (await take(id, measure)).isWithin,
-    isBehindUnknownProxy: () => isUnnamed,
+    isBehindUnknownProxy: () => hasUnknownProxy,
     flood,
   };
 }

@@ -1,5 +1,6 @@
 // Counters in memory: never more than a fixed number of them, whoever asks.
 
+/** Counters by name. */
 export type Counters = {
   /** Adds to a counter, made at its first use; what it comes to. */
   add(key: string, by: number): number;

@@ -10,7 +10,7 @@ export type Verdict = 'human' | 'refused' | 'unknown';
 /** Asks about the token that a visitor's browser got. The service learns no address from us. */
 export type AskCaptcha = (token: string) => Promise<Verdict>;
 
-const patienceMs = 2500; // the package waits for ever
+const patienceMs = 2500; // the package has no time-out of its own
 
 /** The service, asked with our keys. */
 export function captchaWith({ sitekey, secret }: CaptchaKeys, journal: Journal): AskCaptcha {

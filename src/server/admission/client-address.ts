@@ -1,4 +1,5 @@
-// Where a request comes from, through the proxies that we trust. Used to count and forgotten: it is written nowhere.
+// The client's address: where a request comes from, through the proxies that we trust. Used to count and forgotten: it is
+// written nowhere.
 import type { IncomingMessage } from 'node:http';
 import ipaddr, { type IPv4, type IPv6 } from 'ipaddr.js';
 import type { Network } from '../../settings/networks.ts';

@@ -1,6 +1,7 @@
-// Forms kept in an hour, beside what this site is used to: many at once, from many places, is for a person to look at.
+// Flood: more forms kept in an hour than this site is used to. Many at once, from many places, is for a person to look at.
 import type { Journal } from '../../rappel/journal.ts';
 
+/** How many forms come, beside what is usual. */
 export type Flood = {
   /** Counts one more form kept. */
   add(): void;

@@ -1,9 +1,9 @@
-// Wakes `deliver`: when something has just been kept, and every second for what was postponed.
-
+// The courier: it wakes `deliver` when something has just been kept, and every second for what was postponed.
 import { type DeliveryEffects, deliver } from '../../rappel/deliver.ts';
 import { codeOf } from '../../rappel/journal.ts';
 import { rememberedMs } from '../../rappel/outbox.ts';
 
+/** What makes messages leave, until it is stopped. */
 export type Courier = { wake(): void; stop(): Promise<void> };
 
 const everyMs = 1000;

@@ -1,4 +1,4 @@
-// Hands an e-mail to the mail server, or to a folder when none is set.
+// The mailer: it hands an e-mail to the mail server, or to a folder when none is set.
 import { randomUUID } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -36,7 +36,10 @@ function smtpMailer(smtp: Smtp, write: Write): DeliveryEffects['send'] {
   };
 }
 
-/** How a mail server is spoken to: greeted by our name, TLS from the start on port 465, else STARTTLS, or in clear where the settings allow it. */
+/**
+ * How a mail server is spoken to: greeted by our name, TLS from the start on port 465, else STARTTLS, or in clear where the
+ * settings allow it.
+ */
 export function linkTo({ host, port, name, requireTls }: Smtp) {
   const secure = port === 465;
   return { host, port, name, secure, requireTLS: requireTls, ignoreTLS: !requireTls && !secure };

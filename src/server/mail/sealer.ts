@@ -1,4 +1,4 @@
-// Which lock closes a request: the team's OpenPGP keys, or, without them, the secret of the environment.
+// The sealer of requests: it closes them for the team's OpenPGP keys, or, without any, under the secret of the environment.
 import { readMessage } from 'openpgp';
 import { UnreadableMessage } from '../../rappel/deliver.ts';
 import type { Message } from '../../rappel/message.ts';
@@ -6,6 +6,7 @@ import { type Box, boxFor, openMessage, sealMessage } from '../../rappel/seal.ts
 import type { Content } from './mime.ts';
 import { armourIn, type TeamKeys } from './team-keys.ts';
 
+/** Closes messages, and gives back what an e-mail may carry of them. */
 export type Sealer = {
   seal(message: Message): Promise<Uint8Array>;
   /** What an e-mail may carry of sealed bytes. `UnreadableMessage`: they were changed, or closed under another secret. */
@@ -14,7 +15,7 @@ export type Sealer = {
   isWhole(sealed: Uint8Array): Promise<boolean>;
 };
 
-/** What was closed under the secret before the team had keys leaves closed for them. */
+/** A sealer. What was closed under the secret before the team had keys leaves closed for them. */
 export function sealerFor(secret: string, team: TeamKeys | undefined): Sealer {
   const box = boxFor(secret, 'message');
   return {

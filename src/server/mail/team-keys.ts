@@ -1,4 +1,5 @@
-// Closes messages for the team alone, with OpenPGP: who stores them, this server included, cannot open them again.
+// The team's OpenPGP keys: they close messages for the team alone. Who stores these, this server included, cannot open them
+// again.
 import MimeNode from 'nodemailer/lib/mime-node';
 import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
 import type { Message } from '../../rappel/message.ts';

@@ -11,14 +11,14 @@ const away = (code: string) => Object.assign(new Error('with a word in it'), { c
 /** An outbox that opens once `mend` was called, its journal, and what was opened and closed meanwhile. */
 function trouble(t: TestContext, isShared = false) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const seen = { attempts: 0, closed: 0, lines: [] as string[] };
+  const counts = { attempts: 0, closed: 0, lines: [] as string[] };
   let error: Error | undefined = away('ECONNREFUSED');
   const shared = {
     query: async ({ text }: { text: string }) => text,
     migrate: async () => {},
   } as unknown as NonNullable<OpenOutbox['shared']>;
   return {
-    seen,
+    counts,
     fail: (next: Error) => {
       error = next;
     },
@@ -28,13 +28,13 @@ function trouble(t: TestContext, isShared = false) {
     opening: {
       isShared,
       journal: (event: string, { code = '' }: Record<string, string>) => {
-        seen.lines.push(`${event} ${code}`.trim());
+        counts.lines.push(`${event} ${code}`.trim());
       },
       async open() {
-        seen.attempts += 1;
+        counts.attempts += 1;
         if (error) throw error;
         const close = async () => {
-          seen.closed += 1;
+          counts.closed += 1;
         };
         return { outbox: { ...memoryOutbox(), close }, shared };
       },
@@ -47,7 +47,7 @@ function trouble(t: TestContext, isShared = false) {
 }
 
 test('what is in the way is answered to each call, and tried again after one second to ten', async (t) => {
-  const { opening, seen, pass } = trouble(t);
+  const { opening, counts, pass } = trouble(t);
   const { outbox } = await openPatiently(opening);
   await assert.rejects(outbox.waiting(), { code: 'ECONNREFUSED' });
   await assert.rejects(outbox.latest('a'), { code: 'ECONNREFUSED' });
@@ -55,9 +55,9 @@ test('what is in the way is answered to each call, and tried again after one sec
   assert.equal(await outbox.due(0, 1), undefined);
   const waits: number[] = [];
   for (let second = 0, before = 0; second < 60; second += 1) {
-    const { attempts } = seen;
+    const { attempts } = counts;
     await pass(1000);
-    if (seen.attempts === attempts) continue;
+    if (counts.attempts === attempts) continue;
     waits.push(second + 1 - before);
     before = second + 1;
   }
@@ -65,7 +65,7 @@ test('what is in the way is answered to each call, and tried again after one sec
 });
 
 test('each kind of trouble is one line, and its end another; then every call goes through', async (t) => {
-  const { opening, seen, fail, mend, pass } = trouble(t);
+  const { opening, counts, fail, mend, pass } = trouble(t);
   const { outbox } = await openPatiently(opening);
   await pass(1000);
   fail(away('57P03'));
@@ -74,14 +74,14 @@ test('each kind of trouble is one line, and its end another; then every call goe
   await pass(4000);
   mend();
   await pass(8000);
-  assert.deepEqual(seen.lines, ['outbox-unopened ECONNREFUSED', 'outbox-unopened 57P03', 'outbox-opened']);
+  assert.deepEqual(counts.lines, ['outbox-unopened ECONNREFUSED', 'outbox-unopened 57P03', 'outbox-opened']);
   assert.deepEqual(await outbox.waiting(), { count: 0, oldestAt: undefined });
   await pass(60_000);
-  assert.equal(seen.attempts, 5);
+  assert.equal(counts.attempts, 5);
 });
 
 test('a wrong setting found at once stops the start; found later, it is told and nothing ends', async (t) => {
-  const { opening, seen, fail, pass } = trouble(t);
+  const { opening, counts, fail, pass } = trouble(t);
   const wrong = new SettingError('Réglage DATABASE_URL : plus récente.');
   await assert.rejects(openPatiently({ ...opening, open: () => Promise.reject(wrong) }), wrong);
   const written = t.mock.method(console, 'error', () => {});
@@ -89,7 +89,7 @@ test('a wrong setting found at once stops the start; found later, it is told and
   fail(wrong);
   await pass(1000);
   await pass(2000);
-  assert.deepEqual(seen.lines, ['outbox-unopened ECONNREFUSED', 'outbox-unopened SETTING']);
+  assert.deepEqual(counts.lines, ['outbox-unopened ECONNREFUSED', 'outbox-unopened SETTING']);
   assert.deepEqual(
     written.mock.calls.map(({ arguments: [text] }) => text),
     [wrong.message],
@@ -98,11 +98,11 @@ test('a wrong setting found at once stops the start; found later, it is told and
 });
 
 test('an outbox that is closed is opened no more, and what was being opened is closed', async (t) => {
-  const { opening, seen, mend, pass } = trouble(t);
+  const { opening, counts, mend, pass } = trouble(t);
   const waiting = await openPatiently(opening);
   await waiting.outbox.close();
   await pass(60_000);
-  assert.equal(seen.attempts, 1);
+  assert.equal(counts.attempts, 1);
   const { promise, resolve } = Promise.withResolvers<void>();
   const slow = async () => {
     await promise;
@@ -112,9 +112,9 @@ test('an outbox that is closed is opened no more, and what was being opened is c
   const opened = await openPatiently({
     ...opening,
     open: () => {
-      const asked = isFirst ? opening.open() : slow();
+      const result = isFirst ? opening.open() : slow();
       isFirst = false;
-      return asked;
+      return result;
     },
   });
   mend();
@@ -122,7 +122,7 @@ test('an outbox that is closed is opened no more, and what was being opened is c
   const closing = opened.outbox.close();
   resolve();
   await closing;
-  assert.equal(seen.closed, 1);
+  assert.equal(counts.closed, 1);
 });
 
 test('machines that share a database count together once it is open, and are refused until then', async (t) => {

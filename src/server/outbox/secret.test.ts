@@ -12,11 +12,11 @@ const entry = {
   form: { content: 'x', own: { key: 'k', since: 0 }, changeableSince: 0 },
 };
 
-/** A machine that uses an outbox under a secret; `told` are its events. */
+/** A machine that uses an outbox under a secret; `events` are its events. */
 function machine(secret: string, outbox = memoryOutbox()) {
-  const told: string[] = [];
-  const used = secretInUse(secret, outbox, (event) => told.push(event));
-  return { outbox, told, isOther: used.isOther };
+  const events: string[] = [];
+  const used = secretInUse(secret, outbox, (event) => events.push(event));
+  return { outbox, events, isOther: used.isOther };
 }
 
 test('the first secret is kept as a fingerprint, from which nobody reads it', async () => {
@@ -34,7 +34,7 @@ test('changed with a request waiting: said, once in the journal, until the right
   await outbox.put(entry);
   const after = machine(other, outbox);
   assert.deepEqual([await after.isOther(), await after.isOther()], [true, true]);
-  assert.deepEqual(after.told, ['secret-changed']);
+  assert.deepEqual(after.events, ['secret-changed']);
   assert.deepEqual(
     [await secretToCompare(other, outbox).isOther(), await secretToCompare(ours, outbox).isOther()],
     [true, false],
@@ -52,7 +52,7 @@ test('two machines with two secrets: whichever came first says so, even when not
   assert.equal(await second.isOther(), false);
   assert.equal(await first.isOther(), true);
   assert.equal(await first.isOther(), true); // it never takes its place back
-  assert.deepEqual([first.told, second.told], [['secret-changed'], []]);
+  assert.deepEqual([first.events, second.events], [['secret-changed'], []]);
 });
 
 test('a disk that refuses to write keeps nothing and is told; the next look tries again', async () => {
@@ -63,9 +63,9 @@ test('a disk that refuses to write keeps nothing and is told; the next look trie
     if (isFull) throw Object.assign(new Error(), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
     await note(name, text);
   };
-  const { isOther, told } = machine(ours, outbox);
+  const { isOther, events } = machine(ours, outbox);
   assert.equal(await isOther(), false);
   isFull = false;
   assert.equal(await isOther(), false);
-  assert.deepEqual([told, await outbox.noted('secret')], [['outbox-failed'], fingerprintOf(ours)]);
+  assert.deepEqual([events, await outbox.noted('secret')], [['outbox-failed'], fingerprintOf(ours)]);
 });

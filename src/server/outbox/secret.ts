@@ -1,9 +1,10 @@
-// Is OUTBOX_SECRET the one that closed what waits? A keyed fingerprint of it, kept in the outbox, is compared there: after a
-// change, and between machines. Nobody reads the secret from it.
+// The check of OUTBOX_SECRET: is it the one that closed what waits? A keyed fingerprint of it, kept in the outbox, is compared
+// there: after a change, and between machines. Nobody reads the secret from it.
 import { codeOf, type Journal } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
 import { digestFor } from '../../rappel/seal.ts';
 
+/** The secret of this program, beside the one that an outbox was used under. */
 export type Secret = {
   /** Whether the outbox was last used under another secret. Rejects when the outbox cannot be read. */
   isOther(): Promise<boolean>;

@@ -1,4 +1,5 @@
-// Why a machine could not be spoken to, in plain French, from a code alone: a message can quote a server, or a secret.
+// Connection errors: why a machine could not be spoken to, in plain French, from a code alone. A message can quote a server,
+// or a secret.
 import { codeOf } from '../../rappel/journal.ts';
 
 /** Why a connection failed. `isCertificate`: something answers, and does not prove who it is. */

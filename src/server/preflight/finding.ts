@@ -1,4 +1,4 @@
-// What `npm run verifier` finds at one place: a line for the person who opens the site. No secret, no personal word.
+// A finding of `npm run verifier`: a line for the person who opens the site. No secret, no personal word.
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../../rappel/journal.ts';
 import { SettingError } from '../../settings/setting-error.ts';

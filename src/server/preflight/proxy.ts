@@ -12,7 +12,7 @@ const itsOwn = ['date', 'connection', 'keep-alive', 'content-length', 'transfer-
 /** Compares what came through the proxy with what the site says to this machine. */
 export async function checkProxy(
   settings: Settings,
-  seen: { health: Reply; home: Reply },
+  outside: { health: Reply; home: Reply },
   ask: Ask,
 ): Promise<Finding[]> {
   const title = 'Mandataire';
@@ -24,12 +24,12 @@ export async function checkProxy(
     const { words } = troubleOf(error);
     return [toSee(title, `non vérifié : le site ne répond pas sur ${here} (${words}).`)];
   }
-  const wrong = differences(direct, seen.home);
+  const wrong = differences(direct, outside.home);
   const headers: Finding =
     wrong.length > 0
       ? toCorrect(title, `il change nos réponses : ${wrong.join(', ')}. Les laisser passer telles quelles.`)
       : fine(title, 'nos réponses le traversent sans changer.');
-  return [headers, await visitorsOf(settings, seen.health, ask)];
+  return [headers, await visitorsOf(settings, outside.health, ask)];
 }
 
 function differences(direct: Reply, home: Reply): string[] {
@@ -67,10 +67,10 @@ export function addressOf({ host, port }: Settings): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-type Told = { state?: string; alarms?: string[] };
+type State = { state?: string; alarms?: string[] };
 
 /** What an answer of `/sante` tells; nothing when it is not ours. */
-export function stateIn(body: string): Told {
+export function stateIn(body: string): State {
   try {
     return Object(JSON.parse(body));
   } catch {

@@ -1,4 +1,4 @@
-// How much time is left before something ends, and how much is too little.
+// Renewal delays: how much time is left before something ends, and how much is too little.
 
 /** Below these days, a certificate should have been renewed already. */
 export const certificateNoticeDays = 14;

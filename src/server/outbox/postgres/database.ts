@@ -45,7 +45,7 @@ export async function openDatabase(url: string, migrations: string[], journal: J
     application_name: 'un-premier-pas',
   });
   pool.on('error', (error) => journal('database-failed', { code: codeOf(error) })); // an idle link was cut
-  // One in use tells its statement too; without a listener the cut link would end the process.
+  // When a link in use is cut its statement rejects; without a listener here the cut would also end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
   const database: Database = {
     pool,

@@ -1,5 +1,5 @@
-// Who has which message, and when is it due: pg-boss, on the database that several machines share. Its jobs carry an id
-// and nothing else.
+// The schedule of messages: who has which, and when it is due. It is pg-boss, on the database that several machines share; its
+// jobs carry an id and nothing else.
 import type { PoolClient } from 'pg';
 import { PgBoss } from 'pg-boss';
 import { leaseMs } from '../../../rappel/deliver.ts';
@@ -7,6 +7,7 @@ import { codeOf, type Journal } from '../../../rappel/journal.ts';
 import type { SealedMessage } from '../../../rappel/outbox.ts';
 import type { Database } from './database.ts';
 
+/** The turns of all messages, for as long as this machine runs. */
 export type Schedule = {
   /** The same schedule, inside a transaction. */
   within(client: PoolClient): Turns;
@@ -17,7 +18,7 @@ export type Schedule = {
   stop(): Promise<void>;
 };
 
-/** A message that was taken, and for the which-th time: a machine that was silent for too long holds an old turn. */
+/** A message that was taken, and how often it was before: a machine that was silent for too long holds an old turn. */
 export type Turn = { id: string; retryCount: number };
 
 /** The turns of messages. Ids are thirty-two hexadecimal digits, times milliseconds. */

@@ -1,6 +1,5 @@
 // A file of SQLite, opened as a durable store needs it: for its owner alone, whole, in the last version of its schema. A
 // corrupt one is moved aside, never overwritten; on a disk that cannot be written, what it holds can still be read.
-
 import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +9,7 @@ import { SettingError } from '../../../settings/setting-error.ts';
 import { asideMark, freeBytes } from '../disk.ts';
 import { convert, makeShrinkable } from './space.ts';
 
+/** Which file to open, and as what. */
 export type Options<Statements> = {
   file: string;
   /** SQL that leads from each version of the schema to the next, the first from an empty file. */

@@ -36,10 +36,10 @@ function namesIn(html: string, environment: NodeJS.ProcessEnv): Finding {
   const missing = missingNames(environment);
   if (missing.length > 0)
     return toCorrect(what, `il manque ${missing.join(', ')} : les régler, puis ${again}.`);
-  const said = lettersOf(html.replace(/<[^>]+>|&[^;\s]+;/g, ' '));
+  const text = lettersOf(html.replace(/<[^>]+>|&[^;\s]+;/g, ' '));
   const unsaid = Object.values(publisherNames)
     .map(({ setting }) => setting)
-    .filter((setting) => !said.includes(lettersOf(environment[setting] ?? '')));
+    .filter((setting) => !text.includes(lettersOf(environment[setting] ?? '')));
   if (unsaid.length > 0) return toCorrect(what, `les pages ne disent pas ${unsaid.join(', ')} : ${again}.`);
   return fine(what, 'les pages disent qui publie, qui héberge, et à qui s’adresser.');
 }
@@ -47,9 +47,9 @@ function namesIn(html: string, environment: NodeJS.ProcessEnv): Finding {
 function securityIn(folder: string, environment: NodeJS.ProcessEnv): Finding {
   const what = 'Faiblesses';
   const contact = securityContact(environment);
-  const said = globSync(`.${securityPath}`, { cwd: folder }).map((name) => read(folder, name));
+  const files = globSync(`.${securityPath}`, { cwd: folder }).map((name) => read(folder, name));
   const warning = securityWarning(environment, new Date());
-  if (contact && !said.join('').includes(`Contact: ${contact}\n`))
+  if (contact && !files.join('').includes(`Contact: ${contact}\n`))
     return toCorrect(what, `${securityPath} ne dit pas SECURITY_CONTACT : ${again}.`);
   return warning ? toSee(what, warning) : fine(what, `${securityPath} dit où les signaler.`);
 }

@@ -47,10 +47,10 @@ async function converse(connection: SMTPConnection, smtp: Smtp, now: () => numbe
   if (login && !connection.allowsAuth) return toCorrect(what, `${placeOf(smtp)} ${noLogin}`);
   if (login) await answered(connection, (done) => connection.login(login, done));
   await answered(connection, (done) => connection.login({ method: 'ADDRESSES' }, done));
-  const told = `${placeOf(smtp)} répond (${socket.getProtocol()}), ${login ? 'nous reconnaît' : 'sans mot de passe'}`;
+  const answers = `${placeOf(smtp)} répond (${socket.getProtocol()}), ${login ? 'nous reconnaît' : 'sans mot de passe'}`;
   if (days < certificateNoticeDays)
-    return toSee(what, `${told} ; son certificat finit dans ${days} j : prévenir qui le tient.`);
-  return fine(what, `${told} et accepte les adresses. Ensuite : npm run boite -- essai.`);
+    return toSee(what, `${answers} ; son certificat finit dans ${days} j : prévenir qui le tient.`);
+  return fine(what, `${answers} et accepte les adresses. Ensuite : npm run boite -- essai.`);
 }
 
 const inClear = 'répond sans TLS : tout passerait en clair. Régler SMTP_REQUIRE_TLS=true.';
@@ -93,9 +93,9 @@ async function refusalIn(
 }
 
 function refusedFinding({ setting, status }: Refusal, smtp: Smtp): Finding {
-  const told = `${placeOf(smtp)} refuse l’adresse ${setting} (${status})`;
-  if (status < 500) return toSee(what, `${told}, pour l’instant. Relancer dans un quart d’heure.`);
-  return toCorrect(what, `${told}. La corriger, ou la faire accepter.`);
+  const refuses = `${placeOf(smtp)} refuse l’adresse ${setting} (${status})`;
+  if (status < 500) return toSee(what, `${refuses}, pour l’instant. Relancer dans un quart d’heure.`);
+  return toCorrect(what, `${refuses}. La corriger, ou la faire accepter.`);
 }
 
 function findingFor(error: unknown, smtp: Smtp): Finding {

@@ -45,9 +45,9 @@ function isOurs({ body }: Reply): boolean {
 
 function certificateOf({ certificateEnds }: Reply, at: number): Finding {
   const days = daysUntil(certificateEnds ?? Number.NaN, at);
-  const told = `il vaut encore ${days} j`;
-  if (days >= certificateNoticeDays) return fine('Certificat', `${told}.`);
-  return toCorrect('Certificat', `${told}. Réparer son renouvellement.`);
+  const left = `il vaut encore ${days} j`;
+  if (days >= certificateNoticeDays) return fine('Certificat', `${left}.`);
+  return toCorrect('Certificat', `${left}. Réparer son renouvellement.`);
 }
 
 // An address with a port of its own has no twin in clear.
