@@ -1,4 +1,4 @@
-// `npm run bench outbox`: what keeping a request costs, and how the house bears a bad day. Writes docs/mesures/demandes.md.
+// `npm run bench outbox`: what keeping a request costs, and how the site bears a bad day. Writes docs/mesures/demandes.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs';

@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Outbox } from '../src/rappel/outbox.ts';
-import { openHouse, openRooms } from '../src/server/application.ts';
+import { openCore, startApplication } from '../src/server/application.ts';
 import { builtFolder, loadPages } from '../src/server/http/built-pages.ts';
 import { loadRender } from '../src/server/http/renderer.ts';
 import { webServer } from '../src/server/http/server.ts';
@@ -12,22 +12,22 @@ import { openOutbox } from '../src/server/outbox/open.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 const settings = readSettings(process.env);
-const house = openHouse(await openRooms(settings, await openOutbox(settings, journal)));
+const application = startApplication(await openCore(settings, await openOutbox(settings, journal)));
 const pages = loadPages(join(builtFolder, 'client'));
 const render = await loadRender(join(builtFolder, 'server'));
 const plain = process.env.POLICY ?? ''; // the one of the site beside it: answers of the same length
 const policies = { plain, framing: plain, partners: plain, verification: plain, frame: plain };
 
-const { desk } = house;
+const { desk } = application;
 const setback = { kind: 'too-late' } as const;
 const locals = { form: new FormData(), token: '', setback, sitekey: undefined, desk };
 const put: Outbox['put'] = async (entry) => {
   await render('/contact/annuler', locals);
   return desk.outbox.put(entry);
 };
-const slower = { ...house, desk: { ...desk, outbox: { ...desk.outbox, put } } };
+const slower = { ...application, desk: { ...desk, outbox: { ...desk.outbox, put } } };
 
-const web = webServer({ pages, policies, render, house: slower });
+const web = webServer({ pages, policies, render, application: slower });
 web.listen(0, '127.0.0.1', () => {
   console.log(`Site : http://127.0.0.1:${(web.address() as AddressInfo).port}`);
 });

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../rappel/journal.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
 import { keepTestRequest } from '../rappel/test-request.ts';
-import { openRooms, type Rooms } from '../server/application.ts';
+import { type Core, openCore } from '../server/application.ts';
 import { trustSystemAuthorities } from '../server/authorities.ts';
 import { stateOf } from '../server/monitoring/alarms.ts';
 import { type Health, healthOf } from '../server/monitoring/health.ts';
@@ -23,10 +23,10 @@ const patienceSeconds = 90;
 type Command = (settings: Settings) => Promise<boolean>;
 
 const commands = new Map<string, Command>([
-  ['etat', inRooms(etat)],
-  ['relancer', inRooms(relancer)],
-  ['verifier', inRooms(verifier)],
-  ['essai', inRooms(essai)],
+  ['etat', inCore(etat)],
+  ['relancer', inCore(relancer)],
+  ['verifier', inCore(verifier)],
+  ['essai', inCore(essai)],
   ['sauvegarder', sauvegarder],
 ]);
 
@@ -58,23 +58,23 @@ try {
   end(1, `La boîte d’envoi ne répond pas (${codeOf(error)}).`);
 }
 
-function inRooms(work: (rooms: Rooms) => Promise<boolean>): Command {
+function inCore(work: (core: Core) => Promise<boolean>): Command {
   return async (settings) => {
-    const rooms = await openRooms(settings, await openOutbox(settings, journal));
-    const isWell = await work(rooms);
-    await rooms.outbox.close();
+    const core = await openCore(settings, await openOutbox(settings, journal));
+    const isWell = await work(core);
+    await core.outbox.close();
     return isWell;
   };
 }
 
-async function etat(rooms: Rooms): Promise<boolean> {
+async function etat(core: Core): Promise<boolean> {
   const health = await healthOf({
-    ...rooms,
-    morningTestIsLost: () => isMorningTestLost(rooms.desk),
+    ...core,
+    morningTestIsLost: () => isMorningTestLost(core.desk),
     isBehindUnknownProxy: () => false, // only a running site sees its visitors
     now: Date.now,
   });
-  const siteAlarms = await alarmsOfSite(rooms.settings);
+  const siteAlarms = await alarmsOfSite(core.settings);
   const alarms = [...new Set([...health.alarms, ...(siteAlarms ?? [])])];
   const state = stateOf(alarms);
   console.log(`État : ${state}${alarms.length ? ` (${alarms.join(', ')})` : ''}`);
@@ -108,14 +108,14 @@ function keyLine(sealing: string, days: number | null): string {
   return days === null ? 'sans date de fin' : `expire dans ${days} j`;
 }
 
-async function relancer({ outbox, memory }: Rooms): Promise<boolean> {
+async function relancer({ outbox, memory }: Core): Promise<boolean> {
   await liftRefusal(outbox, memory);
   const { count } = await outbox.waiting();
   console.log(`${count} en attente : le site les réessaie dans la seconde, s’il tourne.`);
   return true;
 }
 
-async function verifier({ outbox, sealer, secret, team }: Rooms): Promise<boolean> {
+async function verifier({ outbox, sealer, secret, team }: Core): Promise<boolean> {
   let whole = 0;
   let closedForOthers = 0;
   const broken: string[] = [];
@@ -135,7 +135,7 @@ async function verifier({ outbox, sealer, secret, team }: Rooms): Promise<boolea
   return broken.length === 0;
 }
 
-async function essai({ desk, outbox, memory }: Rooms): Promise<boolean> {
+async function essai({ desk, outbox, memory }: Core): Promise<boolean> {
   const start = Date.now();
   if (await standingRefusal(outbox, memory)) await liftRefusal(outbox, memory); // else the site might wait for minutes
   const id = await keepTestRequest(`à la main ${desk.newId()}`, desk);

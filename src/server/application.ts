@@ -20,7 +20,7 @@ import type { OpenOutbox } from './outbox/open.ts';
 import { type Secret, secretInUse, secretToCompare } from './outbox/secret.ts';
 
 /** What can keep a request, without sending it. */
-export type Rooms = {
+export type Core = {
   settings: Settings;
   team: TeamKeys | undefined;
   sealer: Sealer;
@@ -31,8 +31,8 @@ export type Rooms = {
   desk: ReceiveEffects;
 };
 
-/** A working house: requests are kept and leave. */
-export type House = {
+/** A running application: requests are kept and leave. */
+export type Application = {
   settings: Settings;
   desk: ReceiveEffects;
   admission: Admission;
@@ -43,8 +43,8 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** Opens the rooms around an outbox. Throws `SettingError` when the team's keys cannot be used. */
-export async function openRooms(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Rooms> {
+/** Opens what stands around an outbox, and sends nothing yet. Throws `SettingError` when the team's keys cannot be used. */
+export async function openCore(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Core> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
   const sealer = sealerFor(settings.outboxSecret, team);
   const memory = newCourierState();
@@ -65,16 +65,16 @@ export async function openRooms(settings: Settings, { outbox, shared }: OpenOutb
 }
 
 /** Starts what makes requests leave. */
-export function openHouse(rooms: Rooms): House {
-  const { settings, outbox, memory } = rooms;
-  const mailer = mailerFor(settings.mail, rooms.sealer);
+export function startApplication(core: Core): Application {
+  const { settings, outbox, memory } = core;
+  const mailer = mailerFor(settings.mail, core.sealer);
   const send: typeof mailer = async (outgoing) => {
     await mailer(outgoing);
     countWork();
   };
   const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, state: memory });
-  const desk = { ...rooms.desk, wake: courier.wake };
-  const admission = admissionFor(settings, rooms.shared, { now: Date.now, randomBytes, journal });
+  const desk = { ...core.desk, wake: courier.wake };
+  const admission = admissionFor(settings, core.shared, { now: Date.now, randomBytes, journal });
   const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
@@ -85,7 +85,7 @@ export function openHouse(rooms: Rooms): House {
     admission,
     health: oneAtATime(() =>
       healthOf({
-        ...rooms,
+        ...core,
         secret,
         morningTestIsLost,
         isBehindUnknownProxy: admission.isBehindUnknownProxy,

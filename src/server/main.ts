@@ -1,4 +1,4 @@
-// Starts the site: settings, house, web, in this order; stops it in reverse.
+// Starts the site: settings, application, web server, in this order; stops it in reverse.
 import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { misspellingsIn } from '../settings/misspellings.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
-import { type House, openHouse, openRooms } from './application.ts';
+import { type Application, openCore, startApplication } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
 import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
 import { policiesFor, readHashes } from './http/content-policy.ts';
@@ -50,11 +50,11 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
   const render = await loadRender(rendering);
   const isShared = settings.databaseUrl !== undefined;
   const outbox = await openPatiently({ open: () => open(settings, journal), journal, isShared });
-  const house = openHouse(await openRooms(settings, outbox));
-  const web = webServer({ pages, policies, render, house });
+  const application = startApplication(await openCore(settings, outbox));
+  const web = webServer({ pages, policies, render, application });
   await listen(web, settings);
-  stopOnSignal(web, house);
-  warn(await house.health(), settings);
+  stopOnSignal(web, application);
+  warn(await application.health(), settings);
 }
 
 // The exit address is frozen into the pages: serving another one than the setting would lead her elsewhere.
@@ -94,13 +94,13 @@ function warn({ state, alarms }: Health, { mail }: Settings): void {
   for (const alarm of alarms) console.error(`ATTENTION (${state}) : ${alarm}, voir docs/exploitation.md`);
 }
 
-function stopOnSignal(web: Server, house: House): void {
+function stopOnSignal(web: Server, application: Application): void {
   const stop = async () => {
     setTimeout(() => process.exit(), 4_500).unref(); // a mail server that says nothing must not hold the stop
     const closed = new Promise((resolve) => web.close(resolve));
     setInterval(() => web.closeIdleConnections(), 50).unref(); // also those whose last answer has just left
-    await Promise.all([closed, house.rest()]);
-    await house.close(); // after the last request in flight
+    await Promise.all([closed, application.rest()]);
+    await application.close(); // after the last request in flight
     process.exit();
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fakeEffects } from '../../src/rappel/effects.fake.ts';
 import { memoryOutbox } from '../../src/rappel/outbox.fake.ts';
 import { admissionFor } from '../../src/server/admission/admission.ts';
-import type { House } from '../../src/server/application.ts';
+import type { Application } from '../../src/server/application.ts';
 import type { Answer } from '../../src/server/http/answer.ts';
 import { builtFolder, loadPages } from '../../src/server/http/built-pages.ts';
 import { answerToForm, pageFor } from '../../src/server/http/forms.ts';
@@ -54,8 +54,8 @@ export function machineOf(seed: number, environment: NodeJS.ProcessEnv = {}): Ma
     status: setback ? (statuses[setback.kind] ?? 422) : 200,
     html: Buffer.from(JSON.stringify({ path, setback })),
   });
-  const house = { settings, desk, admission } as unknown as House;
-  const site = { house, pages, render, failed: () => ({ status: 500, body: pages.errors[500] }) };
+  const application = { settings, desk, admission } as unknown as Application;
+  const site = { application, pages, render, failed: () => ({ status: 500, body: pages.errors[500] }) };
   return {
     post: async (
       from,

@@ -8,14 +8,14 @@ import { requestOf } from '../../rappel/outcome.ts';
 import { keepRequest, type Readable, readRequest } from '../../rappel/receive.ts';
 import { type PostedForm, readForm } from '../admission/form-body.ts';
 import { retryAfterSeconds } from '../admission/rate-limit.ts';
-import type { House } from '../application.ts';
+import type { Application } from '../application.ts';
 import { countWork } from '../garbage.ts';
 import { countEvent } from '../monitoring/counters.ts';
 import type { Answer } from './answer.ts';
 import { type Body, bodyOf, type Pages } from './built-pages.ts';
 import type { Render } from './renderer.ts';
 
-type Site = { house: House; pages: Pages; render: Render; failed: (status: number) => Answer };
+type Site = { application: Application; pages: Pages; render: Render; failed: (status: number) => Answer };
 
 const type = 'text/html; charset=utf-8';
 const empty = Buffer.alloc(0);
@@ -23,7 +23,7 @@ const nothing: Body = { type, identity: empty, br: empty, gzip: empty };
 
 /** Does what a form asks: on to the page that confirms it, or a page that says why not. */
 export async function answerToForm(request: IncomingMessage, path: string, site: Site): Promise<Answer> {
-  const posted = await readForm(request, site.house.settings.publicOrigin);
+  const posted = await readForm(request, site.application.settings.publicOrigin);
   if (!posted.ok) return site.failed(posted.status);
   const token = textIn(posted.form, hidden.token);
   if (path === '/contact/envoi') return answerToRequest(request, { posted, token }, site);
@@ -32,7 +32,7 @@ export async function answerToForm(request: IncomingMessage, path: string, site:
 
 /** The page that a token opens; without one of ours, the page that says so, the same for all. */
 export async function pageFor(path: string, { token = '' }: { token?: string }, site: Site): Promise<Answer> {
-  const { desk, admission } = site.house;
+  const { desk, admission } = site.application;
   const id = requestOf(token, desk.tokens);
   if (!id) return madeOnce(path, {}, site);
   return (await admission.mayUse(id, 'viewed')) ? rendered(path, { token }, site) : tooMany(site);
@@ -45,7 +45,7 @@ async function answerToRequest(
   { posted, token }: Submission,
   site: Site,
 ): Promise<Answer> {
-  const { desk, admission } = site.house;
+  const { desk, admission } = site.application;
   const { form } = posted;
   const read = readRequest(form, desk);
   if (read.kind !== 'readable') {
@@ -63,8 +63,8 @@ async function answerToRequest(
 type Candidate = { posted: PostedForm; read: Readable };
 
 // A form that wakes nobody is one that we have: it takes nothing. One that the disk refused was work all the same.
-async function admitted(request: IncomingMessage, { posted, read }: Candidate, { house }: Site) {
-  const { desk, admission } = house;
+async function admitted(request: IncomingMessage, { posted, read }: Candidate, { application }: Site) {
+  const { desk, admission } = application;
   const decision = await admission.admit(request, posted);
   if (decision.kind !== 'open') {
     countEvent('form-held', { code: decision.kind });
@@ -81,7 +81,7 @@ async function admitted(request: IncomingMessage, { posted, read }: Candidate, {
 }
 
 async function answerToCancellation(token: string, site: Site): Promise<Answer> {
-  const { desk, admission } = site.house;
+  const { desk, admission } = site.application;
   const id = requestOf(token, desk.tokens);
   if (!id) return madeOnce('/contact/annuler', { setback: { kind: 'too-late' } }, site);
   if (!(await admission.mayUse(id, 'cancelled'))) return tooMany(site);
@@ -121,8 +121,12 @@ async function madeOnce(path: string, locals: Partial<App.Locals>, site: Site): 
 }
 
 // A page made for this visit alone.
-async function rendered(path: string, locals: Partial<App.Locals>, { house, render }: Site): Promise<Answer> {
-  const { settings, desk } = house;
+async function rendered(
+  path: string,
+  locals: Partial<App.Locals>,
+  { application, render }: Site,
+): Promise<Answer> {
+  const { settings, desk } = application;
   const sitekey = settings.captcha?.sitekey;
   const none = { form: new FormData(), token: '', setback: undefined };
   const page = await render(path, { ...none, sitekey, desk, ...locals });

@@ -17,7 +17,7 @@ type Reply = (request: IncomingMessage, url: URL) => Answer | Promise<Answer>;
 export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<string, Answer> } {
   const ready = readyIn(site);
   const pages = [...ready].map(([path, answer]) => [path, pageRoute(path, () => answer)] as const);
-  const nowBody = nowBodyFor(site.house.desk);
+  const nowBody = nowBodyFor(site.application.desk);
   const now = () => ({ status: 200, body: nowBody(), headers: site.table.at(nowPath) });
   const routes = new Map<string, Route>([
     ...pages,
@@ -30,11 +30,11 @@ export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<s
   return { routes, ready };
 }
 
-function readyIn({ pages, table, house }: Site): Map<string, Answer> {
+function readyIn({ pages, table, application }: Site): Map<string, Answer> {
   const answerAt = (path: string, body: Body) => ({ status: 200, body, headers: table.at(path) });
   const ready = new Map([...pages.byPath].map(([path, body]) => [path, answerAt(path, body)]));
-  if (!house.settings.captcha) ready.delete(verificationPath);
-  if (house.settings.frameOrigins.length === 0) ready.delete(framePaths.named);
+  if (!application.settings.captcha) ready.delete(verificationPath);
+  if (application.settings.frameOrigins.length === 0) ready.delete(framePaths.named);
   return ready;
 }
 

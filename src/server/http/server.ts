@@ -1,7 +1,7 @@
 // The web server: every answer of the site leaves from here. Built pages come from memory, the rest from its route.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { codeOf } from '../../rappel/journal.ts';
-import type { House } from '../application.ts';
+import type { Application } from '../application.ts';
 import { journal } from '../monitoring/journal.ts';
 import { type Answer, senderWith } from './answer.ts';
 import type { Pages } from './built-pages.ts';
@@ -13,7 +13,7 @@ import type { Render } from './renderer.ts';
 import { routesOf } from './routes.ts';
 import type { Site } from './site.ts';
 
-type Built = { pages: Pages; policies: Policies; render: Render; house: House };
+type Built = { pages: Pages; policies: Policies; render: Render; application: Application };
 
 const limits = {
   headersTimeout: 10_000,
@@ -26,7 +26,7 @@ const limits = {
 
 /** The web server of the site, not yet listening. Slow or silent clients are cut off in seconds. */
 export function webServer({ policies, ...built }: Built): Server {
-  const table = headersFor(policies, built.house.settings);
+  const table = headersFor(policies, built.application.settings);
   const failed = failuresOf(built.pages);
   const answerTo = answererOf({ ...built, table, failed });
   const send = senderWith(table.every);

@@ -1,5 +1,5 @@
 // What every answer is made from.
-import type { House } from '../application.ts';
+import type { Application } from '../application.ts';
 import type { Answer } from './answer.ts';
 import type { Pages } from './built-pages.ts';
 import type { HeaderTable } from './headers.ts';
@@ -9,7 +9,7 @@ import type { Render } from './renderer.ts';
 export type Site = {
   pages: Pages;
   render: Render;
-  house: House;
+  application: Application;
   table: HeaderTable;
   failed(status: number): Answer;
 };

@@ -11,9 +11,12 @@ test('a stranger who asks for the metrics makes nothing work', async () => {
     looks += 1;
     return Promise.reject(new Error('looked'));
   };
-  const house = { settings: { healthToken: 'a token long enough' }, health } as unknown as Site['house'];
+  const application = {
+    settings: { healthToken: 'a token long enough' },
+    health,
+  } as unknown as Site['application'];
   const failed = (status: number) => ({ status }) as ReturnType<Site['failed']>;
-  const answer = await metricsAnswer(stranger, { house, failed } as Site);
+  const answer = await metricsAnswer(stranger, { application, failed } as Site);
   assert.equal(answer.status, 404);
   assert.equal(looks, 0);
 });
