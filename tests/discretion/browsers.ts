@@ -1,5 +1,5 @@
 // Real browsers as people have them: an ordinary profile, a real window, nothing of a test tool's flags. They are started
-// by their own command; the protocol is there to look, real keys and clicks come from hand.ts.
+// by their own command; the protocol is there to look, real keys and clicks come from real-input.ts.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ export const skip =
 export type Opened = {
   name: BrowserName;
   browser: Browser;
-  /** The X display, for hand.ts. */
+  /** The X display, for real-input.ts. */
   display: string;
   profile: string;
   /** Resolves when the browser has ended by itself; then the screen goes too. */
