@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Outbox } from '../src/rappel/outbox.ts';
 import { openCore, startApplication } from '../src/server/application.ts';
 import { builtFolder, loadPages } from '../src/server/http/built-pages.ts';
+import { localsFor } from '../src/server/http/forms.ts';
 import { loadRender } from '../src/server/http/renderer.ts';
 import { webServer } from '../src/server/http/server.ts';
 import { journal } from '../src/server/monitoring/journal.ts';
@@ -18,14 +19,13 @@ const render = await loadRender(join(builtFolder, 'server'));
 const plain = process.env.POLICY ?? ''; // the one of the site beside it: answers of the same length
 const policies = { plain, framing: plain, partners: plain, verification: plain, frame: plain };
 
-const { desk } = application;
-const setback = { kind: 'too-late' } as const;
-const locals = { form: new FormData(), token: '', setback, sitekey: undefined, desk };
+const { effects } = application;
+const locals = localsFor({ setback: { kind: 'too-late' } }, application);
 const put: Outbox['put'] = async (entry) => {
   await render('/contact/annuler', locals);
-  return desk.outbox.put(entry);
+  return effects.outbox.put(entry);
 };
-const slower = { ...application, desk: { ...desk, outbox: { ...desk.outbox, put } } };
+const slower = { ...application, effects: { ...effects, outbox: { ...effects.outbox, put } } };
 
 const web = webServer({ pages, policies, render, application: slower });
 web.listen(0, '127.0.0.1', () => {

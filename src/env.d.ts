@@ -33,6 +33,6 @@ declare namespace App {
     sitekey: string | undefined;
     /** The sealed outcome token of the address or of the form, '' when there is none. */
     token: string;
-    desk: import('./rappel/effects.ts').ReceiveEffects;
+    effects: import('./rappel/effects.ts').ReceiveEffects;
   }
 }

@@ -70,7 +70,7 @@ function inCore(work: (core: Core) => Promise<boolean>): Command {
 async function etat(core: Core): Promise<boolean> {
   const health = await healthOf({
     ...core,
-    morningTestIsLost: () => isMorningTestLost(core.desk),
+    morningTestIsLost: () => isMorningTestLost(core.effects),
     isBehindUnknownProxy: () => false, // only a running site sees its visitors
     now: Date.now,
   });
@@ -108,8 +108,8 @@ function keyLine(sealing: string, days: number | null): string {
   return days === null ? 'sans date de fin' : `expire dans ${days} j`;
 }
 
-async function relancer({ outbox, memory }: Core): Promise<boolean> {
-  await liftRefusal(outbox, memory);
+async function relancer({ outbox, courierState }: Core): Promise<boolean> {
+  await liftRefusal(outbox, courierState);
   const { count } = await outbox.waiting();
   console.log(`${count} en attente : le site les réessaie dans la seconde, s’il tourne.`);
   return true;
@@ -135,10 +135,10 @@ async function verifier({ outbox, sealer, secret, team }: Core): Promise<boolean
   return broken.length === 0;
 }
 
-async function essai({ desk, outbox, memory }: Core): Promise<boolean> {
+async function essai({ effects, outbox, courierState }: Core): Promise<boolean> {
   const start = Date.now();
-  if (await standingRefusal(outbox, memory)) await liftRefusal(outbox, memory); // else the site might wait for minutes
-  const id = await keepTestRequest(`à la main ${desk.newId()}`, desk);
+  if (await standingRefusal(outbox, courierState)) await liftRefusal(outbox, courierState); // else the site might wait for minutes
+  const id = await keepTestRequest(`à la main ${effects.newId()}`, effects);
   while (await outbox.holds(id)) {
     if (Date.now() - start > patienceSeconds * 1000) {
       console.log(

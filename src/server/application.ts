@@ -1,4 +1,5 @@
-// Everything behind the web server, opened in order: keys, outbox, desk; then, for a server, courier and morning test.
+// The application: everything behind the web server, put together once. Keys, outbox and effects, then, for a server,
+// courier and morning test.
 import { randomBytes } from 'node:crypto';
 import { type CourierState, newCourierState } from '../rappel/deliver.ts';
 import { byHours, type ReceiveEffects } from '../rappel/effects.ts';
@@ -26,15 +27,15 @@ export type Core = {
   sealer: Sealer;
   outbox: Outbox;
   shared: OpenOutbox['shared'];
-  memory: CourierState;
+  courierState: CourierState;
   secret: Secret;
-  desk: ReceiveEffects;
+  effects: ReceiveEffects;
 };
 
 /** A running application: requests are kept and leave. */
 export type Application = {
   settings: Settings;
-  desk: ReceiveEffects;
+  effects: ReceiveEffects;
   admission: Admission;
   health(): Promise<Health>;
   /** Sends nothing more; resolves once the message being sent, if any, has an answer. Requests are still kept. */
@@ -47,8 +48,8 @@ export type Application = {
 export async function openCore(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Core> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
   const sealer = sealerFor(settings.outboxSecret, team);
-  const memory = newCourierState();
-  const desk: ReceiveEffects = {
+  const courierState = newCourierState();
+  const effects: ReceiveEffects = {
     ...byHours(opening),
     now: () => new Date(),
     newId: () => randomBytes(16).toString('hex'),
@@ -57,31 +58,38 @@ export async function openCore(settings: Settings, { outbox, shared }: OpenOutbo
     tokens: boxFor(settings.outboxSecret, 'jeton'),
     outbox,
     wake: () => {},
-    isMailLate: () => isMailLate({ outbox, memory, now: Date.now }),
+    isMailLate: () => isMailLate({ outbox, courierState, now: Date.now }),
     journal,
   };
   const secret = secretToCompare(settings.outboxSecret, outbox);
-  return { settings, team, sealer, outbox, shared, memory, secret, desk };
+  return { settings, team, sealer, outbox, shared, courierState, secret, effects };
 }
 
 /** Starts what makes requests leave. */
 export function startApplication(core: Core): Application {
-  const { settings, outbox, memory } = core;
+  const { settings, outbox, courierState } = core;
   const mailer = mailerFor(settings.mail, core.sealer);
   const send: typeof mailer = async (outgoing) => {
     await mailer(outgoing);
     countWork();
   };
-  const courier = startCourier({ outbox, send, now: Date.now, random: Math.random, journal, state: memory });
-  const desk = { ...core.desk, wake: courier.wake };
+  const courier = startCourier({
+    outbox,
+    send,
+    now: Date.now,
+    random: Math.random,
+    journal,
+    state: courierState,
+  });
+  const effects = { ...core.effects, wake: courier.wake };
   const admission = admissionFor(settings, core.shared, { now: Date.now, randomBytes, journal });
-  const morningTest = settings.morningTest ? startMorningTest(desk) : undefined;
+  const morningTest = settings.morningTest ? startMorningTest(effects) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
   const secret = secretInUse(settings.outboxSecret, outbox, journal);
   return {
     settings,
-    desk,
+    effects,
     admission,
     health: oneAtATime(() =>
       healthOf({

@@ -42,19 +42,19 @@ export function machineOf(seed: number, environment: NodeJS.ProcessEnv = {}): Ma
     TRUSTED_PROXIES: '127.0.0.1',
     ...environment,
   });
-  const desk = { ...fakeEffects(), now: () => new Date(), seal: async () => new Uint8Array(1) };
+  const effects = { ...fakeEffects(), now: () => new Date(), seal: async () => new Uint8Array(1) };
   let draws = 0;
   const randomBytes = (size: number) => {
     draws += 1;
     return createHmac('sha512', `${seed}`).update(`${draws}`).digest().subarray(0, size);
   };
-  const effects = { now: () => Date.now(), randomBytes, journal: () => {} };
-  const admission = admissionFor(settings, undefined, effects);
+  const chance = { now: () => Date.now(), randomBytes, journal: () => {} };
+  const admission = admissionFor(settings, undefined, chance);
   const render = async (path: string, { setback }: App.Locals) => ({
     status: setback ? (statuses[setback.kind] ?? 422) : 200,
     html: Buffer.from(JSON.stringify({ path, setback })),
   });
-  const application = { settings, desk, admission } as unknown as Application;
+  const application = { settings, effects, admission } as unknown as Application;
   const site = { application, pages, render, failed: () => ({ status: 500, body: pages.errors[500] }) };
   return {
     post: async (
@@ -64,7 +64,7 @@ export function machineOf(seed: number, environment: NodeJS.ProcessEnv = {}): Ma
     ) => seenOf(await answerToForm(requestWith(from, form, headers), path, site)),
     open: async (token) => seenOf(await pageFor('/contact/suite', { token }, site)),
     emptyOutbox() {
-      desk.outbox = memoryOutbox();
+      effects.outbox = memoryOutbox();
     },
   };
 }

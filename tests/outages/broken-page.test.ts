@@ -10,7 +10,13 @@ test('what the error of a page says reaches neither output', async (context) => 
   const now = (): never => {
     throw new Error('Tournesol, 01 99 00 12 34'); // what a message could quote
   };
-  const locals = { form: new FormData(), token: 'x', setback: undefined, sitekey: undefined, desk: { now } };
+  const locals = {
+    form: new FormData(),
+    token: 'x',
+    setback: undefined,
+    sitekey: undefined,
+    effects: { now },
+  };
   const writes = [process.stdout, process.stderr].map(
     (stream) => context.mock.method(stream, 'write', () => true).mock,
   );

@@ -1,5 +1,4 @@
 // Posted forms, from admission to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
-
 // Astro, and only so often in an hour.
 import type { IncomingMessage } from 'node:http';
 import { cancel } from '../../rappel/cancel.ts';
@@ -12,10 +11,11 @@ import type { Application } from '../application.ts';
 import { countWork } from '../garbage.ts';
 import { countEvent } from '../monitoring/counters.ts';
 import type { Answer } from './answer.ts';
-import { type Body, bodyOf, type Pages } from './built-pages.ts';
+import { type Body, bodyOf } from './built-pages.ts';
 import type { Render } from './renderer.ts';
+import type { Site as WholeSite } from './site.ts';
 
-type Site = { application: Application; pages: Pages; render: Render; failed: (status: number) => Answer };
+type Site = Omit<WholeSite, 'table'>;
 
 const type = 'text/html; charset=utf-8';
 const empty = Buffer.alloc(0);
@@ -32,8 +32,8 @@ export async function answerToForm(request: IncomingMessage, path: string, site:
 
 /** The page that a token opens; without one of ours, the page that says so, the same for all. */
 export async function pageFor(path: string, { token = '' }: { token?: string }, site: Site): Promise<Answer> {
-  const { desk, admission } = site.application;
-  const id = requestOf(token, desk.tokens);
+  const { effects, admission } = site.application;
+  const id = requestOf(token, effects.tokens);
   if (!id) return madeOnce(path, {}, site);
   return (await admission.mayUse(id, 'viewed')) ? rendered(path, { token }, site) : tooMany(site);
 }
@@ -45,9 +45,9 @@ async function answerToRequest(
   { posted, token }: Submission,
   site: Site,
 ): Promise<Answer> {
-  const { desk, admission } = site.application;
+  const { effects, admission } = site.application;
   const { form } = posted;
-  const read = readRequest(form, desk);
+  const read = readRequest(form, effects);
   if (read.kind !== 'readable') {
     // Neither counted among what can be kept, nor refused for having come too often: only shown again so many times.
     if (!(await admission.mayReturn(request, 'corrected'))) return tooMany(site);
@@ -64,7 +64,7 @@ type Candidate = { posted: PostedForm; read: Readable };
 
 // A form that wakes nobody is one that we have: it takes nothing. One that the disk refused was work all the same.
 async function admitted(request: IncomingMessage, { posted, read }: Candidate, { application }: Site) {
-  const { desk, admission } = application;
+  const { effects, admission } = application;
   const decision = await admission.admit(request, posted);
   if (decision.kind !== 'open') {
     countEvent('form-held', { code: decision.kind });
@@ -73,19 +73,19 @@ async function admitted(request: IncomingMessage, { posted, read }: Candidate, {
   let isNew = false;
   const wake = () => {
     isNew = true;
-    desk.wake();
+    effects.wake();
   };
-  const done = await keepRequest(read, { ...desk, wake }, decision);
+  const done = await keepRequest(read, { ...effects, wake }, decision);
   if (done.kind !== 'not-kept') await decision.settle(isNew);
   return done;
 }
 
 async function answerToCancellation(token: string, site: Site): Promise<Answer> {
-  const { desk, admission } = site.application;
-  const id = requestOf(token, desk.tokens);
+  const { effects, admission } = site.application;
+  const id = requestOf(token, effects.tokens);
   if (!id) return madeOnce('/contact/annuler', { setback: { kind: 'too-late' } }, site);
   if (!(await admission.mayUse(id, 'cancelled'))) return tooMany(site);
-  const done = await cancel(token, desk);
+  const done = await cancel(token, effects);
   return done.kind === 'cancelled' ? onTo(done.token) : madeOnce('/contact/annuler', { setback: done }, site);
 }
 
@@ -126,10 +126,16 @@ async function rendered(
   locals: Partial<App.Locals>,
   { application, render }: Site,
 ): Promise<Answer> {
-  const { settings, desk } = application;
-  const sitekey = settings.captcha?.sitekey;
-  const none = { form: new FormData(), token: '', setback: undefined };
-  const page = await render(path, { ...none, sitekey, desk, ...locals });
+  const page = await render(path, localsFor(locals, application));
   countWork();
   return { status: page.status, body: bodyOf(page.html, type, 5) };
+}
+
+/** What a page rendered by Astro is told of an application, and of this visit. */
+export function localsFor(
+  visit: Partial<App.Locals>,
+  { settings, effects }: Pick<Application, 'settings' | 'effects'>,
+): App.Locals {
+  const sitekey = settings.captcha?.sitekey;
+  return { form: new FormData(), token: '', setback: undefined, sitekey, effects, ...visit };
 }

@@ -17,7 +17,7 @@ type Reply = (request: IncomingMessage, url: URL) => Answer | Promise<Answer>;
 export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<string, Answer> } {
   const ready = readyIn(site);
   const pages = [...ready].map(([path, answer]) => [path, pageRoute(path, () => answer)] as const);
-  const nowBody = nowBodyFor(site.application.desk);
+  const nowBody = nowBodyFor(site.application.effects);
   const now = () => ({ status: 200, body: nowBody(), headers: site.table.at(nowPath) });
   const routes = new Map<string, Route>([
     ...pages,

@@ -43,7 +43,7 @@ export type Watched = {
   settings: Settings;
   outbox: Outbox;
   team: TeamKeys | undefined;
-  memory: CourierState;
+  courierState: CourierState;
   secret: Secret;
   /** Whether the test request of the morning is overdue. */
   morningTestIsLost(): Promise<boolean>;
@@ -110,10 +110,10 @@ export async function healthOf(watched: Watched): Promise<Health> {
 /** Whether nothing has passed since the mail server last refused or was silent, or something has waited for too long. */
 export async function isMailLate({
   outbox,
-  memory,
+  courierState,
   now,
-}: Pick<Watched, 'outbox' | 'memory' | 'now'>): Promise<boolean> {
-  if (await standingRefusal(outbox, memory)) return true;
+}: Pick<Watched, 'outbox' | 'courierState' | 'now'>): Promise<boolean> {
+  if (await standingRefusal(outbox, courierState)) return true;
   const { oldestAt } = await outbox.waiting();
   return oldestAt !== undefined && now() - oldestAt > lateMs;
 }
@@ -137,18 +137,18 @@ type Seen = {
   testIsLost: boolean;
 };
 
-async function look({ outbox, memory, secret, morningTestIsLost }: Watched): Promise<Seen> {
+async function look({ outbox, courierState, secret, morningTestIsLost }: Watched): Promise<Seen> {
   try {
     return {
       waiting: await outbox.waiting(),
       unreadable: await outbox.unreadable(),
-      refusal: await standingRefusal(outbox, memory),
+      refusal: await standingRefusal(outbox, courierState),
       secretIsOther: await secret.isOther(),
       testIsLost: await morningTestIsLost(),
     };
   } catch (error) {
     journal('outbox-unreadable', { code: codeOf(error) });
-    const { refusal } = memory; // what this process knows by itself
+    const { refusal } = courierState; // what this process knows by itself
     return { waiting: undefined, unreadable: 0, refusal, secretIsOther: false, testIsLost: false };
   }
 }
