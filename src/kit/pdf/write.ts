@@ -1,6 +1,6 @@
 // Words on a sheet, as a heading or a paragraph that a screen reader finds.
 
-import { type Colour, colours } from '../service/colours.ts';
+import { type Colour, colours } from '../../service/colours.ts';
 import { directionOf, runsOf, withoutMarks } from './bidi.ts';
 import { linesWithin } from './line-breaks.ts';
 import { isShaped, writeShaped } from './shaped.ts';
