@@ -1,4 +1,4 @@
-// The kit of this site, drawn once for the page that weighs it and for the files themselves.
+// All the papers of this site, drawn once for the page that weighs it and for the files themselves.
 
 import { tonguesOf } from './languages.ts';
 import { type Paper, papersIn, print } from './papers.ts';

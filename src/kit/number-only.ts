@@ -1,4 +1,5 @@
-// What lies where anybody may read it: a number, at most its hours, and no word that says what for.
+// Papers with the number only, which lie where anybody may read them: a number, at most its hours, and no word that says
+// what for.
 import { hours, phone } from '../service/service.ts';
 import { dashes, fill, type Sheet, sizeFilling, steps, write } from './pdf/pdf.ts';
 
