@@ -1,4 +1,4 @@
-// Copies the text beside a button. Without this script the button does not show, and the text is copied by hand.
+// Buttons that copy the text beside them. Without this script the button does not show, and the text is copied by hand.
 import { pressedIn } from './elements.ts';
 
 /** Arms the buttons that copy, on whatever page shows them. */
@@ -6,14 +6,14 @@ export function start(): void {
   addEventListener('click', async (event) => {
     const pressed = pressedIn(event, '[data-copie]');
     const text = pressed?.closest('details')?.querySelector('p');
-    const said = pressed?.parentElement?.querySelector('[role=status]');
-    if (!text || !said) return;
+    const status = pressed?.parentElement?.querySelector('[role=status]');
+    if (!text || !status) return;
     // biome-ignore lint/performance/useDomNodeTextContent: the breaks of lines must be copied too
     const isCopied = await navigator.clipboard?.writeText(text.innerText).then(
       () => true,
       () => false, // refused
     );
     if (!isCopied) getSelection()?.selectAllChildren(text);
-    said.textContent = isCopied ? 'Copié.' : 'Le texte est choisi : il reste à le copier.';
+    status.textContent = isCopied ? 'Copié.' : 'Le texte est choisi : il reste à le copier.';
   });
 }

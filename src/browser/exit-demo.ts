@@ -1,5 +1,5 @@
-// Shows what leaving feels like, and comes back. The page stays underneath, and the real exit stays armed: Escape twice
-// still leaves.
+// A demo of the exit: shows what leaving feels like, and comes back. The page stays underneath, and the real exit stays
+// armed: Escape twice still leaves.
 import { onContent } from './content-event.ts';
 import { byId, focusOn, pressedIn, show } from './elements.ts';
 

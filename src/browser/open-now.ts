@@ -1,5 +1,5 @@
-// Says whether somebody answers right now, in Paris time, whatever the zone of the phone. Without this script the
-// plain hours stay, which are never wrong.
+// Open or closed right now, in Paris time, whatever the zone of the phone. Without this script the plain hours stay, which
+// are never wrong.
 import { onContent } from './content-event.ts';
 import { show, write } from './elements.ts';
 
@@ -40,9 +40,9 @@ export function start(): void {
 function fill(place: HTMLElement): void {
   const rule = JSON.parse(place.dataset.opening as string) as Rule;
   const state = stateAt(new Date(), rule);
-  const said = sentence(state, rule);
-  if (place.dataset.dit === said) return;
-  place.dataset.dit = said;
+  const wording = sentence(state, rule);
+  if (place.dataset.dit === wording) return;
+  place.dataset.dit = wording;
   write(place);
   show(place);
   place.classList.toggle('open', state.open);

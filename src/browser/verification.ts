@@ -1,5 +1,5 @@
-// Runs in the frame of the verification: shows hCaptcha's question, writes the answer into the form around, and sends it.
-// The site key comes as the name of the frame.
+// hCaptcha's question, in the frame of the verification: writes the answer into the form around, and sends it. The site key
+// comes as the name of the frame.
 
 /** How long the frame may stay empty before it says so. */
 const emptyMs = 6000;

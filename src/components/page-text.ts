@@ -1,4 +1,4 @@
-// Where pages find their words.
+// The text of a page, from the folder of those who write.
 import { type CollectionEntry, getEntry } from 'astro:content';
 
 /** The text of that name in the folder of those who write. Throws when there is none. */

@@ -3,9 +3,8 @@ import { clock } from '../service/service.ts';
 import { unbroken } from '../service/typography.ts';
 import { readContent } from '../writing/read.ts';
 import { filled } from '../writing/texts.ts';
-import { fromLeft } from './bidi.ts';
+import { canPrint, fromLeft } from './pdf/pdf.ts';
 import type { UrgentWords } from './sentences.ts';
-import { canPrint } from './typeface.ts';
 
 /** What a poster says in another language. */
 export type Tongue = {

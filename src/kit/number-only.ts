@@ -1,7 +1,7 @@
-// What lies where anybody may read it: a number, at most its hours, and no word that says what for.
+// Papers with the number only, which lie where anybody may read them: a number, at most its hours, and no word that says
+// what for.
 import { hours, phone } from '../service/service.ts';
-import { dashes, fill, type Sheet, steps } from './sheet.ts';
-import { sizeFilling, write } from './write.ts';
+import { dashes, fill, type Sheet, sizeFilling, steps, write } from './pdf/pdf.ts';
 
 /** The number alone, as large as the sheet bears. */
 export function drawBareNumber(sheet: Sheet): void {

@@ -2,8 +2,8 @@
 
 import type { Tongue } from './languages.ts';
 import { drawBareNumber, drawSticker, drawTabs } from './number-only.ts';
+import { type Format, pdfOf, type Sheet } from './pdf/pdf.ts';
 import { drawPoster, type Poster } from './poster.ts';
-import { type Format, printed, type Sheet } from './sheet.ts';
 import { drawCards, folded } from './wallet-card.ts';
 
 /** A file of `/kit/`, and what people are told about it. */
@@ -99,7 +99,7 @@ export function papersIn(tongues: Tongue[]): Paper[] {
 
 /** The PDF of a paper. `site` is the address of the site, where it knows it: then posters have a code. */
 export function print(paper: Paper, site: URL | undefined): Promise<Buffer> {
-  return printed(paper.format, (sheet) => paper.draw(sheet, site));
+  return pdfOf(paper.format, (sheet) => paper.draw(sheet, site));
 }
 
 function bilingual(tongue: Tongue): Paper {

@@ -1,12 +1,10 @@
 // The poster: a name, a number, hours. It never says what the line is about: others read the same wall.
-
 import { colours } from '../service/colours.ts';
 import { hours, phone, service } from '../service/service.ts';
 import type { Tongue } from './languages.ts';
+import { decorate, fill, type Sheet, sizeFilling, steps, write } from './pdf/pdf.ts';
 import { drawCode, plainAddress } from './qr-code.ts';
 import { appeal, urgentLines } from './sentences.ts';
-import { decorate, fill, type Sheet, steps } from './sheet.ts';
-import { sizeFilling, write } from './write.ts';
 
 /** What differs from one poster to another. Lengths are those of an A4 sheet. */
 export type Poster = {

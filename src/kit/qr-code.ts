@@ -2,7 +2,7 @@
 // read, or by whom. Level H: some 30 % of its words may be lost.
 import QRCode from 'qrcode';
 import { colours } from '../service/colours.ts';
-import { fill, type Sheet } from './sheet.ts';
+import { fill, type Sheet } from './pdf/pdf.ts';
 
 /** The white border that a reader needs, in modules of the code. */
 const quietZone = 4;

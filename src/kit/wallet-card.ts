@@ -1,8 +1,7 @@
 // A card for a wallet, folded once. Outside, a number; the rest is inside, where only the person who opens it reads.
 import { hours, phone, service } from '../service/service.ts';
+import { dashes, type Sheet, sizeFilling, turn, write } from './pdf/pdf.ts';
 import { appeal, urgentLines } from './sentences.ts';
-import { dashes, type Sheet, turn } from './sheet.ts';
-import { sizeFilling, write } from './write.ts';
 
 /** A folded card, in millimetres; open, it is twice as high. */
 export const folded = { width: 85, height: 54 } as const;

@@ -1,4 +1,4 @@
-// How old what we say of the line is, from the facts that state it.
+// The dates of the facts that we say of the line, from the facts that state it.
 import facts from '../content/faits/service.json' with { type: 'json' };
 
 /** The date of the newest source of the number and of the hours, or of the team's last review: a year, a month or a day. */

@@ -1,5 +1,5 @@
-// Files that are each right may still disagree: a fact that no text states, a text that names no fact, two pages of one
-// title.
+// Checks between files, which may each be right and still disagree: a fact that no text states, a text that names no fact,
+// two pages of one title.
 import { isPart } from '../service/addresses.ts';
 import type { Fact } from './facts.ts';
 import type { Text } from './texts.ts';
@@ -45,7 +45,7 @@ export function disagreements({ all, facts, sources, texts, kit }: Whole): strin
       (title) => `Deux pages ont le même titre, « ${title} ».`,
     ),
     ...twice(pages.map(({ head }) => head.description)).map(
-      (said) => `Deux pages ont la même description, « ${said} ».`,
+      (description) => `Deux pages ont la même description, « ${description} ».`,
     ),
   ];
 }

@@ -118,38 +118,38 @@ export type Fact = {
 };
 
 /** A fact of a file of facts. */
-export function factOf(file: string, key: string, given: z.output<typeof factSchema>): Fact {
-  return { key, file, statement: given.enonce, text: given.texte, link: given.lien, ...evidenceOf(given) };
+export function factOf(file: string, key: string, entry: z.output<typeof factSchema>): Fact {
+  return { key, file, statement: entry.enonce, text: entry.texte, link: entry.lien, ...evidenceOf(entry) };
 }
 
 /** A helpline, as a fact. */
-export function helplineFact(file: string, given: z.output<typeof helplineSchema>): Fact {
-  const said = [
-    given.nom,
-    given.numero,
-    given.pour_qui,
-    given.quand,
-    given.cout,
-    given.trace,
-    given.sans_parler,
+export function helplineFact(file: string, entry: z.output<typeof helplineSchema>): Fact {
+  const parts = [
+    entry.nom,
+    entry.numero,
+    entry.pour_qui,
+    entry.quand,
+    entry.cout,
+    entry.trace,
+    entry.sans_parler,
   ];
   return {
-    key: given.cle,
+    key: entry.cle,
     file,
-    statement: said.filter(Boolean).join(' ; '),
-    text: given.numero,
-    link: given.lien,
-    ...evidenceOf(given),
+    statement: parts.filter(Boolean).join(' ; '),
+    text: entry.numero,
+    link: entry.lien,
+    ...evidenceOf(entry),
   };
 }
 
-function evidenceOf(given: Omit<z.output<typeof factSchema>, 'enonce' | 'texte' | 'lien'>) {
+function evidenceOf(entry: Omit<z.output<typeof factSchema>, 'enonce' | 'texte' | 'lien'>) {
   return {
-    sources: given.sources,
-    date: given.date,
-    reviewed: given.revu,
-    confidence: given.confiance,
-    question: given.question,
-    decision: given.decision,
+    sources: entry.sources,
+    date: entry.date,
+    reviewed: entry.revu,
+    confidence: entry.confiance,
+    question: entry.question,
+    decision: entry.decision,
   };
 }

@@ -56,12 +56,12 @@ export function readContent(folder: string): Content {
   const sources = data('sources', sourcesSchema) ?? {};
   const questions = data('questions', questionsSchema) ?? [];
   const helplines = data('numeros', helplinesSchema) ?? [];
-  const others = namesIn(join(folder, 'faits'), '.json').filter((name) => !known.includes(name));
+  const others = namesIn(join(folder, 'faits'), '.json').filter((name) => !otherShapes.includes(name));
   const all = [
-    ...helplines.map((given) => helplineFact('faits/numeros.json', given)),
+    ...helplines.map((entry) => helplineFact('faits/numeros.json', entry)),
     ...others.flatMap((name) =>
-      Object.entries(data(name, factsSchema) ?? {}).map(([key, given]) =>
-        factOf(`faits/${name}.json`, key, given),
+      Object.entries(data(name, factsSchema) ?? {}).map(([key, entry]) =>
+        factOf(`faits/${name}.json`, key, entry),
       ),
     ),
   ];
@@ -74,11 +74,11 @@ export function readContent(folder: string): Content {
       problems.push(`${file} : un mot trop parlant, pour un texte que tous peuvent voir.`);
   if (problems.length === 0)
     problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit }));
-  if (problems.length > 0) throw new ContentError(told(problems));
+  if (problems.length > 0) throw new ContentError(listOf(problems));
   return { facts, sources, questions, pages, languages, kit };
 }
 
-const known = ['ligne', 'sources', 'questions', 'numeros'];
+const otherShapes = ['ligne', 'sources', 'questions', 'numeros'];
 
 // The key of the fact that a placeholder or a head names.
 function factKey(named: string): string {
@@ -159,6 +159,6 @@ function namesIn(folder: string, ending: string): string[] {
     .sort();
 }
 
-function told(problems: string[]): string {
+function listOf(problems: string[]): string {
   return `\nDans src/content :\n${problems.map((problem) => `- ${problem}`).join('\n')}\n`;
 }

@@ -8,14 +8,14 @@ import type { Content } from './read.ts';
 
 /** The Markdown of docs/a-valider.md. */
 export function toConfirm(content: Content): string {
-  const asked = [...content.facts.values()].filter(({ question }) => question);
+  const doubtful = [...content.facts.values()].filter(({ question }) => question);
   return [
     '# À valider par le Département',
     'Ce que le site affiche ou suppose, et qui doit être confirmé avant l’ouverture. Ce fichier est écrit par `npm run a-valider`, à partir de `src/content/` : ne pas le corriger à la main.',
     '## Des faits',
     table(
       ['à confirmer', 'ce que le site affirme', 'confiance', 'où', 'affiché sur décision de'],
-      asked.map((fact) => [
+      doubtful.map((fact) => [
         fact.question ?? '',
         fact.statement,
         `${fact.confidence}, ${fact.date}${sourcesOf(fact, content)}`,
@@ -47,11 +47,11 @@ export function toConfirm(content: Content): string {
 /** The addresses of the pages that state a fact, in order. */
 export function pagesWith({ key, file }: Fact, { pages, languages, kit }: Content): string[] {
   if (everywhere.includes(key)) return ['toutes les pages'];
-  const said = pages.filter(({ keys }) => keys.includes(key)).map(({ id }) => addressOf(id));
+  const inPages = pages.filter(({ keys }) => keys.includes(key)).map(({ id }) => addressOf(id));
   const listed = file === 'faits/numeros.json' ? ['/numeros'] : [];
   const translated = languages.filter(({ keys }) => keys.includes(key)).map(({ id }) => `/langues/${id}`);
   const copied = kit.some(({ keys }) => keys.includes(key)) ? ['/pros'] : [];
-  return [...new Set([...said, ...listed, ...copied, ...translated])].sort().map((path) => `\`${path}\``);
+  return [...new Set([...inPages, ...listed, ...copied, ...translated])].sort().map((path) => `\`${path}\``);
 }
 
 // In the header, the footer or the card of every page.

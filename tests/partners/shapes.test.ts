@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium } from '@playwright/test';
 import sharp from 'sharp';
-import { directionOf } from '../../src/kit/bidi.ts';
 import { tonguesOf } from '../../src/kit/languages.ts';
-import { linesWithin } from '../../src/kit/line-breaks.ts';
+import { directionOf } from '../../src/kit/pdf/bidi.ts';
+import { linesWithin } from '../../src/kit/pdf/line-breaks.ts';
+import { pdfOf } from '../../src/kit/pdf/sheet.ts';
+import { alphabets, typeface, type Weight } from '../../src/kit/pdf/typeface.ts';
+import { write } from '../../src/kit/pdf/write.ts';
 import { urgentLines } from '../../src/kit/sentences.ts';
-import { printed } from '../../src/kit/sheet.ts';
-import { alphabets, typeface, type Weight } from '../../src/kit/typeface.ts';
-import { write } from '../../src/kit/write.ts';
 import { readContent } from '../../src/writing/read.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { temporaryFolder } from '../support/site.ts';
@@ -66,7 +66,7 @@ function linesOf(id: string): Line[] {
 }
 
 function onPaper(lines: Line[]): Promise<Buffer> {
-  return printed({ width, height: heightOf(lines), scale: 1 }, (sheet) => {
+  return pdfOf({ width, height: heightOf(lines), scale: 1 }, (sheet) => {
     for (const [index, line] of lines.entries())
       write(sheet, { ...line, x: margin, y: (index + 1) * pitch, width: width - 2 * margin, size });
   });

@@ -3,7 +3,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Alphabet, typeface, unwrapped, type Weight } from '../../src/kit/typeface.ts';
+import { type Alphabet, typeface, type Weight } from '../../src/kit/pdf/typeface.ts';
+import { trueTypeOf } from '../../src/kit/pdf/woff.ts';
 import { temporaryFolder } from './site.ts';
 
 const roboto = join(dirname(fileURLToPath(import.meta.resolve('@fontsource/roboto/package.json'))), 'files');
@@ -27,7 +28,7 @@ function makeFace(): string {
   for (const weight of weights) {
     for (const part of ['latin', 'latin-ext']) {
       const woff = readFileSync(join(roboto, `roboto-${part}-${weight}-normal.woff`));
-      writeFileSync(join(letters, `roboto-${part}-${weight}.ttf`), unwrapped(woff));
+      writeFileSync(join(letters, `roboto-${part}-${weight}.ttf`), trueTypeOf(woff));
     }
     for (const alphabet of others)
       writeFileSync(join(letters, `noto-${alphabet}-${weight}.ttf`), typeface(alphabet, weight));

@@ -1,10 +1,10 @@
 // What partners print, drawn when the site is built.
 import type { APIRoute } from 'astro';
-import { printed } from '../../kit/all-papers.ts';
+import { allPapers } from '../../kit/all-papers.ts';
 
 /** A file for each paper of the kit. */
 export function getStaticPaths() {
-  return printed.map(({ file, pdf }) => ({
+  return allPapers.map(({ file, pdf }) => ({
     params: { fichier: file.replace(/\.pdf$/, '') },
     props: { pdf },
   }));

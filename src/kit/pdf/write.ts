@@ -1,6 +1,6 @@
 // Words on a sheet, as a heading or a paragraph that a screen reader finds.
 
-import { type Colour, colours } from '../service/colours.ts';
+import { type Colour, colours } from '../../service/colours.ts';
 import { directionOf, runsOf, withoutMarks } from './bidi.ts';
 import { linesWithin } from './line-breaks.ts';
 import { isShaped, writeShaped } from './shaped.ts';
@@ -32,7 +32,7 @@ export function write(sheet: Sheet, block: Block): number {
     for (const [index, line] of lines.entries()) writeLine(sheet, block, line, block.y + index * leading);
   };
   if (as === 'copy') decorate(sheet, draw);
-  else sheet.content.add(sheet.doc.struct(as, said(block), draw));
+  else sheet.content.add(sheet.doc.struct(as, attributesOf(block), draw));
   return block.y + lines.length * leading;
 }
 
@@ -42,7 +42,7 @@ export function sizeFilling(sheet: Sheet, text: string, width: number, weight: W
 }
 
 // Where shapes do not stand in the order of what they say, the whole text is told beside them.
-function said({ text, lang }: Block): { lang?: string; actual?: string } {
+function attributesOf({ text, lang }: Block): { lang?: string; actual?: string } {
   return {
     ...(lang ? { lang } : {}),
     ...(runsOf(text, 'ltr').some(isShaped) ? { actual: withoutMarks(text) } : {}),

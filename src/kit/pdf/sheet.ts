@@ -1,7 +1,7 @@
 // A sheet of paper to draw on: tagged for screen readers, its letters embedded, and the same bytes at every build.
 import PDFDocument from 'pdfkit';
-import { type Colour, colours } from '../service/colours.ts';
-import { service } from '../service/service.ts';
+import { type Colour, colours } from '../../service/colours.ts';
+import { service } from '../../service/service.ts';
 import { alphabets, typeface, type Weight } from './typeface.ts';
 
 /**
@@ -27,7 +27,7 @@ const weights: Weight[] = [400, 700];
 const sameDay = new Date(Date.UTC(2026, 0, 1));
 
 /** The PDF of a sheet that `draw` fills. */
-export async function printed(format: Format, draw: (sheet: Sheet) => void): Promise<Buffer> {
+export async function pdfOf(format: Format, draw: (sheet: Sheet) => void): Promise<Buffer> {
   const unit = millimetre * format.scale;
   const size: [number, number] = [format.width * unit, format.height * unit];
   const doc = new PDFDocument({
