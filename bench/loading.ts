@@ -4,7 +4,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { addressOf } from '../src/server/http/built-pages.ts';
+import { addressOf } from '../src/built/address.ts';
 import { chromiumPath } from '../tests/support/browser.ts';
 import { startSite } from '../tests/support/site.ts';
 import { answerOf } from './answers.ts';

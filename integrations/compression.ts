@@ -1,7 +1,7 @@
 // Compressed once, for our server and for any other that serves these files. Last: nothing changes afterwards.
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { compressFiles } from '../src/server/http/compression.ts';
+import { compressFiles } from '../src/built/compression.ts';
 
 /** Writes the compressed forms beside every built file. */
 export function compression(): AstroIntegration {

@@ -1,10 +1,11 @@
 // Which scripts and styles each page may run: their hashes, as `Inline` wrote them, left for the server's content policies.
 import { createHash } from 'node:crypto';
-import { globSync, writeFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { addressOf } from '../src/built/address.ts';
+import { type Hashes, writeHashes } from '../src/built/hashes.ts';
 import { onDemand, onInlined } from '../src/components/inlined.ts';
-import { addressOf } from '../src/server/http/built-pages.ts';
-import { type Hashes, hashesFile } from '../src/server/http/content-policy.ts';
 
 /** Writes the hashes of every page beside what renders the others. A page that told nothing stops the build. */
 export function inlineHashes(): AstroIntegration {
@@ -32,7 +33,7 @@ export function inlineHashes(): AstroIntegration {
             return [page, { script: [...script], style: [...style] }];
           }),
         );
-        writeFileSync(new URL(hashesFile, folder), JSON.stringify(hashes, null, 1));
+        writeHashes(fileURLToPath(folder), hashes);
       },
     },
   };

@@ -14,6 +14,7 @@ const rules: Record<string, Rule> = {
   'src/service': { rooms: ['src/content/faits'], packages: [] },
   'src/settings': { rooms: [], packages: ['zod', 'ipaddr.js', 'node:'] },
   'src/browser': { rooms: [], packages: [] },
+  'src/built': { rooms: [], packages: ['node:'] },
   'src/rappel': {
     rooms: ['src/service'],
     packages: ['zod', 'libphonenumber-js/max', 'ical-generator', 'node:'],
@@ -84,6 +85,7 @@ const rules: Record<string, Rule> = {
     rooms: [
       'src/rappel',
       'src/settings',
+      'src/built',
       'src/partners',
       'src/server/admission',
       'src/server/monitoring',
@@ -107,6 +109,7 @@ const rules: Record<string, Rule> = {
   'src/server/main.ts': {
     rooms: [
       'src/settings',
+      'src/built',
       'src/server/application.ts',
       'src/server/authorities.ts',
       'src/server/http',
@@ -116,14 +119,7 @@ const rules: Record<string, Rule> = {
     packages: ['node:'],
   },
   integrations: {
-    rooms: [
-      'src/settings',
-      'src/writing',
-      'src/server/http/built-pages.ts',
-      'src/server/http/compression.ts',
-      'src/server/http/content-policy.ts',
-      'src/components/inlined.ts',
-    ],
+    rooms: ['src/settings', 'src/writing', 'src/built', 'src/components/inlined.ts'],
     packages: ['@astrojs/node', '@astrojs/sitemap', 'astro', 'esbuild', 'terser', 'node:'],
   },
   'src/commands': {

@@ -5,8 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { addressOf } from '../../src/server/http/built-pages.ts';
-import { filesIn } from '../../src/server/http/compression.ts';
+import { addressOf } from '../../src/built/address.ts';
+import { filesIn } from '../../src/built/compression.ts';
 import { certifyLocalhost } from '../support/certificates.ts';
 import { skip, startNginx } from '../support/nginx.ts';
 import {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotli, compressedBeside, filesIn, gzip } from './compression.ts';
+import { addressOf } from '../../built/address.ts';
+import { brotli, compressedBeside, filesIn, gzip } from '../../built/compression.ts';
 
 /** Where `npm run build` puts the pages (`client`) and what renders the others (`server`). */
 export const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -62,11 +63,6 @@ export function bodyOf(identity: Buffer, type: string, quality: number): Body {
       return gzip(identity, quality);
     },
   };
-}
-
-/** The address of a built file, by its path under the folder. */
-export function addressOf(path: string): string {
-  return path.replace(/\.html$/, '').replace(/\/index$/, '/');
 }
 
 function take(byPath: Map<string, Body>, address: string): Body {

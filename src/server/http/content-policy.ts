@@ -1,12 +1,5 @@
 // What each page may run and load: the inline scripts and styles that we wrote, by hash, and nothing else.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** The scripts and the styles that a page holds, each as a policy names it. */
-export type Hashes = { script: string[]; style: string[] };
-
-/** What the build leaves in `dist/server`: the hashes of every page by its address, and those of pages rendered on demand. */
-export const hashesFile = 'hashes.json';
+import type { Hashes } from '../../built/hashes.ts';
 
 /** Content security policies, each the value of the header. */
 export type Policies = {
@@ -32,11 +25,6 @@ const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
 
 /** The pages that partners may show in a frame: anywhere, and only where FRAME_ORIGINS says. */
 export const framePaths = { anywhere: '/encart', named: '/encart/rappel' } as const;
-
-/** Reads what the build left. Throws when it left nothing. */
-export function readHashes(folder: string): Record<string, Hashes> {
-  return JSON.parse(readFileSync(join(folder, hashesFile), 'utf8'));
-}
 
 /**
  * The policies for pages that hold these scripts and styles. A script that a visitor managed to inject has no hash and does
