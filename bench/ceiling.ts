@@ -1,7 +1,8 @@
 // `npm run bench ceiling`: how much of a core one address can take in an hour. All that is counted is used up as fast as
 // it goes: forms, forms shown again, doubtful ones, every page and cancellation of every request. Then what each request
 // above the measures still costs, beside a page. Prints its figures.
-import { mailSettings, openMailbox, startSite } from '../tests/support/site.ts';
+import { mailSettings, openMailbox } from '../tests/support/mailbox.ts';
+import { startSite } from '../tests/support/site.ts';
 import { keyFile } from '../tests/support/team-keys.ts';
 import { workOf, written } from './figures.ts';
 

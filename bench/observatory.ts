@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { certifyLocalhost } from '../tests/support/certificates.ts';
-import { temporaryFolder } from '../tests/support/site.ts';
+import { temporaryFolder } from '../tests/support/folder.ts';
 
 /** A hundred megabytes with its own servers: fetched when it is asked for, kept nowhere. */
 export const scorer = '@mdn/mdn-http-observatory@1.4.8';

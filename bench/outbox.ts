@@ -9,8 +9,10 @@ import type { Fingerprints } from '../src/rappel/recognise.ts';
 import { openPostgresOutbox } from '../src/server/outbox/postgres.ts';
 import { openSqliteOutbox } from '../src/server/outbox/sqlite.ts';
 import { run } from '../tests/outages/campaign.ts';
+import { temporaryFolder } from '../tests/support/folder.ts';
+import { mailSettings, openMailbox } from '../tests/support/mailbox.ts';
 import { skip, startPostgres } from '../tests/support/postgres.ts';
-import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../tests/support/site.ts';
+import { type Site, startSite } from '../tests/support/site.ts';
 import { median, memoryOf, percentile, written } from './figures.ts';
 
 const clients = 16;

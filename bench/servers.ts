@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../tests/support/folder.ts';
 import { startNginx } from '../tests/support/nginx.ts';
-import { freePort, runSite, startSite, temporaryFolder } from '../tests/support/site.ts';
+import { freePort } from '../tests/support/port.ts';
+import { runSite, startSite } from '../tests/support/site.ts';
 import type { Answer } from './answers.ts';
 import { childrenOf, cores, pin } from './cores.ts';
 

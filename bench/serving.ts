@@ -1,7 +1,8 @@
 // `npm run bench serving`: answers a second on one core, ours beside others that send the same bytes, each in turn.
 // Writes its part of docs/mesures/vitesse.md.
+
+import { mailSettings } from '../tests/support/mailbox.ts';
 import { skip as noNginx } from '../tests/support/nginx.ts';
-import { mailSettings } from '../tests/support/site.ts';
 import { keyFile } from '../tests/support/team-keys.ts';
 import { compared, type Row, rounds, seconds } from './alternating-runs.ts';
 import { type Answer, answerOf } from './answers.ts';

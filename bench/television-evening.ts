@@ -2,9 +2,10 @@
 // one small machine. Writes its part of docs/mesures/vitesse.md; what it means: docs/decisions/0019-grandir-par-etages.md.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { mailSettings } from '../tests/support/mailbox.ts';
 import { skip as noNginx, startNginx } from '../tests/support/nginx.ts';
+import { freePort } from '../tests/support/port.ts';
 import { skip as noPostgres, startPostgres } from '../tests/support/postgres.ts';
-import { freePort, mailSettings } from '../tests/support/site.ts';
 import { keyFile } from '../tests/support/team-keys.ts';
 import { cores, pin } from './cores.ts';
 import { memoryOf, workOf, written } from './figures.ts';

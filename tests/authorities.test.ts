@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { makeAuthority, skip } from './support/certificates.ts';
+import { mailSettings, openMailbox } from './support/mailbox.ts';
 import { skip as skipPostgres, startPostgres } from './support/postgres.ts';
-import { mailSettings, openMailbox, type Site, startSite } from './support/site.ts';
+import { type Site, startSite } from './support/site.ts';
 
 const authority = skip ? undefined : makeAuthority();
 const certificate = authority?.certify('DNS:localhost,IP:127.0.0.1');

@@ -10,6 +10,9 @@ const root = new URL('..', import.meta.url).pathname;
 // A room, or one file of another's; `rooms`: the rooms and single files that it may import; `packages`: whole names.
 type Rule = { rooms: string[]; packages: string[] };
 
+// What everything may stand on.
+const ground = ['src/rappel', 'src/service', 'src/settings'];
+
 const rules: Record<string, Rule> = {
   'src/service': { rooms: ['src/content/faits'], packages: [] },
   'src/settings': { rooms: [], packages: ['zod', 'ipaddr.js', 'node:'] },
@@ -56,21 +59,12 @@ const rules: Record<string, Rule> = {
     packages: ['rate-limiter-flexible', 'hcaptcha', 'ipaddr.js', 'node:'],
   },
   'src/server/monitoring': {
-    rooms: [
-      'src/rappel',
-      'src/service',
-      'src/settings',
-      'src/server/outbox',
-      'src/server/mail/team-keys.ts',
-      'src/server/admission/flood.ts',
-    ],
+    rooms: [...ground, 'src/server/outbox', 'src/server/mail/team-keys.ts', 'src/server/admission/flood.ts'],
     packages: ['pino', 'prom-client', 'node:'],
   },
   'src/server/application.ts': {
     rooms: [
-      'src/rappel',
-      'src/service',
-      'src/settings',
+      ...ground,
       'src/server/outbox',
       'src/server/mail',
       'src/server/admission',
@@ -96,9 +90,7 @@ const rules: Record<string, Rule> = {
   },
   'src/server/preflight': {
     rooms: [
-      'src/rappel',
-      'src/service',
-      'src/settings',
+      ...ground,
       'src/server/outbox',
       'src/server/mail',
       'src/server/admission',

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { addresses } from './accessibility/addresses.ts';
-import { type Site, startSite, temporaryFolder } from './support/site.ts';
+import { temporaryFolder } from './support/folder.ts';
+import { type Site, startSite } from './support/site.ts';
 
 const vnu: string = createRequire(import.meta.url)('vnu-jar');
 

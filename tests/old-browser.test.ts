@@ -1,8 +1,9 @@
 // The site in a Chromium of March 2018: leaving, mode discret, the form, and what the page says of all three.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { type Mailbox, mailSettings, openMailbox } from './support/mailbox.ts';
 import { type OldPage, openOldBrowser, skip } from './support/old-browser.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from './support/site.ts';
+import { type Site, startSite } from './support/site.ts';
 
 /** Where the exit leads in a build without settings. */
 const exit = 'https://meteofrance.com/';

@@ -5,7 +5,9 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import { mailSettings, openMailbox, startSite, temporaryFolder } from './support/site.ts';
+import { temporaryFolder } from './support/folder.ts';
+import { mailSettings, openMailbox } from './support/mailbox.ts';
+import { startSite } from './support/site.ts';
 
 const mailbox = await openMailbox();
 const CLOCK_FILE = join(temporaryFolder(), 'clock');

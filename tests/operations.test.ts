@@ -8,14 +8,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { parisInstant } from '../src/service/calendar.ts';
-import {
-  freePort,
-  mailSettings,
-  openMailbox,
-  type Site,
-  startSite,
-  temporaryFolder,
-} from './support/site.ts';
+import { temporaryFolder } from './support/folder.ts';
+import { mailSettings, openMailbox } from './support/mailbox.ts';
+import { freePort } from './support/port.ts';
+import { type Site, startSite } from './support/site.ts';
 import { keyFile } from './support/team-keys.ts';
 
 const root = new URL('..', import.meta.url).pathname;

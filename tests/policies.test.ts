@@ -7,7 +7,8 @@ import { after, before } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { addresses } from './accessibility/addresses.ts';
 import { inEachBrowser } from './support/each-browser.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from './support/site.ts';
+import { type Mailbox, mailSettings, openMailbox } from './support/mailbox.ts';
+import { type Site, startSite } from './support/site.ts';
 
 let site: Site;
 let mailbox: Mailbox;

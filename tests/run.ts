@@ -7,7 +7,7 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { temporaryFolder } from './support/site.ts';
+import { temporaryFolder } from './support/folder.ts';
 
 type Counts = { passed: number; failed: number; skipped: number };
 

@@ -8,8 +8,10 @@ import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
 import { generateKey, readKey, readMessage, revokeKey } from 'openpgp';
 import { readTeamKeys } from '../src/server/mail/team-keys.ts';
+import { temporaryFolder } from './support/folder.ts';
+import { mailSettings, openMailbox } from './support/mailbox.ts';
 import { readableIn, readableUnder } from './support/readable.ts';
-import { mailSettings, openMailbox, runSite, type Site, startSite, temporaryFolder } from './support/site.ts';
+import { runSite, type Site, startSite } from './support/site.ts';
 
 const words = {
   tel: '01 99 00 12 34',

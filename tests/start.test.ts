@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { runSite, startSite, temporaryFolder } from './support/site.ts';
+import { temporaryFolder } from './support/folder.ts';
+import { runSite, startSite } from './support/site.ts';
 
 test('a first start needs no setting, says two lines, and answers', async () => {
   const site = await startSite({}, 'src/commands/start.ts');

@@ -41,10 +41,7 @@ test('another page is announced by its heading, and by nothing else', async ({ p
 });
 
 test('a slow page is said once to be on its way, then announced by its heading', async ({ page }) => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
   await page.goto('/');
   await page.route('**/numeros', async (route) => {
     await held;

@@ -38,10 +38,7 @@ async function watchShifts(page: Page): Promise<{ moved(): Promise<number> }> {
 
 /** Shows a page of the site in two pieces: its end arrives after the rest has been painted. */
 async function openSlowly(page: Page, origin: string, path: string): Promise<void> {
-  let release = () => {};
-  const isPainted = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: isPainted, resolve: release } = Promise.withResolvers<void>();
   const server = createServer(async (request, response) => {
     const answer = await fetch(origin + request.url);
     const html = await answer.text();

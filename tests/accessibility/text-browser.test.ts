@@ -5,14 +5,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import {
-  type Mailbox,
-  mailSettings,
-  openMailbox,
-  type Site,
-  startSite,
-  temporaryFolder,
-} from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { addresses } from './addresses.ts';
 
 const skip =

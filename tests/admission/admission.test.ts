@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { skip, startPostgres } from '../support/postgres.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../support/site.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { openCaptchaService } from './captcha-service.ts';
 
 const mailbox = await openMailbox();

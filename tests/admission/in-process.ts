@@ -12,7 +12,7 @@ import type { Answer } from '../../src/server/http/answer.ts';
 import { builtFolder, loadPages } from '../../src/server/http/built-pages.ts';
 import { answerToForm, pageFor } from '../../src/server/http/forms.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 /** What a visitor sees of an answer: all of it, but for the address of the next page. */
 export type Seen = { status: number; text: string; next: string };

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freePort, temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { freePort } from '../support/port.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 

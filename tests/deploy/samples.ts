@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificate } from '../support/certificates.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { startNginx } from '../support/nginx.ts';
-import { freePort, temporaryFolder } from '../support/site.ts';
+import { freePort } from '../support/port.ts';
 
 /** A running proxy. `written`: everything that it wrote anywhere. */
 export type Front = { origin: string; plainOrigin: string; written(): string; stop(): Promise<void> };

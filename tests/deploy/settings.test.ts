@@ -10,7 +10,7 @@ import { fileNames, settingNames } from '../../src/settings/environment.ts';
 import { publisherNames, securityName } from '../../src/settings/publisher.ts';
 import { securityContact } from '../../src/settings/security-contact.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { certifyLocalhost } from '../support/certificates.ts';
+import { mailSettings, openMailbox } from '../support/mailbox.ts';
 import { skip as skipNginx } from '../support/nginx.ts';
 import { skip as skipPostgres, startPostgres } from '../support/postgres.ts';
-import { mailSettings, openMailbox, startSite } from '../support/site.ts';
+import { startSite } from '../support/site.ts';
 import { startLoad } from './load.ts';
 import { startProxy } from './samples.ts';
 

@@ -8,16 +8,11 @@ import { after, before, describe, test } from 'node:test';
 import { addressOf } from '../../src/built/address.ts';
 import { filesIn } from '../../src/built/compression.ts';
 import { certifyLocalhost } from '../support/certificates.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { skip, startNginx } from '../support/nginx.ts';
-import {
-  freePort,
-  type Mailbox,
-  mailSettings,
-  openMailbox,
-  type Site,
-  startSite,
-  temporaryFolder,
-} from '../support/site.ts';
+import { freePort } from '../support/port.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { places, sample } from './samples.ts';
 import { visit } from './visitor.ts';
 

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, connect } from 'puppeteer-core';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 /** The browsers that are measured, and their commands in Debian. */
 export const commands = { Chromium: '/usr/bin/chromium', Firefox: '/usr/bin/firefox-esr' } as const;

@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, copySources } from '../support/copy.ts';
-import { mailSettings, openMailbox, startSite } from '../support/site.ts';
+import { mailSettings, openMailbox } from '../support/mailbox.ts';
+import { startSite } from '../support/site.ts';
 import { killBrowsers } from './browsers.ts';
 
 /** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { type BrowserName, openBrowser } from './browsers.ts';
 import { readableForms } from './decode.ts';
 

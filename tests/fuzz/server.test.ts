@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cleanText, type ParsedRappel, parserFor } from '../../src/rappel/rappel.ts';
 import { opening } from '../../src/service/service.ts';
-import { mailSettings, openMailbox, startSite } from '../support/site.ts';
+import { mailSettings, openMailbox } from '../support/mailbox.ts';
+import { startSite } from '../support/site.ts';
 import { headOf, say } from '../support/sockets.ts';
 import { type Drawn, draw, marker } from './requests.ts';
 

@@ -1,7 +1,8 @@
 // A site that asks for hCaptcha, and a stand-in for hCaptcha's script.
 import type { Page } from '@playwright/test';
 import { openCaptchaService } from '../admission/captcha-service.ts';
-import { mailSettings, type Site, startSite } from '../support/site.ts';
+import { mailSettings } from '../support/mailbox.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { test as base } from './fixtures.ts';
 
 /** The test of the journeys, on a site that asks everybody for a verification. */

@@ -137,10 +137,7 @@ for (const [name, breakDown] of Object.entries(failures)) {
 }
 
 test('a slow page shows that it is coming, and gives way to another choice', async ({ page }) => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
   await page.goto('/');
   await page.route('**/numeros', async (route) => {
     await held;

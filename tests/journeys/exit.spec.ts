@@ -206,10 +206,7 @@ for (const [name, [url, start]] of Object.entries(onTheirWay)) {
   }) => {
     const { answer } = await exitSite(context, { isSilent: true });
     const seen = await watch(page);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
     await page.route(url, async (route) => {
       await held;
       await route.fulfill({

@@ -1,6 +1,7 @@
 // A site and a mailbox of its own for each worker.
 import { type BrowserContext, test as base } from '@playwright/test';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../support/site.ts';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { type Site, startSite } from '../support/site.ts';
 
 export { expect } from '@playwright/test';
 

@@ -1,8 +1,8 @@
 // The promise behind « C'est noté », on a bad day; a long one with LONG=1.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { temporaryFolder } from '../support/folder.ts';
 import { skip, startPostgres } from '../support/postgres.ts';
-import { temporaryFolder } from '../support/site.ts';
 import { type Outcome, run } from './campaign.ts';
 
 const day = {

@@ -4,8 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { leaseMs } from '../../src/rappel/deliver.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { seeded } from '../support/seeded-random.ts';
-import { type Site, startSite, temporaryFolder } from '../support/site.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { type Arrival, openBadMailbox } from './bad-mailbox.ts';
 
 export type Campaign = {

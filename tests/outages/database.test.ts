@@ -5,15 +5,11 @@ import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { temporaryFolder } from '../support/folder.ts';
+import { mailSettings, openMailbox } from '../support/mailbox.ts';
+import { freePort } from '../support/port.ts';
 import { skip, startPostgres, ask as tell } from '../support/postgres.ts';
-import {
-  freePort,
-  mailSettings,
-  openMailbox,
-  type Site,
-  startSite,
-  temporaryFolder,
-} from '../support/site.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { codesExplained, healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
 const postgres = skip ? undefined : await startPostgres();

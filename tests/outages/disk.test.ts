@@ -20,15 +20,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { boxFor, sealMessage } from '../../src/rappel/seal.ts';
-import {
-  type Mailbox,
-  mailSettings,
-  openMailbox,
-  runSite,
-  type Site,
-  startSite,
-  temporaryFolder,
-} from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { runSite, type Site, startSite } from '../support/site.ts';
 import { codesExplained, healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
 const preload = new URL('wrong-clock.ts', import.meta.url).href;

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { mailSettings, openMailbox, type Site, startSite, temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { mailSettings, openMailbox } from '../support/mailbox.ts';
+import { type Site, startSite } from '../support/site.ts';
 
 const timeout = 180_000; // what never comes is a failure, not a wait
 

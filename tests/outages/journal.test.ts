@@ -5,7 +5,9 @@ import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freePort, type Mailbox, mailSettings, openMailbox, temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { freePort } from '../support/port.ts';
 
 const timeout = 180_000; // what never comes is a failure, not a wait
 

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { mailSettings, openMailbox, type Site, startSite } from '../support/site.ts';
+import { mailSettings, openMailbox } from '../support/mailbox.ts';
+import { type Site, startSite } from '../support/site.ts';
 
 const words = { tel: '01 99 00 12 34', quand: 'lun-matin', prenom: 'Tournesol' };
 

@@ -5,7 +5,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { freePort, mailSettings, type Site, startSite } from '../support/site.ts';
+import { mailSettings } from '../support/mailbox.ts';
+import { freePort } from '../support/port.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { type Manner, openRefusingMailbox, type RefusingMailbox } from './refusing-mailbox.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

@@ -5,17 +5,12 @@ import { globSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '../support/folder.ts';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { freePort } from '../support/port.ts';
 import { skip as skipPostgres, startPostgres } from '../support/postgres.ts';
 import { readableIn } from '../support/readable.ts';
-import {
-  freePort,
-  type Mailbox,
-  mailSettings,
-  openMailbox,
-  type Site,
-  startSite,
-  temporaryFolder,
-} from '../support/site.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { keyFile } from '../support/team-keys.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

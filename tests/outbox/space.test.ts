@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { openSqliteOutbox } from '../../src/server/outbox/sqlite.ts';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 const effects = { journal: () => {}, checkRoom: () => {} };
 const megabyte = 2 ** 20;

@@ -33,7 +33,8 @@ import {
   phone,
   service,
 } from '../../src/service/service.ts';
-import { type Site, startSite, temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { type Site, startSite } from '../support/site.ts';
 import { builtPages, isAddress } from '../writing/built.ts';
 import { openingsOf } from './agenda.ts';
 

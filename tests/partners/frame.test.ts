@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test';
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { phone } from '../../src/service/service.ts';
 import { inEachBrowser } from '../support/each-browser.ts';
-import { type Mailbox, mailSettings, openMailbox, type Site, startSite } from '../support/site.ts';
+import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { type Site, startSite } from '../support/site.ts';
 
 const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
 const withForm = `${sandbox} allow-same-origin allow-forms`;

@@ -14,7 +14,7 @@ import { canPrint } from '../../src/kit/pdf/typeface.ts';
 import { colours } from '../../src/service/colours.ts';
 import { clock, hours, phone, service } from '../../src/service/service.ts';
 import { contrast } from '../accessibility/colours.ts';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { readCode } from './code.ts';
 
 const root = new URL('../..', import.meta.url).pathname;

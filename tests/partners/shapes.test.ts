@@ -16,7 +16,7 @@ import { write } from '../../src/kit/pdf/write.ts';
 import { urgentLines } from '../../src/kit/sentences.ts';
 import { readContent } from '../../src/writing/read.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 
 const content = new URL('../../src/content', import.meta.url).pathname;
 const { languages } = readContent(content);

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { makeAuthority } from '../support/certificates.ts';
 import { build, copySources } from '../support/copy.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { startNginx } from '../support/nginx.ts';
-import { freePort, startSite, temporaryFolder } from '../support/site.ts';
+import { freePort } from '../support/port.ts';
+import { startSite } from '../support/site.ts';
 import { keyFile } from '../support/team-keys.ts';
 import { login, openMailServer, openWeb } from './fake-services.ts';
 

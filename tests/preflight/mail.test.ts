@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { after, test } from 'node:test';
 import type { SMTPServerOptions } from 'smtp-server';
 import { makeAuthority } from '../support/certificates.ts';
-import { freePort } from '../support/site.ts';
+import { freePort } from '../support/port.ts';
 import { strictGreeting } from '../support/strict-greeting.ts';
 import { each, machine, skip, verified } from './cases.ts';
 import { openMailServer } from './fake-services.ts';

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { temporaryFolder } from '../support/folder.ts';
 import { startNginx } from '../support/nginx.ts';
-import { freePort, startSite, temporaryFolder } from '../support/site.ts';
+import { freePort } from '../support/port.ts';
+import { startSite } from '../support/site.ts';
 import { each, machine, skip, verified } from './cases.ts';
 import { openWeb } from './fake-services.ts';
 import { leading, proxyTo } from './machine.ts';

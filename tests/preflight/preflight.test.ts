@@ -4,7 +4,7 @@ import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { keyFile } from '../support/team-keys.ts';
 import { each, machine, skip, verified } from './cases.ts';
 import { openWeb } from './fake-services.ts';

@@ -10,8 +10,9 @@ import type { Outbox } from '../../src/rappel/outbox.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
 import { fingerprintOf } from '../../src/server/outbox/secret.ts';
 import { openSqliteOutbox } from '../../src/server/outbox/sqlite.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { freePort } from '../support/port.ts';
 import { ask, skip as skipPostgres, startPostgres } from '../support/postgres.ts';
-import { freePort, temporaryFolder } from '../support/site.ts';
 import { each, machine, skip, verified } from './cases.ts';
 
 const mounts: string[] = [];

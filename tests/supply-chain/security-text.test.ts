@@ -9,7 +9,8 @@ import {
   securityPath,
   securityWarning,
 } from '../../src/settings/security-contact.ts';
-import { runSite, startSite, temporaryFolder } from '../support/site.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { runSite, startSite } from '../support/site.ts';
 import { readSecurityText } from './security-text.ts';
 
 const dayMs = 86_400_000;

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setDefaultCACertificates } from 'node:tls';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './folder.ts';
 
 /** Why tests that need certificates are skipped, or false. */
 export const skip = spawnSync('openssl', ['version']).error

@@ -1,7 +1,7 @@
 // A copy of the site's sources in a folder of its own, with the packages of this one: what it builds changes nothing here.
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './folder.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './folder.ts';
 
 /** Why tests that need nginx are skipped, or false. */
 export const skip = spawnSync('nginx', ['-v']).error

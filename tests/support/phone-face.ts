@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Alphabet, typeface, type Weight } from '../../src/kit/pdf/typeface.ts';
 import { trueTypeOf } from '../../src/kit/pdf/woff.ts';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './folder.ts';
 
 const roboto = join(dirname(fileURLToPath(import.meta.resolve('@fontsource/roboto/package.json'))), 'files');
 const weights: Weight[] = [400, 700];

@@ -5,7 +5,8 @@ import { chmodSync, chownSync, existsSync, globSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Certificate } from './certificates.ts';
-import { freePort, temporaryFolder } from './site.ts';
+import { temporaryFolder } from './folder.ts';
+import { freePort } from './port.ts';
 
 export type Postgres = {
   /** The address of a new, empty database. */

@@ -1,70 +1,7 @@
-// The real thing for tests: the built site as a process of its own, and a real mail server that keeps what it accepts.
+// The real thing for tests: the built site as a process of its own.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
-
-/** A mailbox behind a real SMTP server. */
-export type Mailbox = {
-  port: number;
-  /** What was accepted, in order. */
-  mails: ParsedMail[];
-  /** The same, as bytes. */
-  sources: Buffer[];
-  /** Resolves once `count` e-mails have been accepted. */
-  received(count: number): Promise<ParsedMail[]>;
-  close(): Promise<void>;
-};
-
-/**
- * Opens a mailbox on a port (0: any). `accept` may throw to refuse a message. `tls`: what it encrypts with; without it,
- * it speaks in clear.
- */
-export async function openMailbox(
-  port = 0,
-  accept: () => void = () => {},
-  tls?: { key: Buffer; cert: Buffer },
-): Promise<Mailbox> {
-  const mails: ParsedMail[] = [];
-  const sources: Buffer[] = [];
-  const arrivals = new EventEmitter();
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: tls ? [] : ['STARTTLS'],
-    ...tls,
-    async onData(stream, _session, done) {
-      try {
-        const source = await buffer(stream);
-        accept();
-        mails.push(await simpleParser(source));
-        sources.push(source);
-        done();
-        arrivals.emit('mail');
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  });
-  server.on('error', () => {}); // a sender that is killed breaks its link
-  server.listen(port, '127.0.0.1');
-  await once(server.server, 'listening');
-  return {
-    port: (server.server.address() as AddressInfo).port,
-    mails,
-    sources,
-    async received(count) {
-      while (mails.length < count) await once(arrivals, 'mail');
-      return mails;
-    },
-    close: () => new Promise((resolve) => server.close(resolve)),
-  };
-}
+import { once } from 'node:events';
+import { temporaryFolder } from './folder.ts';
 
 /** A running site. */
 export type Site = {
@@ -91,42 +28,6 @@ export async function startSite(
   const site = runSite({ ...defaults, ...environment }, script);
   const origin = await firstMatch(site, /^Site : (http:\S+)$/m);
   return { ...site, origin, dataDir };
-}
-
-/** The settings that send mail to a test mailbox. */
-export function mailSettings({ port }: { port: number }): NodeJS.ProcessEnv {
-  return {
-    SMTP_HOST: '127.0.0.1',
-    SMTP_PORT: String(port),
-    SMTP_REQUIRE_TLS: 'false',
-    MAIL_FROM: 'site@example.org',
-    MAIL_TO: 'equipe@example.org',
-  };
-}
-
-/** A new empty folder. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
-}
-
-// Under 32768, from which Linux takes the port of any connection (49152 elsewhere), and over 10080, the last that fetch
-// refuses.
-const [lowestPort, endOfPorts] = [10_081, 32_768];
-
-/**
- * A port that nobody listens on. Drawn where no system chooses one by itself: nothing that another test opens meanwhile
- * can take it.
- */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = randomInt(lowestPort, endOfPorts);
-  const isFree = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
-  });
-  if (!isFree) return freePort();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 // A test that failed half-way leaves its site running.

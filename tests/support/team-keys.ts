@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './folder.ts';
 
 /** A file with public keys of a team, that end in some days from now. */
 export async function keyFile(...daysLeft: number[]): Promise<string> {
