@@ -5,17 +5,17 @@ import { connect, type Socket, type TcpNetConnectOpts } from 'node:net';
 export type Asked = { bytes: string; status: number };
 
 /** Sends the n-th request and resolves with its whole answer. Rejects on a broken connection, another status, ten silent seconds. */
-export type Door = (asked: Asked, n: number) => Promise<void>;
+export type Send = (asked: Asked, n: number) => Promise<void>;
 
 const patienceMs = 10_000;
 
 /** Each request on a connection of its own, from one of 250 addresses of this machine; the server closes it, later. */
-export function newLine(port: number): Door {
+export function newLine(port: number): Send {
   return (asked, n) => answered(open({ port, localAddress: `127.0.1.${1 + (n % 250)}` }), asked);
 }
 
 /** Requests that wait their turn on a few connections, each used in turn: an idle one would be closed by the server. */
-export function sharedLines(port: number, many: number): Door {
+export function sharedLines(port: number, many: number): Send {
   const free = Array.from({ length: many }, () => open({ port }));
   const waiting: ((socket: Socket) => void)[] = [];
   return async (asked) => {

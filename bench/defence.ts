@@ -11,7 +11,7 @@ import { certifyLocalhost } from '../tests/support/certificates.ts';
 import { type Site, startSite } from '../tests/support/site.ts';
 import { percentile, workOf, written } from './figures.ts';
 import { scoreOf, scorer } from './observatory.ts';
-import { siege } from './slow-clients.ts';
+import { holdSlowClients } from './slow-clients.ts';
 
 const requests = Number(process.env.FUZZ ?? 600_000);
 const links = Number(process.env.LINKS ?? 400_000);
@@ -23,7 +23,7 @@ const site = await startSite({ PUBLIC_ORIGIN: 'https://localhost' });
 const { grade, score, results } = await scoreOf(site.origin);
 let asked = 0;
 const calm = await pageTimes(() => asked++ < 300);
-const { goesOn } = await siege(site.origin);
+const { goesOn } = await holdSlowClients(site.origin);
 const held = await pageTimes(goesOn);
 await site.stop();
 const statuses = new Map<number, number>();

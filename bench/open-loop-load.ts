@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Asked, type Door, newLine, sharedLines } from './connections.ts';
+import { type Asked, newLine, type Send, sharedLines } from './connections.ts';
 import { cores, pin } from './cores.ts';
 import { percentile, workOf } from './figures.ts';
 import { filledForm, formHeaders } from './form.ts';
@@ -44,10 +44,10 @@ const browser = {
 };
 
 async function play({ port, visits, forms, seconds, together }: Evening): Promise<Account> {
-  const door = together > 0 ? sharedLines(port, together) : newLine(port);
+  const send = together > 0 ? sharedLines(port, together) : newLine(port);
   const started = workOf([process.pid]);
   const [visited, sent] = await Promise.all([
-    paced(visits, seconds, (n) => ({ status: 200, bytes: page(n % 4 === 3 ? '/contact' : '/') }), door),
+    paced(visits, seconds, (n) => ({ status: 200, bytes: page(n % 4 === 3 ? '/contact' : '/') }), send),
     paced(forms, seconds, (n) => ({ status: 303, bytes: form(n) }), newLine(port)),
   ]);
   return { visits: visited, forms: sent, busy: (workOf([process.pid]) - started) / seconds };
@@ -57,7 +57,7 @@ async function paced(
   perSecond: number,
   seconds: number,
   what: (n: number) => Asked,
-  door: Door,
+  send: Send,
 ): Promise<Times> {
   const times: number[] = [];
   let failed = 0;
@@ -70,7 +70,7 @@ async function paced(
       n += 1
     ) {
       const due = start + (n * 1000) / perSecond;
-      const asked = door(what(n), n).then(
+      const asked = send(what(n), n).then(
         () => {
           times.push(performance.now() - due);
         },

@@ -61,7 +61,7 @@ async function pages(): Promise<string[]> {
 async function posts(): Promise<string[]> {
   const environment = { ...mailSettings(mailbox), RATE_PER_HOUR: '1000000000' };
   const ours = await entered(site(environment));
-  const gate = await entered(site(environment)); // of its own: what was accepted goes on leaving
+  const refusing = await entered(site(environment)); // of its own: what was accepted goes on leaving
   const { 'sec-fetch-site': _, ...unsaid } = formHeaders;
   const elsewhere = { ...unsaid, 'sec-fetch-site': 'cross-site' };
   const path = '/contact/envoi';
@@ -85,8 +85,8 @@ async function posts(): Promise<string[]> {
   const noted = { ...form, beside: bareKept };
   const rows: Row[] = [
     { ...form, ...refused, name: bareRefusal, who: plain, path: '/refus', headers: elsewhere },
-    { ...form, ...refused, name: 'refusé au guichet : autre site (403)', who: gate, headers: elsewhere },
-    { ...form, ...refused, name: 'refusé au guichet : autre type (415)', who: gate, headers: wrongType },
+    { ...form, ...refused, name: 'refusé au guichet : autre site (403)', who: refusing, headers: elsewhere },
+    { ...form, ...refused, name: 'refusé au guichet : autre type (415)', who: refusing, headers: wrongType },
     { ...noted, name: bareKept, who: plain, path: '/note' },
     { ...noted, name: 'acceptée, sur le disque (303)', who: ours },
     { ...noted, name: '… et une page courte rendue par Astro', who: rendered },

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { slowClients } from '../tests/support/sockets.ts';
 
 /** Resolves once 300 slow clients hold a connection each; then `goesOn` until all have been ended by the site. */
-export async function siege(origin: string): Promise<{ goesOn(): boolean }> {
+export async function holdSlowClients(origin: string): Promise<{ goesOn(): boolean }> {
   const child = fork(fileURLToPath(import.meta.url), [origin], { env: { PATH: process.env.PATH } });
   await once(child, 'message');
   return { goesOn: () => child.exitCode === null };

@@ -105,9 +105,9 @@ async function several(name: string, plan: Omit<Evening, 'port'>): Promise<void>
   mailbox.stop();
 }
 
-type Stage = { mailbox: Counter; servers: Contender[]; pids: number[] };
+type Running = { mailbox: Counter; servers: Contender[]; pids: number[] };
 
-async function told(name: string, plan: Evening, { mailbox, pids }: Stage): Promise<void> {
+async function told(name: string, plan: Evening, { mailbox, pids }: Running): Promise<void> {
   pin([mailbox.pid], cores.asking);
   let most = 0;
   const watch = setInterval(() => {
