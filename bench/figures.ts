@@ -34,3 +34,12 @@ function ticksOf(pid: number): number {
   const fields = after.split(' ');
   return Number(fields[11]) + Number(fields[12]);
 }
+
+/** Does some work `count` times, `many` at once. */
+export async function atOnce(many: number, count: number, work: () => Promise<unknown>): Promise<void> {
+  let left = count;
+  const worker = async () => {
+    while (left-- > 0) await work();
+  };
+  await Promise.all(Array.from({ length: many }, worker));
+}

@@ -1,21 +1,16 @@
 // `npm run bench outbox`: what keeping a request costs, and how the site bears a bad day. Writes docs/mesures/demandes.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fingerprints } from '../src/rappel/recognise.ts';
 import { openPostgresOutbox } from '../src/server/outbox/postgres.ts';
-import { openSqliteOutbox } from '../src/server/outbox/sqlite.ts';
 import { run } from '../tests/outages/campaign.ts';
 import { temporaryFolder } from '../tests/support/folder.ts';
 import { mailSettings, openMailbox } from '../tests/support/mailbox.ts';
 import { skip, startPostgres } from '../tests/support/postgres.ts';
 import { type Site, startSite } from '../tests/support/site.ts';
-import { median, memoryOf, percentile, written } from './figures.ts';
-
-const clients = 16;
+import { acceptRates, formOf } from './accept-rates.ts';
+import { atOnce, memoryOf, percentile, written } from './figures.ts';
 
 const report: string[] = [];
 const say = (line: string) => {
@@ -23,52 +18,13 @@ const say = (line: string) => {
   console.log(line);
 };
 
-await acceptRates();
+say(await acceptRates());
 await goodDay();
 await mailDown();
 await campaigns();
 await takeovers();
 
 writeFileSync(new URL('../docs/mesures/demandes.md', import.meta.url), page());
-
-/** Three ways to keep the same bytes on the same disk, in turn: ours, one transaction for each, one fdatasync for each. */
-async function acceptRates(): Promise<void> {
-  const folder = temporaryFolder();
-  const ours = openSqliteOutbox(join(folder, 'ours.sqlite'), { journal: () => {}, checkRoom: () => {} });
-  const db = new DatabaseSync(join(folder, 'one.sqlite'));
-  db.exec(
-    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE outbox (id TEXT PRIMARY KEY, sealed BLOB)',
-  );
-  const insert = db.prepare('INSERT INTO outbox VALUES (?, ?)');
-  const file = openSync(join(folder, 'plain'), 'w');
-  const sealed = Buffer.alloc(17_500, 7);
-  const ways = {
-    ours: (id: string) => ours.put({ id, receivedAt: 0, sealed, form: formOf(id) }),
-    transaction: async (id: string) => insert.run(id, sealed),
-    fdatasync: async () => {
-      writeSync(file, sealed);
-      fdatasyncSync(file);
-    },
-  };
-  const rates: Record<keyof typeof ways, number[]> = { ours: [], transaction: [], fdatasync: [] };
-  let n = 0;
-  for (let round = 0; round < 9; round += 1) {
-    for (const way of Object.keys(ways) as (keyof typeof ways)[]) {
-      const start = performance.now();
-      await atOnce(clients, 640, () => ways[way](String(n++)));
-      rates[way].push(640 / ((performance.now() - start) / 1000));
-    }
-  }
-  await ours.close();
-  const [own, transaction, fdatasync] = [
-    median(rates.ours),
-    median(rates.transaction),
-    median(rates.fdatasync),
-  ];
-  say(
-    `| Garder une demande (17,5 ko), ${clients} à la fois, 9 tours en alternance | ${own.toFixed(0)} par seconde ; × ${written(own / fdatasync, 2)} un \`fdatasync\` par demande ; × ${written(own / transaction, 2)} une transaction SQLite par demande |`,
-  );
-}
 
 /** From the moment a request is kept to the moment the mail server accepts it, as the journal says. */
 async function goodDay(): Promise<void> {
@@ -98,7 +54,7 @@ async function mailDown(): Promise<void> {
     `| Courriel en panne, 100 demandes par seconde : réponse | médiane ${written(percentile(answers, 50))} ms, p99 ${written(percentile(answers, 99))} ms |`,
   );
   let n = 0;
-  await atOnce(clients, 8000, () => ask(site, `pile ${n++}`));
+  await atOnce(16, 8000, () => ask(site, `pile ${n++}`));
   say(`| Mémoire, 10 000 demandes en attente | ${written(memoryOf(site.process.pid))} Mo |`);
   const mailbox = await openMailbox(port);
   const start = performance.now();
@@ -188,18 +144,6 @@ function told({
   return `${acked} notées, ${kills} arrêts, ${attacks} formulaires d’attaque, ${lost} perdue, ${doubled} en double, ${copies} copies sous le même Message-ID dont ${unexplained} inexpliquée, ${betrayed} annulée que l’équipe appellerait, ${unannounced} annulée par plusieurs avis`;
 }
 
-/** The fingerprints of a form that says something of its own. */
-function formOf(id: string): Fingerprints {
-  const mark = (kind: string) => ({ key: `${kind} ${id}`, since: 0 });
-  return {
-    content: id,
-    own: mark('page'),
-    place: mark('place'),
-    anywhere: { key: id, since: 0 },
-    changeableSince: 0,
-  };
-}
-
 async function ask(site: Site, prenom: string): Promise<void> {
   const body = new URLSearchParams({ tel: '01 99 00 12 34', quand: 'lun-matin', prenom });
   const { status } = await fetch(`${site.origin}/contact/envoi`, {
@@ -220,14 +164,6 @@ async function paced(site: Site, count: number, perSecond: number): Promise<numb
     return performance.now() - due;
   });
   return Promise.all(times);
-}
-
-async function atOnce(many: number, count: number, work: () => Promise<unknown>): Promise<void> {
-  let left = count;
-  const worker = async () => {
-    while (left-- > 0) await work();
-  };
-  await Promise.all(Array.from({ length: many }, worker));
 }
 
 function page(): string {
