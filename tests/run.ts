@@ -1,5 +1,5 @@
 // `npm test`: four steps, build, unit, discretion and journeys; with names, only those (`npm test -- unit`). `npm run
-// test:quick`: what needs no built site. `LONG=1` draws and kills as much as `.ci/run` does, some less without it. Ends
+// test:quick`: what needs no built site. `LONG=1` draws, kills and looks as much as `.ci/run` does, some less without it. Ends
 // with how long each step took, then `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -6,9 +6,11 @@ import { faintEdges } from './edge-contrast.ts';
 import { addStyle, expect, test, unroll } from './fixtures.ts';
 import { placeNamed, places } from './page-states.ts';
 
+// Both widths with LONG=1; without it each set of colours at one of them.
+const both = (width: number) => (process.env.LONG ? [390, 1280] : [width]);
 const looks = [
-  { media: { colorScheme: 'light', forcedColors: 'none' }, widths: [390, 1280] },
-  { media: { colorScheme: 'dark', forcedColors: 'none' }, widths: [390, 1280] },
+  { media: { colorScheme: 'light', forcedColors: 'none' }, widths: both(390) },
+  { media: { colorScheme: 'dark', forcedColors: 'none' }, widths: both(1280) },
   { media: { colorScheme: 'light', forcedColors: 'active' }, widths: [390] }, // two colours, at any width
 ] as const;
 

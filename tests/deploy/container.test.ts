@@ -1,4 +1,5 @@
-// No image is built here: its steps are followed one by one in a folder, then its command is run as it says.
+// No image is built here: its steps are followed one by one in a folder, then its command is run as it says. Only with
+// LONG=1.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +16,11 @@ const instructions = readFileSync(join(root, 'deploy/Containerfile'), 'utf8')
   .filter((line) => line && !line.startsWith('#'))
   .map((line) => [line.split(' ', 1)[0] ?? '', line.slice(line.indexOf(' ') + 1)] as const);
 
-test('the steps of the image, followed by hand, give a site that needs none of the tools that made it', async (t) => {
+const skip = process.env.LONG ? false : 'LONG=1: it installs and builds a second time';
+
+test('the steps of the image, followed by hand, give a site that needs none of the tools that made it', {
+  skip,
+}, async (t) => {
   const folder = temporaryFolder();
   t.after(() => rmSync(folder, { recursive: true }));
   const [stage, image] = [join(folder, 'site'), join(folder, 'image')];
