@@ -7,6 +7,9 @@ const paris = 'Europe/Paris';
 /** A moment as people in Val-de-Marne read it: ISO date, ISO weekday (Monday is 1), minutes since midnight. */
 export type ParisTime = { date: string; weekday: number; minutes: number };
 
+/** The parts of a day in which the team calls, as people name them. */
+export const dayParts = ['matin', 'midi', 'après-midi'] as const;
+
 /** Reads an instant on a Paris clock, summer time included. */
 export function parisTime(at: Date): ParisTime {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(paris);
@@ -76,6 +79,11 @@ export function isOpeningDay(date: string, opening: Opening): boolean {
 /** True when the line would answer on that ISO date, a public holiday for which nobody has said so yet. */
 export function isToConfirm(date: string, opening: Opening): boolean {
   return opening.holidaysToConfirm && isOpeningDay(date, opening) && holidayName(date) !== undefined;
+}
+
+/** True when the line answers on that ISO date for sure: on no other is a call promised. */
+export function isSureDay(date: string, opening: Opening): boolean {
+  return isOpeningDay(date, opening) && !isToConfirm(date, opening);
 }
 
 /** True when somebody answers at that instant. Closing time itself is closed. */
