@@ -2,6 +2,7 @@
 // under a secret of the environment: it protects a disk or a backup, not a machine that runs.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Message } from './message.ts';
+import type { EarlierMessage } from './message-earlier.ts';
 
 /** Closes bytes and opens them again; `open` throws when a byte was changed or the key is another. */
 export type Box = { close(clear: Uint8Array): Uint8Array; open(closed: Uint8Array): Uint8Array };
@@ -29,18 +30,18 @@ export function digestFor(secret: string, purpose: string): (text: string) => st
   return (text) => createHmac('sha256', key).update(text).digest('hex');
 }
 
-const paddedTo = 8192; // the fullest request fits: all have one length
+const paddedTo = 12_288; // the fullest replacement, with its two calendars, fits: all have one length
 
-/** Closes a message; its length is rounded up to 8 kB, because a length tells how much was said. */
+/** Closes a message; its length is rounded up to 12 kB, because a length tells how much was said. */
 export function sealMessage(message: Message, box: Box): Uint8Array {
   const clear = Buffer.from(JSON.stringify(message));
   const padding = paddedTo - (clear.length % paddedTo);
   return box.close(Buffer.concat([clear, Buffer.alloc(padding, ' ')])); // JSON ignores spaces at its end
 }
 
-/** Opens what `sealMessage` closed. Throws when it cannot be opened. */
-export function openMessage(sealed: Uint8Array, box: Box): Message {
-  return JSON.parse(Buffer.from(box.open(sealed)).toString()) as Message;
+/** Opens what `sealMessage` closed, in this version or an earlier one. Throws when it cannot be opened. */
+export function openMessage(sealed: Uint8Array, box: Box): Message | EarlierMessage {
+  return JSON.parse(Buffer.from(box.open(sealed)).toString()) as Message | EarlierMessage;
 }
 
 function keyFor(secret: string, purpose: string): Buffer {
