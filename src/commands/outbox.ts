@@ -49,6 +49,14 @@ const unreadable =
 const otherSecret = 'OUTBOX_SECRET n’est pas celui avec lequel cette boîte d’envoi a servi.';
 const forOthers =
   'fermées pour une clé qui n’est plus dans PGP_PUBLIC_KEY_FILE : elles partent ainsi, et s’ouvrent avec l’ancienne clé.';
+const forExercises =
+  'obligatoire pour un exercice, et autre que MAIL_TO : la boîte de l’équipe ne reçoit que de vraies demandes';
+const toRead = `${exerciseSteps.length} courriels EXERCICE, à lire avec docs/equipe.md :
+- une demande simple ;
+- une demande dans une autre langue : elle se prépare avant l’appel ;
+- une demande, puis ANNULÉE avec la même référence : ne plus appeler ;
+- une demande, puis celle qui la REMPLACE, à un autre numéro : seule la seconde compte ;
+- TROP TARD : ne pas appeler.`;
 
 if (process.argv[2] === '--version') {
   console.log(version);
@@ -157,15 +165,6 @@ async function exercice(settings: Settings): Promise<boolean> {
     return isDone;
   })(settings);
 }
-
-const forExercises =
-  'obligatoire pour un exercice, et autre que MAIL_TO : la boîte de l’équipe ne reçoit que de vraies demandes';
-const toRead = `${exerciseSteps.length} courriels EXERCICE, à lire avec docs/equipe.md :
-- une demande simple ;
-- une demande dans une autre langue : elle se prépare avant l’appel ;
-- une demande, puis ANNULÉE avec la même référence : ne plus appeler ;
-- une demande, puis celle qui la REMPLACE, à un autre numéro : seule la seconde compte ;
-- TROP TARD : ne pas appeler.`;
 
 async function isAccepted(
   { effects, outbox, courierState }: Core,
