@@ -37,11 +37,11 @@ const forms: Record<
     ['essais', '2'],
   ],
   'to-replace': [
-    ['tel', '06 39 98 10 04'],
+    ['tel', '01 99 00 10 04'],
     ['mot', 'hirondelle'],
     ['eviter', 'vendredi midi'],
   ],
-  replacing: [['tel', '06 39 98 10 05']],
+  replacing: [['tel', '01 99 00 10 05']],
   late: [
     ['tel', '01 99 00 10 06'],
     ['tiers', 'erreur'],
