@@ -1,4 +1,5 @@
 // An outbox in memory, for the tests of this room: all the promises of `outbox.ts` but one, a power cut empties it.
+import { type CountName, countsOf, monthOf } from './counts.ts';
 import { mostListed, type Outbox, type SealedMessage, type SealedRappel } from './outbox.ts';
 import { type Fingerprints, type Kept, type Mark, recognise } from './recognise.ts';
 
@@ -20,19 +21,27 @@ export function memoryOutbox(): Outbox {
   const forms = new Map<string, Kept>();
   const replaced = new Map<string, string>();
   const withdrawn = new Set<string>();
-  const duplicates = new Map<string, { first: string; at: number }>();
-  const phones = new Map<string, { phone: string; at: number }>();
+  const duplicates = new Map<string, { first: string; at: number; ending: Uint8Array | undefined }>();
+  const phones = new Map<string, { phone: string; at: number; ending: Uint8Array | undefined }>();
   const notes = new Map<string, string>();
+  const counts = new Map<string, { month: string; name: CountName; count: number }>();
 
   const keep = ({ id, receivedAt, sealed, late, isTest, isUnverified }: SealedMessage, isSequel = false) => {
     const row = { id, receivedAt, sealed, late, isTest, isUnverified, attempts: 0, isSequel };
     rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0, unreadable: false });
   };
+  const count = (names: readonly CountName[], at: number) => {
+    const month = monthOf(at);
+    for (const name of new Set(names)) {
+      const before = counts.get(`${month} ${name}`)?.count ?? 0;
+      counts.set(`${month} ${name}`, { month, name, count: before + 1 });
+    }
+  };
   const forgetForm = (id: string) => {
     const first = duplicates.get(id)?.first;
     for (const [key, form] of forms)
       if (form.id === id || (form.id === first && key === form.content)) forms.delete(key);
-    duplicates.delete(id);
+    return duplicates.delete(id);
   };
   const find = (mark?: Mark) => {
     const form = mark && forms.get(mark.key);
@@ -70,7 +79,8 @@ export function memoryOutbox(): Outbox {
     async recognise(form) {
       return recognised(form);
     },
-    async put({ form, replaces, phone, tellsOfOthers, tellsOfGiven, ...message }) {
+    async put(entry) {
+      const { form, replaces, phone, tellsOfOthers, tellsOfGiven, ending, ...message } = entry;
       const { id, receivedAt } = message;
       const earlier = recognised(form);
       if (earlier.kind === 'known') {
@@ -81,24 +91,26 @@ export function memoryOutbox(): Outbox {
       for (const mark of [form.own, form.place])
         if (mark && earlier.kind === 'duplicate') forms.set(mark.key, kept);
       if (earlier.kind === 'duplicate') {
-        duplicates.set(id, { first: earlier.first, at: receivedAt });
+        duplicates.set(id, { first: earlier.first, at: receivedAt, ending });
         return { kind: 'duplicate' };
       }
       if (earlier.replaces !== replaces) return { kind: 'overtaken' };
       if (phone && !tellsOfGiven && given(phone, replaces).length > 0) return { kind: 'overtaken' };
       let isSequel = false;
+      let isChange = false;
       if (replaces) {
         const isAlone = others(replaces).length === 0;
         if (!isAlone && !tellsOfOthers) return { kind: 'overtaken' };
         isSequel = !hold(replaces, isAlone);
-        forgetForm(replaces);
+        isChange = !forgetForm(replaces);
         phones.delete(replaces);
         for (const [old, by] of replaced) if (by === replaces) replaced.set(old, id);
         replaced.set(replaces, id);
       }
       keep(message, isSequel);
       for (const mark of [form.own, form.place, form.anywhere]) if (mark) forms.set(mark.key, kept);
-      if (phone) phones.set(id, { phone: phone.key, at: receivedAt });
+      if (phone) phones.set(id, { phone: phone.key, at: receivedAt, ending });
+      count(countsOf(entry, isChange), receivedAt);
       return { kind: 'kept' };
     },
     async latest(id) {
@@ -110,16 +122,24 @@ export function memoryOutbox(): Outbox {
     async given(phone, except) {
       return given(phone, except);
     },
+    async ending(id) {
+      return (phones.get(id) ?? duplicates.get(id))?.ending;
+    },
     async withdraw(id, notice, tellsOfOthers = false) {
       if (withdrawn.has(id)) return 'already';
       const isAlone = others(id).length === 0;
       if (replaced.has(id) || (!isAlone && !tellsOfOthers)) return 'overtaken';
       withdrawn.add(id);
-      forgetForm(id);
-      if (hold(id, isAlone)) {
+      const wasDuplicate = forgetForm(id);
+      const stayed = hold(id, isAlone);
+      if (!notice.isTest && !wasDuplicate)
+        count([stayed ? 'cancelled-unread' : 'cancelled-read'], notice.receivedAt);
+      if (stayed) {
         phones.delete(id);
         return 'withdrawn';
       }
+      const phone = phones.get(id);
+      if (phone) phone.ending = undefined;
       keep(notice);
       return 'notified';
     },
@@ -158,7 +178,9 @@ export function memoryOutbox(): Outbox {
     async hasten() {
       for (const row of rows.values()) if (!row.leased) row.nextAt = row.receivedAt;
     },
-    async erase(id) {
+    async erase(id, names = []) {
+      const row = rows.get(id);
+      if (row) count(names, row.receivedAt);
       rows.delete(id);
     },
     async holds(id) {
@@ -179,6 +201,11 @@ export function memoryOutbox(): Outbox {
     },
     async *all() {
       yield* rows.values();
+    },
+    async report(year) {
+      return [...counts.values()]
+        .filter(({ month }) => month.startsWith(`${year}-`))
+        .map(({ month, ...rest }) => ({ ...rest, month: Number(month.slice(5)) }));
     },
     async forget(before) {
       for (const [key, form] of forms) if (form.receivedAt < before) forms.delete(key);

@@ -1,4 +1,5 @@
 // What every outbox promises, on one machine or on several.
+import type { Count, CountName } from './counts.ts';
 import type { Fingerprints, Kept, Mark, Recognised } from './recognise.ts';
 
 /** A message closed for the team; nothing in it can be read without its key. Times are milliseconds since 1970. */
@@ -18,13 +19,17 @@ export type SealedMessage = {
 export type SealedRappel = SealedMessage & { attempts: number };
 
 /**
- * A request to keep. `replaces` is the id of the request whose place it takes. `phone` is a fingerprint of its number.
- * The last two: its mail speaks of what `others` gives for the request that it replaces, of what `given` gives for its number.
+ * A request to keep. `replaces` is the id of the request whose place it takes. `phone` is a fingerprint of its number, and
+ * `ending` its last two digits, sealed: kept beside `phone`, or beside a duplicate. `counts` is what it counts as, if it is
+ * kept and changes nothing. The last two: its mail speaks of what `others` gives for the request that it replaces, of what
+ * `given` gives for its number.
  */
 export type Entry = SealedMessage & {
   form: Fingerprints;
   replaces?: string | undefined;
   phone?: Mark | undefined;
+  ending?: Uint8Array | undefined;
+  counts?: readonly CountName[] | undefined;
   tellsOfOthers?: boolean | undefined;
   tellsOfGiven?: boolean | undefined;
 };
@@ -63,6 +68,8 @@ export type Outbox = {
   others(id: string): Promise<string[]>;
   /** The requests kept for a number, but for `except`: the newest ones, the last first. */
   given(phone: Mark, except?: string): Promise<string[]>;
+  /** The sealed ending of a request, as long as it is remembered, and neither changed nor taken back. */
+  ending(id: string): Promise<Uint8Array | undefined>;
   /**
    * Takes a request back: removed if it has surely not left and no other shares it, else `notice` is kept. A second time
    * does nothing. `overtaken`: another request took its place, or the notice should speak of others; nothing was done.
@@ -82,8 +89,8 @@ export type Outbox = {
   unreadable(): Promise<number>;
   /** Makes every message that was given back due at once. */
   hasten(): Promise<void>;
-  /** Forgets a message that the mail server has accepted. */
-  erase(id: string): Promise<void>;
+  /** Forgets a message that the mail server has accepted; if it was there, it counts as `counts` in the month it came. */
+  erase(id: string, counts?: readonly CountName[]): Promise<void>;
   /** Whether a message still waits. */
   holds(id: string): Promise<boolean>;
   waiting(): Promise<Waiting>;
@@ -93,6 +100,8 @@ export type Outbox = {
   note(name: string, text: string | undefined): Promise<void>;
   /** Every message that waits, one at a time, in no order. */
   all(): AsyncIterable<SealedMessage>;
+  /** All that was counted in a year, in no order. A form known before, a duplicate and a test count for nothing. */
+  report(year: number): Promise<Count[]>;
   /** Forgets the fingerprints of forms and numbers kept before a time. */
   forget(before: number): Promise<void>;
   /** Releases the disk or the connection. */

@@ -63,6 +63,13 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
   const keep = async (outbox: Outbox, ...entries: Entry[]) => {
     for (const entry of entries) assert.deepEqual(await outbox.put(entry), { kind: 'kept' });
   };
+  const endingsOf = (outbox: Outbox, ...numbers: number[]) =>
+    Promise.all(
+      numbers.map(async (n) => {
+        const ending = await outbox.ending(idOf(n));
+        return ending && Buffer.from(ending);
+      }),
+    );
   const allDue = async (outbox: Outbox) => {
     const texts: string[] = [];
     for (let found = await due(outbox); found; found = await due(outbox))
@@ -413,6 +420,35 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
       assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'withdrawn'); // it was never sent
     },
   );
+
+  check('the ending of a request comes out as it went in, until it is forgotten', async (outbox) => {
+    const phone = { key: 'number', since };
+    const endings = [1, 2, 3].map((n) => Buffer.from([0, 255, n]));
+    await keep(outbox, entryOf(1, 'a', { phone, ending: endings[0] }), entryOf(3, 'without'));
+    await outbox.put(entryOf(2, 'a', { phone, ending: endings[1] })); // the same words from elsewhere
+    assert.deepEqual(await endingsOf(outbox, 1, 2, 3, 4), [endings[0], endings[1], undefined, undefined]);
+    await outbox.forget(entryOf(2).receivedAt);
+    assert.deepEqual(await endingsOf(outbox, 1, 2), [undefined, endings[1]]);
+    await outbox.forget(entryOf(3).receivedAt);
+    assert.deepEqual(await endingsOf(outbox, 2), [undefined]);
+  });
+
+  check('a request that was changed, or taken back, has no ending any more', async (outbox) => {
+    const phone = { key: 'number', since };
+    const ending = Buffer.from('34');
+    const numbered = { phone, ending, tellsOfGiven: true };
+    await keep(outbox, entryOf(0, '0', numbered));
+    await due(outbox);
+    await keep(outbox, entryOf(1, '1', numbered), entryOf(3, '3', numbered));
+    await outbox.put(entryOf(4, '3', numbered));
+    await keep(outbox, entryOf(2, '2', { ...numbered, replaces: idOf(1) }));
+    assert.deepEqual(await endingsOf(outbox, 0, 1, 2, 3, 4), [ending, undefined, ending, ending, ending]);
+    assert.equal(await outbox.withdraw(idOf(0), noticeOf(5)), 'notified');
+    assert.deepEqual(await outbox.given(phone, idOf(3)), [idOf(2), idOf(0)]); // its number was given all the same
+    assert.equal(await outbox.withdraw(idOf(2), noticeOf(6)), 'withdrawn');
+    assert.equal(await outbox.withdraw(idOf(4), noticeOf(7), true), 'notified');
+    assert.deepEqual(await endingsOf(outbox, 0, 2, 3, 4), [undefined, undefined, ending, undefined]);
+  });
 
   check('a short text is kept under its name, replaced, forgotten', async (outbox) => {
     assert.equal(await outbox.noted('one'), undefined);

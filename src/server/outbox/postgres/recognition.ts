@@ -77,14 +77,28 @@ export async function remember(
   );
 }
 
-/** Forgets a request's fingerprints: what a duplicate said is said no more, the same words are new again, from anywhere. */
-export async function forgetForm(id: string, { query }: Reader): Promise<void> {
+/** The sealed ending of a request, if it is still remembered. */
+export async function ending(id: string, { query }: Reader): Promise<Uint8Array | undefined> {
+  const [kept] = await query<{ ending: Uint8Array | null }>(
+    `SELECT ending FROM demandes.phones WHERE id = $1
+     UNION ALL SELECT ending FROM demandes.duplicates WHERE id = $1 LIMIT 1`,
+    [id],
+  );
+  return kept?.ending ?? undefined;
+}
+
+/**
+ * Forgets a request's fingerprints: what a duplicate said is said no more, the same words are new again, from anywhere. True
+ * when it was a duplicate.
+ */
+export async function forgetForm(id: string, { query }: Reader): Promise<boolean> {
   await query(
     `DELETE FROM demandes.forms WHERE id = $1
      OR (key = content AND id IN (SELECT first FROM demandes.duplicates WHERE id = $1))`,
     [id],
   );
-  await query('DELETE FROM demandes.duplicates WHERE id = $1', [id]);
+  const gone = await query('DELETE FROM demandes.duplicates WHERE id = $1 RETURNING id', [id]);
+  return gone.length > 0;
 }
 
 /** Forgets all that was remembered before a time. */
