@@ -8,7 +8,7 @@ import { type Entry, rememberedMs } from './outbox.ts';
 import { changeableMinutes, outcomeOf, readChangeable, requestOf, writeToken } from './outcome.ts';
 import type { Problem, Rappel } from './rappel.ts';
 import type { Fingerprints, Kept, Mark } from './recognise.ts';
-import type { SlotDate } from './slots.ts';
+import { leastLeftMs, type SlotDate } from './slots.ts';
 
 /** What became of a posted form. `token` opens the page that confirms it. */
 export type Received =
@@ -73,7 +73,7 @@ export async function receive(form: FormData, effects: ReceiveEffects, arrival: 
 
 const closedThen: Problem = {
   field: 'quand',
-  message: 'La ligne est fermée à ces moments-là dans les sept prochains jours. Choisissez-en un autre.',
+  message: 'Nous n’appelons pas à ces moments-là dans les trois prochaines semaines. Choisissez-en un autre.',
 };
 
 type Origin = { at: Date; place: string; changes: string | undefined };
@@ -99,10 +99,11 @@ function fingerprintsOf(
   };
 }
 
-// The same moments are the same dates until one of them begins: whoever sends them then means those of next week.
+// The same moments are the same dates until one of them has less than an hour left: whoever sends them then means those of
+// next week. The minute at which the hour is whole still counts.
 function sameDatesSince({ slots }: Rappel, since: Date, at: Date, effects: ReceiveEffects): number {
-  const starts = effects.slotDates(slots, since).map(({ from }) => from.getTime());
-  return Math.max(since.getTime(), ...starts.filter((start) => start <= at.getTime()));
+  const turns = effects.slotDates(slots, since).map(({ to }) => to.getTime() - leastLeftMs + 60_000);
+  return Math.max(since.getTime(), ...turns.filter((turn) => turn <= at.getTime()));
 }
 
 // A change whose thirty minutes are over may be one that was kept, and sent again because no answer came.
