@@ -26,7 +26,12 @@ export type ReceiveEffects = ByHours & {
   seal(message: Message): Promise<Uint8Array>;
   /** A keyed fingerprint, in hexadecimal, of a text that begins with its kind (`cle:`, `contenu:`…): two kinds never meet. */
   digest(text: string): string;
+  /** What addresses carry, for thirty minutes. */
   tokens: Box;
+  /** What pages carry to take a request back. */
+  cancellations: Box;
+  /** The last two digits of numbers, at rest. */
+  endings: Box;
   outbox: Outbox;
   /** Tells the courier that something waits. */
   wake(): void;
