@@ -3,7 +3,7 @@
 import { type Cancellable, cancellableUntil, readCancellable } from './cancellable.ts';
 import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { codeOf } from './journal.ts';
-import { cancellationOf } from './message.ts';
+import { cancellationOf } from './message-cancellation.ts';
 import { cancelledOutcome, readChangeable, writeToken } from './outcome.ts';
 import type { SlotDate } from './slots.ts';
 

@@ -24,6 +24,7 @@ export function fakeEffects(): FakeEffects {
     cancellations: boxFor('the secret of a test', 'cancellation'),
     endings: boxFor('the secret of a test', 'ending'),
     outbox: memoryOutbox(),
+    mailbox: 'equipe@example.org',
     wake: () => {
       effects.wakes += 1;
     },

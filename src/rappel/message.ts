@@ -8,22 +8,44 @@ import type { Rappel } from './rappel.ts';
 import { referenceOf } from './reference.ts';
 import { type SlotDate, writtenDate } from './slots.ts';
 
-/** Text for a person, and a calendar file (iCalendar) when there are moments to put into one. */
-export type Message = { text: string; calendar?: string };
+/** What an e-mail is for: a rule of the mailbox may file it by this. */
+export type Kind = 'demande' | 'annulation' | 'remplacement' | 'trop-tard' | 'essai' | 'exercice';
+
+/** A calendar file (iCalendar): moments to put into an agenda, or to take out of it. */
+export type Calendar = { method: 'PUBLISH' | 'CANCEL'; file: string };
 
 /**
- * When and under which id a request was kept; `replaces` is the id of the request it takes the place of, `others` those that
- * said the same as that one from elsewhere. `given`: the earlier requests for its number, the last first. `isUnverified`: it
- * may have been sent by a machine.
+ * An e-mail before it is closed. `subject`, `kind` and `reference` say nothing personal. `thread`: what it follows, the oldest
+ * first, without a domain: a root shared by all that concerns one reference (`threadRootOf`), then the id of a mail.
+ */
+export type Message = {
+  kind: Kind;
+  subject: string;
+  reference: string;
+  thread: readonly string[];
+  text: string;
+  calendars: readonly Calendar[];
+};
+
+/**
+ * When and under which id a request was kept. `mailbox`: the team's own address. `replaces`: the request it takes the place of,
+ * its dates when they are known, and what it held that this one does not; `others`: those that said the same as that one from
+ * elsewhere. `given`: the earlier requests for its number, the last first. `isUnverified`: it may have been sent by a machine.
  */
 export type Stamp = {
   id: string;
   receivedAt: Date;
-  replaces?: string | undefined;
+  mailbox: string;
+  replaces?:
+    | { id: string; dates?: readonly SlotDate[] | undefined; lost?: readonly Lost[] | undefined }
+    | undefined;
   others?: readonly string[];
   given?: readonly string[];
   isUnverified?: boolean;
 };
+
+/** What would be followed less strictly once it is forgotten. */
+export type Lost = 'avoid' | 'codeWord';
 
 const unsaid = 'non précisé : règle stricte';
 const unheard = 'numéro déjà donné : règle stricte';
@@ -36,7 +58,7 @@ export function messageFor(request: Rappel, dates: SlotDate[], stamp: Stamp): Me
   const { replaces, others = [], given = [] } = stamp;
   const [rappel, strict] = given.length > 0 ? [silent(request), unheard] : [request, unsaid];
   const sections = [
-    ...(replaces ? [[...replacement(replaces), ...sameWords(replaces, others)]] : []),
+    ...(replaces ? [[...replacement(replaces.id), ...sameWords(replaces.id, others)]] : []),
     ...(given.length > 0 ? [alreadyGiven(given)] : []),
     forbidden(rappel, dates, strict),
     when(rappel, dates),
@@ -49,34 +71,37 @@ export function messageFor(request: Rappel, dates: SlotDate[], stamp: Stamp): Me
     [`Réf. ${referenceOf(stamp.id)}`, `Reçue le ${writtenMoment(stamp.receivedAt)} (heure de Paris)`],
   ];
   const text = `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
-  return { text, calendar: calendarOf(dates, stamp) };
+  const reference = referenceOf(stamp.id);
+  return {
+    kind: replaces ? 'remplacement' : 'demande',
+    subject: `${replaces ? 'REMPLACE' : 'Demande'} ${reference}`,
+    reference,
+    thread: [threadRootOf(reference)],
+    text,
+    calendars: [{ method: 'PUBLISH', file: calendarOf(dates, stamp) }],
+  };
 }
 
-/** The e-mail that withdraws a request which the team may already have read; `others` said the same from elsewhere. */
-export function cancellationOf(id: string, at: Date, others: readonly string[] = []): Message {
-  const reference = referenceOf(id);
-  const lines = [
-    `ANNULATION réf. ${reference}`,
-    '',
-    'NE PLUS APPELER pour cette demande : la personne l’a annulée.',
-    'Ne pas la rappeler pour vérifier.',
-    ...(others.length > 0
-      ? sameWords(id, others)
-      : ['Si la demande n’est pas dans la boîte, il n’y a rien à faire.']),
-    '',
-    `Annulée le ${writtenMoment(at)} (heure de Paris)`,
-  ];
-  return { text: `${lines.join('\n')}\n` };
+/** The root of the thread of all that concerns a reference. No mail has this id: one that knows the reference alone ties in too. */
+export function threadRootOf(reference: string): string {
+  return `demande-${reference.replace(' ', '-')}`;
 }
 
 /** The same e-mail, for when it leaves after the last moment to call: no calendar, and the ban comes first. */
-export function tooLate({ text }: Message): Message {
+export function tooLate(message: Message): Message {
   const lines = [
     'NE PLUS APPELER',
     'Ce courriel n’a pas pu partir à temps : tous les moments choisis par la personne sont passés.',
     'Ne pas la rappeler à un autre moment. La demande est donnée ci-dessous pour mémoire.',
   ];
-  return { text: `${lines.join('\n')}\n\n${text}` };
+  const text = `${lines.join('\n')}\n\n${message.text}`;
+  return {
+    ...message,
+    kind: 'trop-tard',
+    subject: `TROP TARD ${message.reference}`,
+    text,
+    calendars: message.calendars.filter(({ method }) => method === 'CANCEL'),
+  };
 }
 
 function replacement(id: string): string[] {
@@ -88,7 +113,8 @@ function replacement(id: string): string[] {
 }
 
 // The team alone can tell one person who wrote twice from another who meant the same call.
-function sameWords(id: string, others: readonly string[]): string[] {
+/** What is told of those that said the same as a request from elsewhere. */
+export function sameWords(id: string, others: readonly string[]): string[] {
   if (others.length === 0) return [];
   const elsewhere = `Les réponses de la réf. ${referenceOf(id)} sont aussi venues d’une autre connexion`;
   return [
@@ -183,7 +209,8 @@ function followUp(rappel: Rappel): string[] {
 
 const timeInFrench = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
 
-function writtenMoment(at: Date): string {
+/** A moment on a Paris clock: `lundi 30 novembre 2026 à 12 h`. */
+export function writtenMoment(at: Date): string {
   return `${writtenDate(at)} à ${timeInFrench.format(at).replace(/^0/, '').replace(':', ' h ').replace(' h 00', ' h')}`;
 }
 

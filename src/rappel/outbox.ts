@@ -15,6 +15,9 @@ export type SealedMessage = {
   isUnverified?: boolean | undefined;
 };
 
+/** What names a message, and tells to which mailbox it goes. */
+export type Envelope = Pick<SealedMessage, 'id' | 'receivedAt' | 'isTest'>;
+
 /** A message on its way; `attempts` counts the one under way. */
 export type SealedRappel = SealedMessage & { attempts: number };
 

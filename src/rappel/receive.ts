@@ -4,7 +4,7 @@ import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { hidden, textIn } from './fields.ts';
 import { codeOf } from './journal.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
-import { type Entry, rememberedMs } from './outbox.ts';
+import { type Entry, type Envelope, rememberedMs } from './outbox.ts';
 import { changeableMinutes, outcomeOf, readChangeable, requestOf, writeToken } from './outcome.ts';
 import type { Problem, Rappel } from './rappel.ts';
 import type { Fingerprints, Kept, Mark } from './recognise.ts';
@@ -146,13 +146,14 @@ async function tryToKeep(
   const message = messageFor(rappel, sending.dates, {
     id: fresh.id,
     receivedAt: at,
+    mailbox: effects.mailbox,
     isUnverified,
-    replaces,
+    replaces: replaces ? { id: replaces } : undefined,
     ...related,
   });
   const put = await effects.outbox.put({
     ...fresh,
-    ...(await close(message, sending.dates, effects)),
+    ...(await close(message, { ...sending, envelope: fresh }, effects)),
     ...{ form: prints, isUnverified, replaces, phone },
     ...{ tellsOfOthers: related.others.length > 0, tellsOfGiven: related.given.length > 0 },
   });
@@ -170,11 +171,12 @@ async function earlierRequests(replaces: string | undefined, phone: Mark, { outb
 
 async function close(
   message: Message,
-  dates: SlotDate[],
+  { dates, envelope }: { dates: SlotDate[]; envelope: Envelope },
   effects: ReceiveEffects,
 ): Promise<Pick<Entry, 'sealed' | 'late'>> {
   const from = dates.at(-1)?.to.getTime();
-  const [sealed, late] = await Promise.all([effects.seal(message), effects.seal(tooLate(message))]);
+  const both = [message, tooLate(message)].map((one) => effects.seal(one, envelope));
+  const [sealed, late] = (await Promise.all(both)) as [Uint8Array, Uint8Array];
   return { sealed, ...(from ? { late: { from, sealed: late } } : {}) };
 }
 

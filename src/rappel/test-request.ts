@@ -15,10 +15,12 @@ export async function keepTestRequest(name: string, effects: ReceiveEffects): Pr
   const key = keyOf(name, effects);
   const id = idOf(key);
   const dates = effects.slotDates(parsed.rappel.slots, at);
-  const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at }));
-  const sealed = await effects.seal(message);
+  const { mailbox } = effects;
+  const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at, mailbox }));
+  const envelope = { id, receivedAt: at.getTime(), isTest: true };
+  const sealed = await effects.seal(message, envelope);
   const form = { content: key, own: { key, since: 0 }, changeableSince: 0 };
-  await effects.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, form });
+  await effects.outbox.put({ ...envelope, sealed, form });
   effects.wake();
   return id;
 }
@@ -46,10 +48,11 @@ function testForm(opening: Opening): FormData {
   return form;
 }
 
-function asTest({ text, calendar }: Message): Message {
+function asTest(message: Message): Message {
   const lines = [
     'ESSAI TECHNIQUE : NE PAS APPELER',
     'Ce courriel vérifie que les demandes arrivent. Il n’y a rien à faire. Ce qui suit est un exemple.',
   ];
-  return { text: `${lines.join('\n')}\n\n${text}`, ...(calendar ? { calendar } : {}) };
+  const text = `${lines.join('\n')}\n\n${message.text}`;
+  return { ...message, kind: 'essai', subject: 'Essai technique', text };
 }

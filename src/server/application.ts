@@ -10,7 +10,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type Admission, admissionFor } from './admission/admission.ts';
 import { countWork } from './garbage.ts';
 import { startCourier } from './mail/courier.ts';
-import { mailerFor } from './mail/mailer.ts';
+import { addressesIn, mailerFor } from './mail/mailer.ts';
 import { type Sealer, sealerFor } from './mail/sealer.ts';
 import { readTeamKeys, type TeamKeys } from './mail/team-keys.ts';
 import { watchLoop } from './monitoring/event-loop.ts';
@@ -59,6 +59,7 @@ export async function openCore(settings: Settings, { outbox, shared }: OpenOutbo
     cancellations: boxFor(settings.outboxSecret, 'annulation'),
     endings: boxFor(settings.outboxSecret, 'fin'),
     outbox,
+    mailbox: addressesIn(settings.mail).to,
     wake: () => {},
     isMailLate: () => isMailLate({ outbox, courierState, now: Date.now }),
     journal,

@@ -21,12 +21,35 @@ export function letterFor(content: Content, outgoing: Outgoing, addresses: Addre
 
 const closedType = 'multipart/encrypted; protocol="application/pgp-encrypted"';
 
-/** Adds the text of a message, and its calendar if it has one, to a node of several parts. */
-export function addParts(node: MimeNode, { text, calendar }: Message): void {
+const filenames = { PUBLISH: 'creneaux.ics', CANCEL: 'creneaux-annules.ics' };
+
+/** Adds the text of a message and its calendars to a node of several parts. */
+export function addParts(node: MimeNode, { text, calendars }: Message): void {
   node.createChild('text/plain; charset=utf-8').setContent(text);
-  if (!calendar) return;
-  const type = 'text/calendar; charset=utf-8; method=PUBLISH';
-  node.createChild(type, { filename: 'creneaux.ics' }).setContent(calendar);
+  for (const { method, file } of calendars) {
+    const type = `text/calendar; charset=utf-8; method=${method}`;
+    node.createChild(type, { filename: filenames[method] }).setContent(file);
+  }
+}
+
+// A length tells how much was said: the fullest request fits, all have one length.
+const paddedTo = 16_384;
+
+/** A message as the team reads it once it has opened it; all have one length. */
+export async function paddedEntity(message: Message): Promise<Uint8Array> {
+  const entity = await entityOf(message);
+  const missing = paddedTo - (entity.length % paddedTo);
+  const line = `${' '.repeat(76)}\r\n`;
+  const epilogue = line.repeat(Math.ceil(missing / line.length)).slice(-missing); // mail readers skip what follows the last part
+  return Buffer.concat([entity, Buffer.from(epilogue)]);
+}
+
+// A child of a root that is never written: only a root adds a date and an id of its own.
+function entityOf(message: Message): Promise<Buffer> {
+  const root = new MimeNode('multipart/mixed', { baseBoundary: '=_', newline: 'windows' });
+  const entity = root.createChild('multipart/mixed');
+  addParts(entity, message);
+  return entity.build();
 }
 
 // Both parts 7bit: the armour is ASCII already, and some readers stumble on it in base64.
@@ -41,7 +64,7 @@ function headersOf({ id, receivedAt, isTest }: Outgoing, { from, to }: Addresses
   return {
     From: from,
     To: to,
-    Subject: isTest ? 'Essai technique' : 'Nouvelle demande',
+    Subject: isTest ? 'Essai technique' : 'Demande',
     Date: new Date(receivedAt).toUTCString().replace('GMT', '+0000'),
     'Message-ID': `<${id}@${from.split('@').at(-1)}>`, // the same at each attempt: a mailbox can drop a copy
     'Auto-Submitted': 'auto-generated',

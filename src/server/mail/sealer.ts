@@ -2,13 +2,14 @@
 import { readMessage } from 'openpgp';
 import { UnreadableMessage } from '../../rappel/deliver.ts';
 import type { Message } from '../../rappel/message.ts';
+import type { Envelope } from '../../rappel/outbox.ts';
 import { type Box, boxFor, openMessage, sealMessage } from '../../rappel/seal.ts';
-import type { Content } from './mime.ts';
+import { type Content, paddedEntity } from './mime.ts';
 import { armourIn, type TeamKeys } from './team-keys.ts';
 
 /** Closes messages, and gives back what an e-mail may carry of them. */
 export type Sealer = {
-  seal(message: Message): Promise<Uint8Array>;
+  seal(message: Message, envelope: Envelope): Promise<Uint8Array>;
   /** What an e-mail may carry of sealed bytes. `UnreadableMessage`: they were changed, or closed under another secret. */
   contentOf(sealed: Uint8Array): Promise<Content>;
   /** Whether sealed bytes are whole; a message for the team can be told whole, not read. */
@@ -19,12 +20,14 @@ export type Sealer = {
 export function sealerFor(secret: string, team: TeamKeys | undefined): Sealer {
   const box = boxFor(secret, 'message');
   return {
-    seal: async (message) => (team ? team.seal(message) : sealMessage(message, box)),
+    seal: async (message) => (team ? team.seal(await paddedEntity(message)) : sealMessage(message, box)),
     async contentOf(sealed) {
       const armoured = armourIn(sealed);
       if (armoured) return { armoured };
       const message = opened(sealed, box);
-      return team ? { armoured: Buffer.from(await team.seal(message)).toString() } : { message };
+      return team
+        ? { armoured: Buffer.from(await team.seal(await paddedEntity(message))).toString() }
+        : { message };
     },
     async isWhole(sealed) {
       try {
