@@ -17,7 +17,8 @@ export function announce(
   const moments = isAnyMoment(dates, opening) ? [anyMoment(dates, opening)] : momentsOf(dates);
   const [only] = moments;
   const passedOver = passedOverIn(dates);
-  if (moments.length === 1) return { sentence: `Nous appellerons ${called}, ${only}.`, moments: [], passedOver };
+  if (moments.length === 1)
+    return { sentence: `Nous appellerons ${called}, ${only}.`, moments: [], passedOver };
   return { sentence: `Nous appellerons ${called}, à l’un de ces moments :`, moments, passedOver };
 }
 

@@ -4,7 +4,7 @@ import { type Cancellable, cancellableUntil, readCancellable } from './cancellab
 import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { codeOf } from './journal.ts';
 import { cancellationOf } from './message-cancellation.ts';
-import { cancelledOutcome, readChangeable, writeToken } from './outcome.ts';
+import { cancelledOutcome, readChangeable, requestOf, writeToken } from './outcome.ts';
 import type { SlotDate } from './slots.ts';
 
 export type Cancelled =
@@ -22,7 +22,8 @@ export async function cancel(token: string, effects: ReceiveEffects): Promise<Ca
   const at = effects.now();
   const request = requestIn(token, at, effects);
   if (!request) return { kind: 'expired' };
-  if (at > cancellableUntil(request)) return { kind: 'too-late', coming: request.dates.filter(({ to }) => to > at) };
+  if (at > cancellableUntil(request))
+    return { kind: 'too-late', coming: request.dates.filter(({ to }) => to > at) };
   try {
     const id = await withdraw(request, at, effects);
     return { kind: 'cancelled', token: writeToken(cancelledOutcome({ ...request, id }, at), effects.tokens) };
@@ -30,6 +31,11 @@ export async function cancel(token: string, effects: ReceiveEffects): Promise<Ca
     effects.journal('cancellation-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };
   }
+}
+
+/** The id of the request that a token could take back, however old it is; undefined when the token is none of ours. */
+export function cancellableId(token: string, { cancellations, tokens }: ReceiveEffects): string | undefined {
+  return readCancellable(token, cancellations)?.id ?? requestOf(token, tokens);
 }
 
 // Whoever may change a request may take it back: the token of an address does both.

@@ -25,7 +25,11 @@ export function readCancellable(text: string, box: Box): Cancellable | undefined
   try {
     const clear = inflateRawSync(box.open(Buffer.from(text, 'base64url')), { maxOutputLength: longest });
     const { id, receivedAt, dates } = JSON.parse(clear.toString()) as Written;
-    return { id, receivedAt, dates: dates.map((one) => ({ ...one, from: new Date(one.from), to: new Date(one.to) })) };
+    return {
+      id,
+      receivedAt,
+      dates: dates.map((one) => ({ ...one, from: new Date(one.from), to: new Date(one.to) })),
+    };
   } catch {
     return undefined; // not ours, whatever the reason
   }

@@ -4,7 +4,10 @@ import type { ReceiveEffects } from './effects.ts';
 import type { CallerPhone } from './phone.ts';
 
 /** The last two digits of a number, sealed to be kept. */
-export function sealedEnding({ e164 }: CallerPhone, { endings }: Pick<ReceiveEffects, 'endings'>): Uint8Array {
+export function sealedEnding(
+  { e164 }: CallerPhone,
+  { endings }: Pick<ReceiveEffects, 'endings'>,
+): Uint8Array {
   return endings.close(Buffer.from(e164.slice(-2)));
 }
 

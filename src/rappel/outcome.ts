@@ -83,8 +83,11 @@ export function isChangeable({ receivedAt }: Pick<Outcome, 'receivedAt'>, at: Da
   return isRecent(receivedAt, at);
 }
 
-// A time to come, beyond what clocks differ by, was written before a clock was set back: nobody knows how old it is.
-function isRecent(time: number, at: Date): boolean {
+/**
+ * Whether a time is thirty minutes away at most. A time to come, beyond what clocks differ by, was written before a clock was
+ * set back: nobody knows how old it is.
+ */
+export function isRecent(time: number, at: Date): boolean {
   return Math.abs(at.getTime() - time) <= changeableMinutes * 60_000;
 }
 
