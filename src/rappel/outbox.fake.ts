@@ -1,6 +1,6 @@
 // An outbox in memory, for the tests of this room: all the promises of `outbox.ts` but one, a power cut empties it.
 import { type CountName, countsOf, monthOf } from './counts.ts';
-import { mostListed, type Outbox, type SealedMessage, type SealedRappel } from './outbox.ts';
+import { linkedMs, mostListed, type Outbox, type SealedMessage, type SealedRappel } from './outbox.ts';
 import { type Fingerprints, type Kept, type Mark, recognise } from './recognise.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
@@ -19,8 +19,8 @@ const clockSlackMs = 10 * 60_000;
 export function memoryOutbox(): Outbox {
   const rows = new Map<string, Row>();
   const forms = new Map<string, Kept>();
-  const replaced = new Map<string, string>();
-  const withdrawn = new Set<string>();
+  const replaced = new Map<string, { by: string; at: number }>();
+  const withdrawn = new Map<string, { at: number }>();
   const duplicates = new Map<string, { first: string; at: number; ending: Uint8Array | undefined }>();
   const phones = new Map<string, { phone: string; at: number; ending: Uint8Array | undefined }>();
   const notes = new Map<string, string>();
@@ -54,7 +54,7 @@ export function memoryOutbox(): Outbox {
     rows.delete(id);
     return row.departure === 0;
   };
-  const latest = (id: string) => replaced.get(id) ?? id;
+  const latest = (id: string) => replaced.get(id)?.by ?? id;
   const recognised = (form: Fingerprints) => {
     const matches = { own: find(form.own), place: find(form.place), anywhere: find(form.anywhere) };
     return recognise(form, { ...matches, changed: form.changes && latest(form.changes) });
@@ -104,8 +104,8 @@ export function memoryOutbox(): Outbox {
         isSequel = !hold(replaces, isAlone);
         isChange = !forgetForm(replaces);
         phones.delete(replaces);
-        for (const [old, by] of replaced) if (by === replaces) replaced.set(old, id);
-        replaced.set(replaces, id);
+        for (const row of replaced.values()) if (row.by === replaces) row.by = id;
+        replaced.set(replaces, { by: id, at: receivedAt });
       }
       keep(message, isSequel);
       for (const mark of [form.own, form.place, form.anywhere]) if (mark) forms.set(mark.key, kept);
@@ -129,7 +129,7 @@ export function memoryOutbox(): Outbox {
       if (withdrawn.has(id)) return 'already';
       const isAlone = others(id).length === 0;
       if (replaced.has(id) || (!isAlone && !tellsOfOthers)) return 'overtaken';
-      withdrawn.add(id);
+      withdrawn.set(id, { at: notice.receivedAt });
       const wasDuplicate = forgetForm(id);
       const stayed = hold(id, isAlone);
       if (!notice.isTest && !wasDuplicate)
@@ -209,7 +209,10 @@ export function memoryOutbox(): Outbox {
     },
     async forget(before) {
       for (const [key, form] of forms) if (form.receivedAt < before) forms.delete(key);
-      for (const old of [duplicates, phones]) for (const [id, { at }] of old) if (at < before) old.delete(id);
+      for (const [id, { at }] of phones) if (at < before) phones.delete(id);
+      for (const row of duplicates.values()) if (row.at < before) row.ending = undefined;
+      for (const links of [replaced, withdrawn, duplicates])
+        for (const [id, { at }] of links) if (at < before - linkedMs) links.delete(id);
     },
     async close() {},
   };

@@ -54,6 +54,12 @@ export type Waiting = { count: number; oldestAt: number | undefined };
 /** How long a form sent again is recognised, and a number. */
 export const rememberedMs = 48 * 3_600_000;
 
+/**
+ * How much longer it is known which request took the place of which, shares the message of which, or was taken back: by ids
+ * alone. Some page may still take back a request until its first moment, three weeks away when two holidays put it off.
+ */
+export const linkedMs = 31 * 24 * 3_600_000;
+
 /** How many ids `given` and `others` list at most. */
 export const mostListed = { given: 100, others: 5 };
 
@@ -105,7 +111,7 @@ export type Outbox = {
   all(): AsyncIterable<SealedMessage>;
   /** All that was counted in a year, in no order. A form known before, a duplicate and a test count for nothing. */
   report(year: number): Promise<Count[]>;
-  /** Forgets the fingerprints of forms and numbers kept before a time. */
+  /** Forgets the fingerprints of forms and numbers kept before a time, and links between ids from `linkedMs` before it. */
   forget(before: number): Promise<void>;
   /** Releases the disk or the connection. */
   close(): Promise<void>;

@@ -2,7 +2,8 @@
 import type { Opening } from '../service/service.ts';
 import type { ReceiveEffects } from './effects.ts';
 import { slotsOf } from './fields.ts';
-import { type Message, messageFor } from './message.ts';
+import { messageFor } from './message.ts';
+import { asTest } from './message-example.ts';
 
 /**
  * Keeps a test request and gives its id. `name` makes it one of its kind: a second of the same name within two days is
@@ -46,13 +47,4 @@ function testForm(opening: Opening): FormData {
   form.set('tel', '01 99 00 12 34'); // kept for fiction: it rings at nobody's, and our own would be refused
   for (const slot of slotsOf(opening)) form.append('quand', slot);
   return form;
-}
-
-function asTest(message: Message): Message {
-  const lines = [
-    'ESSAI TECHNIQUE : NE PAS APPELER',
-    'Ce courriel vérifie que les demandes arrivent. Il n’y a rien à faire. Ce qui suit est un exemple.',
-  ];
-  const text = `${lines.join('\n')}\n\n${message.text}`;
-  return { ...message, kind: 'essai', subject: 'Essai technique', text };
 }

@@ -47,7 +47,11 @@ export type Application = {
 /** Opens what stands around an outbox, and sends nothing yet. Throws `SettingError` when the team's keys cannot be used. */
 export async function openCore(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Core> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
-  const sealer = sealerFor(settings.outboxSecret, team);
+  const sealer = sealerFor({
+    secret: settings.outboxSecret,
+    team,
+    addressesOf: (envelope) => addressesIn(settings.mail, envelope),
+  });
   const courierState = newCourierState();
   const effects: ReceiveEffects = {
     ...byHours(opening),

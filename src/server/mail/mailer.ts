@@ -12,7 +12,7 @@ import type { Sealer } from './sealer.ts';
 /** Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. */
 export function mailerFor(mail: Settings['mail'], sealer: Sealer): DeliveryEffects['send'] {
   const write = async (outgoing: Outgoing, addresses: Addresses) =>
-    letterFor(await sealer.contentOf(outgoing.sealed), outgoing, addresses);
+    letterFor(await sealer.contentOf(outgoing), outgoing, addresses);
   return 'folder' in mail ? folderMailer(mail.folder, write) : smtpMailer(mail, write);
 }
 

@@ -2,6 +2,7 @@
 // again.
 import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
 import { SettingError } from '../../settings/setting-error.ts';
+import { armourIn } from './sealed-frame.ts';
 
 /** The team's public keys. */
 export type TeamKeys = {
@@ -50,12 +51,6 @@ export async function readTeamKeys(text: string, now: () => number): Promise<Tea
       return message.getEncryptionKeyIDs().some((id) => ours.includes(id.toHex()));
     },
   };
-}
-
-/** The armoured message in sealed bytes, if they were closed for the team. */
-export function armourIn(sealed: Uint8Array): string | undefined {
-  const text = Buffer.from(sealed).toString('latin1');
-  return text.startsWith('-----BEGIN PGP MESSAGE-----') ? text : undefined;
 }
 
 async function readBlock(armoredKeys: string): Promise<Key[]> {

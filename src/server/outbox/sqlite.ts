@@ -1,6 +1,6 @@
 // The outbox of one machine: a file of SQLite, built into Node. Nothing in it is readable without the key.
 import type { Journal } from '../../rappel/journal.ts';
-import type { Outbox } from '../../rappel/outbox.ts';
+import { linkedMs, type Outbox } from '../../rappel/outbox.ts';
 import { count, countsIn } from './sqlite/counts.ts';
 import { type Leases, lease, leaseInMemory } from './sqlite/deliveries.ts';
 import { SqliteFile } from './sqlite/file.ts';
@@ -83,7 +83,10 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     },
     report: (year) => store.read((run) => countsIn(year, run)),
     async forget(before) {
-      await store.write((run) => run.forget.map((old) => old.run(before)));
+      await store.write((run) => {
+        for (const old of run.forget) old.run(before);
+        for (const old of run.unlink) old.run(before - linkedMs);
+      });
     },
     async close() {
       store.close();

@@ -1,6 +1,6 @@
 // What an outbox in PostgreSQL remembers of requests, to know one that comes again: forms, numbers, and what took the place
 // of what.
-import { mostListed } from '../../../rappel/outbox.ts';
+import { linkedMs, mostListed } from '../../../rappel/outbox.ts';
 import {
   type Fingerprints,
   type Kept,
@@ -104,6 +104,8 @@ export async function forgetForm(id: string, { query }: Reader): Promise<boolean
 /** Forgets all that was remembered before a time. */
 export async function forget(before: number, { query }: Reader): Promise<void> {
   await query('DELETE FROM demandes.forms WHERE received_at < $1', [before]);
-  for (const old of ['replaced', 'withdrawn', 'duplicates', 'phones'])
-    await query(`DELETE FROM demandes.${old} WHERE at < $1`, [before]);
+  await query('DELETE FROM demandes.phones WHERE at < $1', [before]);
+  await query('UPDATE demandes.duplicates SET ending = NULL WHERE at < $1 AND ending IS NOT NULL', [before]);
+  for (const links of ['replaced', 'withdrawn', 'duplicates'])
+    await query(`DELETE FROM demandes.${links} WHERE at < $1`, [before - linkedMs]);
 }

@@ -63,10 +63,12 @@ export function prepare(db: DatabaseSync) {
       ON CONFLICT (month, name) DO UPDATE SET count = count + 1`),
     report: db.prepare('SELECT month, name, count FROM counts WHERE month BETWEEN ? AND ?'),
     forget: [
-      'forms WHERE received_at',
-      ...['replaced', 'withdrawn', 'duplicates', 'phones'].map(whereAt),
-    ].map((old) => db.prepare(`DELETE FROM ${old} < ?`)),
+      'DELETE FROM forms WHERE received_at < ?',
+      'DELETE FROM phones WHERE at < ?',
+      'UPDATE duplicates SET ending = NULL WHERE at < ? AND ending IS NOT NULL',
+    ].map((old) => db.prepare(old)),
+    unlink: ['replaced', 'withdrawn', 'duplicates'].map((links) =>
+      db.prepare(`DELETE FROM ${links} WHERE at < ?`),
+    ),
   };
 }
-
-const whereAt = (table: string) => `${table} WHERE at`;
