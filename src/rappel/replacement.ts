@@ -1,7 +1,8 @@
 // A request that takes the place of another: what the team must take out of its agenda, and what the new one forgets.
 import type { ReceiveEffects } from './effects.ts';
 import type { FieldName } from './fields.ts';
-import type { Lost, Stamp } from './message.ts';
+import type { Stamp } from './message.ts';
+import type { Lost } from './message-related.ts';
 import type { Outcome } from './outcome.ts';
 import type { Rappel } from './rappel.ts';
 
