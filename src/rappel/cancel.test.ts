@@ -96,7 +96,7 @@ test('the token of an address cancels for thirty minutes; a forged one never doe
   const effects = fakeEffects();
   const token = await kept(effects);
   pass(effects, 30.01);
-  assert.deepEqual(await cancel(token, effects), kind: 'expired' );
+  assert.deepEqual(await cancel(token, effects), { kind: 'expired' });
   assert.deepEqual(await cancel('forged', effects), { kind: 'expired' });
   assert.match((await takeDue(effects)).join(), /^Ce qui n’est pas précisé/);
 });
