@@ -21,9 +21,18 @@ for (const [text, said] of [
 }
 
 test('the phone and the server count alike what people write', () => {
-  for (const typed of ['  Zoé  ', 'pas à 16 h 30,\tsortie de l’école', 'a\u00a0b', '👩‍👧 oui', 'e\u0301t\u0301']) {
+  for (const typed of [
+    '  Zoé  ',
+    'pas à 16 h 30,\tsortie de l’école',
+    'a\u00a0b',
+    '👩‍👧 oui',
+    'e\u0301t\u0301',
+  ]) {
     const text = typed.repeat(9);
     const left = fields.eviter.limit - [...cleanText(text)].length;
-    assert.match(remaining(text, fields.eviter.limit), left > 30 ? /^$/ : new RegExp(`^(Il reste )?${Math.abs(left)} `));
+    assert.match(
+      remaining(text, fields.eviter.limit),
+      left > 30 ? /^$/ : new RegExp(`^(Il reste )?${Math.abs(left)} `),
+    );
   }
 });

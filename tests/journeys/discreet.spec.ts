@@ -56,7 +56,7 @@ test('from the plan, every page comes and goes at one address', async ({ page, s
 test('what a script says of the hours is said in a page that comes later', async ({ page }) => {
   await page.goto('/reglages');
   await follow(page, '/appeler');
-  await expect(page.locator('.state')).toContainText(/Ouvert|Fermé/);
+  await expect(page.locator('.state')).toContainText(/Ouvert|fermée/);
 });
 
 test('the first page says that Back leaves; the others offer their own way back', async ({ page }) => {

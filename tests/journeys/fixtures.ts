@@ -1,5 +1,5 @@
 // A site and a mailbox of its own for each worker.
-import { type BrowserContext, type Page, test as base } from '@playwright/test';
+import { type BrowserContext, test as base, type Page } from '@playwright/test';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { type Site, startSite } from '../support/site.ts';
 
