@@ -64,7 +64,7 @@ async function open(address: string): Promise<void> {
   show(byId('echec'), !page);
   if (!page) return fail(address);
   keep();
-  runOnce('formulaire', page);
+  runOnce(page);
   go(placeOf(page, new URL(address).pathname, 0));
 }
 
