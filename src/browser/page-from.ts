@@ -1,4 +1,5 @@
-// Pages of ours, read by a script instead of the browser. Text becomes HTML here only.
+// Pages of ours, read by a script instead of the browser. Text becomes HTML, and a script, here only.
+import { byId } from './elements.ts';
 
 const patienceMs = 30_000;
 
@@ -23,6 +24,23 @@ export async function pageFrom(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Runs the named script that a page brings, once: by itself it does not. The content policy knows the scripts that we wrote,
+ * and stops any other.
+ */
+export function runOnce(page: Document): void {
+  const script = page.querySelector('script[id]');
+  if (!script || byId(script.id)) return;
+  const { trustedTypes } = window;
+  const text = script.textContent as string;
+  const fresh = document.createElement('script');
+  fresh.id = script.id;
+  fresh.text = trustedTypes
+    ? trustedTypes.createPolicy('page', { createScript: () => text }).createScript('')
+    : text;
+  document.body.append(fresh);
 }
 
 /** A text read as HTML, apart from the page: nothing in it runs or loads. */
