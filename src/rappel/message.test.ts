@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
-import { idOf } from './effects.fake.ts';
+import { formOf, idOf } from './effects.fake.ts';
 import { slotsOf } from './fields.ts';
 import { datesOf, everything, messageOf } from './message.fake.ts';
 import { type Message, tooLate } from './message.ts';
+import { toKnow } from './message-call.ts';
 import { cancellationByReference, cancellationOf } from './message-cancellation.ts';
 import { asExercise, asTest } from './message-example.ts';
+import { parserFor } from './rappel.ts';
 
 const at = new Date('2026-11-23T08:05:00Z');
 
@@ -109,6 +111,16 @@ test('a part that has begun is from then on, alone or joined to the next', () =>
   ]);
 });
 
+test('a part that takes the place of a closed one stands apart from the parts that it follows', () => {
+  const closed = { ...opening, closedSlots: ['2026-11-25 après-midi'] };
+  const receivedAt = new Date('2026-11-25T12:30:00Z');
+  const quand = ['mer-matin', 'mer-midi', 'mer-apres-midi'];
+  assert.deepEqual(momentsOf(messageOf({ quand }, { receivedAt }, closed)), [
+    'mercredi 2 décembre 2026, matin et midi, 9 h – 14 h',
+    'mercredi 2 décembre 2026, après-midi, 14 h – 17 h (à la place du mercredi 25 novembre 2026, férié ou fermé)',
+  ]);
+});
+
 test('all moments of a week are one sentence; in one with a holiday, its day is left out and its place told', () => {
   assert.deepEqual(momentsOf(messageOf({ quand: 'tous' })), [
     'à tout moment d’ouverture (9 h – 17 h), du lundi 23 novembre 2026 à 9 h 05 au vendredi 27 novembre 2026 à 17 h',
@@ -204,6 +216,16 @@ test('a number unknown to the library, or perhaps a slip, is marked; a known one
   for (const tel of ['06 39 98 12 34', '+3 6 39 98 12 34', '00 06 39 98 12 34'])
     assert.ok(has(messageOf({ tel }), 'À SAVOIR', mark), tel);
   assert.doesNotMatch(messageOf().text, /À SAVOIR/);
+});
+
+test('what the person has read of the number shown is told, once somebody has said it', () => {
+  const parsed = parserFor(opening)(formOf());
+  assert.ok(parsed.ok);
+  const told = (callerId: string) => toKnow(parsed.rappel, { isUnverified: false, callerId });
+  assert.deepEqual(told(''), []);
+  assert.deepEqual(told('Le numéro est masqué.'), [
+    ['À SAVOIR', '  - Annoncé à la personne : « Le numéro est masqué. » Appeler de la même façon.'],
+  ]);
 });
 
 test('words that may be in another language are to be translated before any call', () => {

@@ -44,7 +44,7 @@ const gestures: Record<string, (page: Page) => Promise<void>> = {
     await page.keyboard.press('Escape');
   },
   'Escape twice in a field': async (page) => {
-    await page.locator('#prenom').fill('Zoé');
+    await page.locator('#tel').fill('01 99 00 12 34');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
   },
@@ -85,8 +85,7 @@ const accidents: Record<string, (page: Page) => Promise<void>> = {
       }
     });
   },
-  'capitals and figures of a French keyboard': (page) =>
-    page.locator('#prenom').pressSequentially('ZOÉ 1234'),
+  'capitals and figures of a French keyboard': (page) => page.locator('#tel').pressSequentially('ZOÉ 1234'),
   'Shift clicks on the page': async (page) => {
     for (let n = 0; n < 4; n += 1) await page.locator('h1').click({ modifiers: ['Shift'] });
   },
