@@ -272,7 +272,7 @@ test('a message is closed whatever the clock says: for who can open it now, else
     [Date.now() + 60 * day * 1000, [second]],
     [Date.now() - 365 * day * 1000, [second]], // a clock set back before the keys were made
   ] as const) {
-    const sealed = await (await readTeamKeys(both, () => at)).seal({ text: 'Essai' });
+    const sealed = await (await readTeamKeys(both, () => at)).seal(Buffer.from('Essai'));
     const message = await readMessage({ armoredMessage: Buffer.from(sealed).toString() });
     assert.deepEqual(
       message.getEncryptionKeyIDs().map((id) => id.toHex()),

@@ -2,7 +2,7 @@
 
 import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { codeOf } from './journal.ts';
-import { cancellationOf } from './message.ts';
+import { cancellationOf } from './message-cancellation.ts';
 import { type Outcome, readChangeable, writeToken } from './outcome.ts';
 
 export type Cancelled = { kind: 'cancelled'; token: string } | { kind: 'too-late' } | { kind: 'not-kept' };
@@ -30,9 +30,10 @@ async function withdraw(outcome: Outcome, at: Date, effects: ReceiveEffects): Pr
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     const id = await effects.outbox.latest(outcome.id);
     const others = await effects.outbox.others(id);
-    const sealed = await effects.seal(cancellationOf(id, at, others));
-    const notice = { id: effects.newId(), receivedAt: at.getTime(), sealed };
-    const done = await effects.outbox.withdraw(id, notice, others.length > 0);
+    const envelope = { id: effects.newId(), receivedAt: at.getTime() };
+    const withdrawn = { id, receivedAt: new Date(outcome.receivedAt), dates: [] };
+    const sealed = await effects.seal(cancellationOf(withdrawn, at, others), envelope);
+    const done = await effects.outbox.withdraw(id, { ...envelope, sealed }, others.length > 0);
     if (done === 'overtaken') continue;
     effects.wake();
     return id;

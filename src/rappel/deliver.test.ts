@@ -237,6 +237,32 @@ test('what leaves is the message of the moment: from its last time on, the late 
   }
 });
 
+test('a late message is counted once it has left late and is erased, a test never', async () => {
+  const effects = effectsWith(async () => {});
+  const { outbox } = effects;
+  const late = { from: start, sealed: new Uint8Array([2]) };
+  for (const [n, isTest] of [false, false, true].entries()) {
+    const message = { id: idOf(n), receivedAt: start - 3000 + n, sealed: new Uint8Array([1]), late, isTest };
+    await outbox.put({ ...message, form: { content: `${n}`, changeableSince: 0 } });
+  }
+  let fails = true;
+  const erase: Outbox['erase'] = async (...args) => {
+    if (fails) throw new Error();
+    await outbox.erase(...args);
+  };
+  const counted = async () =>
+    (await outbox.report(2026)).map(({ month, name, count }) => [month, name, count]);
+  effects.at = start - 1;
+  await deliver({ ...effects, outbox: { ...outbox, erase } }, () => effects.state.accepted.size > 0); // the first
+  fails = false;
+  effects.at = start;
+  await deliverAll(effects);
+  assert.deepEqual(await counted(), [[11, 'late', 1]]);
+  effects.at = start + leaseMs; // the first left in time: it is late to forget it, not to send it
+  await deliverAll(effects);
+  assert.deepEqual([await counted(), (await outbox.waiting()).count], [[[11, 'late', 1]], 0]);
+});
+
 test('a round that is stopped finishes its message and takes no other', async () => {
   const sent: number[] = [];
   const effects = effectsWith(async ({ sealed }) => {

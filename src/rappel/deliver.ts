@@ -1,4 +1,5 @@
 // due → send → erase, with patience. A request is never dropped: it is tried again for ever.
+import type { CountName } from './counts.ts';
 import { codeOf, type Journal } from './journal.ts';
 import type { Outbox, SealedMessage, SealedRappel } from './outbox.ts';
 import { liftRefusal, noRefusal, noteRefusal, type RefusalState, refresh } from './refusal.ts';
@@ -20,15 +21,15 @@ export type Outgoing = Pick<SealedMessage, 'id' | 'receivedAt' | 'sealed' | 'isT
 
 /** What one courier knows from one round to the next, and no disk has to. */
 export type CourierState = RefusalState & {
-  /** Accepted by the mail server, but the disk refused to forget them: not to be sent again. */
-  accepted: Set<string>;
+  /** Accepted by the mail server, but the disk refused to forget them: not to be sent again. With what each counts as. */
+  accepted: Map<string, readonly CountName[]>;
   /** Whether a first round has made all that waits due: whoever starts us may have mended something. */
   hasBegun: boolean;
 };
 
 /** The state of a courier that has just started. */
 export function newCourierState(): CourierState {
-  return { accepted: new Set(), hasBegun: false, ...noRefusal() };
+  return { accepted: new Map(), hasBegun: false, ...noRefusal() };
 }
 
 /** Thrown by `send` for a message that cannot be opened: changed on the disk, or closed under another secret. */
@@ -91,7 +92,7 @@ async function deliverOne(sealed: SealedRappel, effects: DeliveryEffects): Promi
   const stoodBefore = state.refusal !== undefined;
   try {
     if (!state.accepted.has(id)) await sendOne(sealed, effects);
-    await outbox.erase(id);
+    await outbox.erase(id, state.accepted.get(id));
     state.accepted.delete(id);
     return 'passed';
   } catch (error) {
@@ -118,7 +119,7 @@ async function sendOne(
   const { state } = effects;
   const isLate = late && effects.now() >= late.from;
   await effects.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest });
-  state.accepted.add(id);
+  state.accepted.set(id, isLate && !isTest ? ['late'] : []);
   state.odd.delete(id);
   effects.journal('delivered', { id, seconds: ((effects.now() - receivedAt) / 1000).toFixed(1) });
   if (state.refusal) await liftRefusal(effects.outbox, state); // it is back: what waited for it leaves now

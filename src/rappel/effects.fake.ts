@@ -22,6 +22,7 @@ export function fakeEffects(): FakeEffects {
     digest: digestFor('the secret of a test', 'digest'),
     tokens: boxFor('the secret of a test', 'token'),
     outbox: memoryOutbox(),
+    mailbox: 'equipe@example.org',
     wake: () => {
       effects.wakes += 1;
     },

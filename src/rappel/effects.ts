@@ -2,7 +2,7 @@
 import type { Opening } from '../service/service.ts';
 import type { Journal } from './journal.ts';
 import type { Message } from './message.ts';
-import type { Outbox } from './outbox.ts';
+import type { Envelope, Outbox } from './outbox.ts';
 import { type ParseRappel, parserFor } from './rappel.ts';
 import type { Box } from './seal.ts';
 import { type SlotDates, slotDatesFor } from './slots.ts';
@@ -23,7 +23,10 @@ export type ReceiveEffects = ByHours & {
   now(): Date;
   /** Thirty-two random hexadecimal digits. */
   newId(): string;
-  seal(message: Message): Promise<Uint8Array>;
+  /** Closes a message; its envelope is that under which it is kept: it is closed with it. */
+  seal(message: Message, envelope: Envelope): Promise<Uint8Array>;
+  /** The team's own address. */
+  mailbox: string;
   /** A keyed fingerprint, in hexadecimal, of a text that begins with its kind (`cle:`, `contenu:`…): two kinds never meet. */
   digest(text: string): string;
   tokens: Box;

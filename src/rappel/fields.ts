@@ -4,66 +4,77 @@ import { writtenTime } from '../service/calendar.ts';
 import type { Opening } from '../service/service.ts';
 
 /**
- * A question of the form. `property`: what a checked request calls its answer. `limit`: characters (code points) of a
- * cleaned answer in free text.
+ * A question of the form. `property`: what a checked request calls its answer. `name`: what a problem calls it. `hint`: an
+ * example first. `limit`: characters (code points) of a cleaned answer in free text.
  */
-type Field = { property: string; label: string; hint?: string; limit?: number };
+type Field = { property: string; name: string; label: string; hint: string; limit?: number };
 
 /** Every question, by the name its answer travels under, in the order of the form: a fingerprint of a request keeps it. */
 export const fields = {
   tel: {
     property: 'phone',
+    name: 'Le numéro',
     label: 'À quel numéro pouvons-nous vous appeler sans risque ?',
-    hint: 'Le vôtre, ou celui d’une personne de confiance. Écrivez-le comme vous voulez.',
+    hint: 'Le vôtre, ou celui d’une personne de confiance qui est d’accord. Avec son téléphone, mieux vaut être à côté d’elle : si une autre voix répond, nous raccrochons. Un appel reçu, même manqué, reste dans le journal du téléphone.',
   },
   quand: {
     property: 'slots',
+    name: 'Les moments',
     label: 'Quand pouvons-nous appeler ?',
-    hint: 'Choisissez au moins un moment. Nous n’appelons pas en dehors.',
+    // For a table without dates.
+    hint: 'Un moment déjà commencé compte pour aujourd’hui s’il reste une heure, sinon pour la semaine suivante.',
   },
   eviter: {
     property: 'avoid',
+    name: 'Le moment à éviter',
     label: 'Un moment où il ne faut surtout pas appeler ?',
-    hint: '120 caractères au plus.',
+    hint: 'Par exemple : pas à 16 h 30, sortie de l’école.',
     limit: 120,
   },
   tiers: {
     property: 'otherAnswer',
+    name: 'Si quelqu’un d’autre répond',
     label: 'Si quelqu’un d’autre répond',
     hint: 'Sans réponse de votre part : nous raccrochons sans parler.',
   },
   tiers_phrase: {
     property: 'otherPhrase',
+    name: 'La phrase à dire',
     label: 'La phrase à dire',
-    hint: '60 caractères au plus. Nous ne nous ferons pas passer pour un médecin, la police ou un tribunal.',
+    hint: 'Ensuite, nous raccrochons. Nous ne nous ferons pas passer pour un médecin, la police ou un tribunal.',
     limit: 60,
   },
   message: {
     property: 'voicemail',
-    label: 'Si vous ne répondez pas',
-    hint: 'Sans réponse de votre part : aucun message. Nous n’envoyons jamais de SMS.',
+    name: 'Le message',
+    label: 'Si vous ne répondez pas, laisser un message ?',
+    hint: 'Sans réponse de votre part : aucun message. Nous n’envoyons jamais de SMS. Un message qui dit « Un premier pas » demande aussi un mot convenu, plus bas.',
   },
   essais: {
     property: 'tries',
+    name: 'Le nombre d’essais',
     label: 'Combien d’essais ?',
-    hint: 'Sans réponse de votre part : un seul.',
+    hint: 'Sans réponse de votre part : un seul. Si une autre personne répond, nous n’essayons plus.',
   },
   mot: {
     property: 'codeWord',
-    label: 'Un mot que nous dirons au début, pour vous assurer que c’est nous',
-    hint: '30 caractères au plus.',
+    name: 'Le mot à dire',
+    label: 'Un mot que nous dirons d’abord, pour que vous sachiez que c’est nous',
+    hint: 'Par exemple : hirondelle.',
     limit: 30,
   },
   prenom: {
     property: 'firstName',
-    label: 'Comment vous appeler ?',
-    hint: 'Un prénom vrai ou inventé. 40 caractères au plus.',
+    name: 'Le prénom à dire',
+    label: 'Quel prénom dire ?',
+    hint: 'Vrai ou inventé.',
     limit: 40,
   },
   langue: {
     property: 'language',
+    name: 'La langue',
     label: 'Une langue plus facile pour vous ?',
-    hint: '40 caractères au plus. Nous ne pouvons pas promettre qu’une personne la parle.',
+    hint: 'Par exemple : tamoul. Nous ne pouvons pas promettre qu’une personne la parle.',
     limit: 40,
   },
 } as const satisfies Record<string, Field>;
@@ -143,9 +154,21 @@ export function periodsOf({ opensAt, closesAt }: Opening) {
 /** A part of a day that may be ticked. */
 export type Slot = `${Day['key']}-${ReturnType<typeof periodsOf>[number]['key']}`;
 
-/** Every slot of a line, in the order of the form. */
+/** Every slot that a line offers, in the order of the form. */
 export function slotsOf(opening: Opening): Slot[] {
-  return daysOf(opening).flatMap((day) => periodsOf(opening).map(({ key }): Slot => `${day.key}-${key}`));
+  return daysOf(opening).flatMap((day) =>
+    periodsOf(opening)
+      .filter((period) => !isClosedOn(day.label, period, opening))
+      .map(({ key }): Slot => `${day.key}-${key}`),
+  );
+}
+
+/** What ticks every slot at once. */
+export const anySlot = { value: 'tous', label: 'N’importe quel moment d’ouverture' } as const;
+
+/** Whether the team calls nobody in a part of a day: on an ISO date, or each week on a day that is named. */
+export function isClosedOn(day: string, { label }: { label: string }, { closedSlots }: Opening): boolean {
+  return closedSlots.includes(`${day} ${label}`);
 }
 
 /** What we may do when somebody else answers. */
@@ -159,13 +182,13 @@ export const otherAnswers = [
 export const voicemails = [
   { value: 'aucun', label: 'Aucun message' },
   { value: 'neutre', label: 'Un message neutre, sans nom de service' },
-  { value: 'nom', label: 'Un message qui dit « Un premier pas »' },
+  { value: 'nom', label: 'Un message qui dit « Un premier pas » (une autre personne peut l’écouter)' },
 ] as const;
 
 /** How many times we may try. */
 export const tries = [
   { value: '1', label: '1 essai' },
-  { value: '2', label: '2 essais, à une heure d’écart au moins' },
+  { value: '2', label: '2 essais, à une heure d’écart au moins, dans ces moments' },
 ] as const;
 
 export type OtherAnswer = (typeof otherAnswers)[number]['value'];

@@ -1,37 +1,38 @@
-// Calendar of a request's moments. Slots and reference only: a calendar is often shared and shown on a screen. Its time
+// Calendars of a request's moments. Slots and reference only: a calendar is often shared and shown on a screen. Its time
 // stays free, since a call fills a few minutes of it.
-import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { spansOf } from './message-moments.ts';
 import { referenceOf } from './reference.ts';
 import type { SlotDate } from './slots.ts';
 
+/** A calendar file (iCalendar): moments to put into an agenda, or to take out of it. */
+export type Calendar = { method: 'PUBLISH' | 'CANCEL'; file: string };
+
 /**
- * The calendar file of a request, kept under an id at a time. Its METHOD is that of the type it travels under (RFC 6047, 2.4).
+ * The moments of a request kept under an id, to put into an agenda, or, by the same names, to take out of it. The METHOD of a
+ * file is that of the type it travels under (RFC 6047, 2.4). `at`: when it is written.
  */
-export function calendarOf(dates: SlotDate[], { id, receivedAt }: { id: string; receivedAt: Date }): string {
+export function calendarOf(
+  method: Calendar['method'],
+  dates: readonly SlotDate[],
+  { id, at }: { id: string; at: Date },
+): Calendar {
   const calendar = ical({
     prodId: { company: 'agenda', product: 'creneaux', language: 'FR' },
-    method: ICalCalendarMethod.PUBLISH,
+    method: ICalCalendarMethod[method],
   });
-  for (const [index, { from, to, written }] of spansOf(dates).entries())
+  const isCancelled = method === 'CANCEL';
+  for (const { date, from, to, parts } of spansOf(dates))
     calendar.createEvent({
-      id: `${id}-${index + 1}`,
+      id: `${id}-${date.replaceAll('-', '')}-${parts[0]}`,
       start: from,
       end: to,
-      stamp: receivedAt,
-      summary: `Créneau réf. ${referenceOf(id)}${written.match(/ \(jour férié.*\)$/)?.[0] ?? ''}`,
+      stamp: at,
+      sequence: isCancelled ? 1 : 0,
+      ...(isCancelled ? { status: ICalEventStatus.CANCELLED } : {}),
+      summary: `Créneau réf. ${referenceOf(id)}`,
       description: { plain: 'Relire la boîte avant d’appeler : la demande a pu être annulée.' },
       transparency: ICalEventTransparency.TRANSPARENT,
     });
-  return calendar.toString();
-}
-
-// Parts of a day that follow each other are one span: ten at most, so that the fullest request keeps its length.
-function spansOf(dates: SlotDate[]): SlotDate[] {
-  const spans: SlotDate[] = [];
-  for (const date of dates) {
-    const last = spans.at(-1);
-    if (last?.to.getTime() === date.from.getTime()) spans.splice(-1, 1, { ...last, to: date.to });
-    else spans.push(date);
-  }
-  return spans;
+  return { method, file: calendar.toString() };
 }

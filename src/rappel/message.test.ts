@@ -3,12 +3,14 @@ import { test } from 'node:test';
 import ICAL from 'ical.js';
 import { opening } from '../service/service.ts';
 import { formOf, idOf } from './effects.fake.ts';
-import { cancellationOf, type Message, messageFor, type Stamp } from './message.ts';
+import { type Message, messageFor, type Stamp } from './message.ts';
+import { cancellationOf } from './message-cancellation.ts';
 import { parserFor } from './rappel.ts';
 import { slotDatesFor } from './slots.ts';
 
 const parseRappel = parserFor(opening);
 const slotDates = slotDatesFor(opening);
+const mailbox = 'equipe@example.org';
 const receivedAt = new Date('2026-11-23T08:05:00Z');
 
 /** The e-mail for a form sent on Monday 23 November 2026 at 9:05. */
@@ -16,11 +18,11 @@ function messageOf(answers: Record<string, string | string[]>, stamp: Partial<St
   const parsed = parseRappel(formOf(answers));
   assert.ok(parsed.ok);
   const dates = slotDates(parsed.rappel.slots, receivedAt);
-  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt, ...stamp });
+  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt, mailbox, ...stamp });
 }
 
-function eventsOf({ calendar = '' }: Message): ICAL.Component[] {
-  return new ICAL.Component(ICAL.parse(calendar)).getAllSubcomponents('vevent');
+function eventsOf({ calendars: [calendar] }: Message): ICAL.Component[] {
+  return new ICAL.Component(ICAL.parse(calendar?.file ?? '')).getAllSubcomponents('vevent');
 }
 
 const everything = {
@@ -143,7 +145,7 @@ test('a number unknown to the library, or perhaps a slip, is marked; a known one
 
 test('a request that replaces another says so before anything else', () => {
   assert.ok(
-    messageOf({}, { replaces: idOf(7) }).text.startsWith(
+    messageOf({}, { replaces: { id: idOf(7) } }).text.startsWith(
       `REMPLACE la demande réf. abricot-lampe 07
 Ne plus appeler pour abricot-lampe 07. Si elle n’est pas dans la boîte, il n’y a rien à faire.
 
@@ -154,7 +156,7 @@ INTERDITS
 });
 
 test('what takes the place of words that came from elsewhere too says whose place it does not take', () => {
-  const { text } = messageOf({}, { replaces: idOf(7), others: [idOf(8), idOf(9)] });
+  const { text } = messageOf({}, { replaces: { id: idOf(7) }, others: [idOf(8), idOf(9)] });
   assert.ok(
     text.includes(`il n’y a rien à faire.
 Les réponses de la réf. abricot-lampe 07 sont aussi venues d’une autre connexion : réf. abricot-lampe 08, abricot-lampe 09. Un seul courriel est parti pour toutes.
@@ -205,8 +207,10 @@ test('a number given many times names five references, and counts no further tha
 });
 
 test('a cancellation says not to call, and not to call back to check', () => {
-  assert.deepEqual(cancellationOf(idOf(7), new Date('2026-12-01T23:30:00Z')), {
-    text: `ANNULATION réf. abricot-lampe 07
+  const withdrawn = { id: idOf(7), receivedAt, dates: [] };
+  assert.equal(
+    cancellationOf(withdrawn, new Date('2026-12-01T23:30:00Z'), []).text,
+    `ANNULATION réf. abricot-lampe 07
 
 NE PLUS APPELER pour cette demande : la personne l’a annulée.
 Ne pas la rappeler pour vérifier.
@@ -214,7 +218,7 @@ Si la demande n’est pas dans la boîte, il n’y a rien à faire.
 
 Annulée le mercredi 2 décembre 2026 à 0 h 30 (heure de Paris)
 `,
-  });
+  );
 });
 
 test('the calendar holds the moments and the reference', () => {
@@ -266,7 +270,7 @@ test('a moment on a public holiday that nobody confirmed says so in the calendar
   assert.ok(parsed.ok);
   const unsaid = { ...opening, closedOnHolidays: false, holidaysToConfirm: true };
   const dates = slotDatesFor(unsaid)(parsed.rappel.slots, at);
-  const message = messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at });
+  const message = messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, mailbox });
   assert.match(message.text, /vendredi 25 décembre 2026.* \(jour férié : ouverture à confirmer\)$/m);
   assert.deepEqual(
     eventsOf(message).map((event) => event.getFirstPropertyValue('summary')),
@@ -275,8 +279,8 @@ test('a moment on a public holiday that nobody confirmed says so in the calendar
 });
 
 test('the calendar holds no name, no number and no word that was typed', () => {
-  const { text, calendar = '' } = messageOf(everything);
-  const unfolded = calendar.replaceAll('\r\n ', '').toLowerCase();
+  const { text, calendars } = messageOf(everything);
+  const unfolded = JSON.stringify(calendars).replaceAll('\\r\\n ', '').toLowerCase();
   const typed = ['mercredi', 'jardin', 'hirondelle', 'zoé', 'tamoul', '01 99 00 56 78', '199005678'];
   for (const word of typed) {
     assert.ok(text.toLowerCase().includes(word), `${word} is in the e-mail`);

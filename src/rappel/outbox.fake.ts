@@ -1,5 +1,6 @@
 // An outbox in memory, for the tests of this room: all the promises of `outbox.ts` but one, a power cut empties it.
-import { mostListed, type Outbox, type SealedMessage, type SealedRappel } from './outbox.ts';
+import { type CountName, countsOf, monthOf } from './counts.ts';
+import { linkedMs, mostListed, type Outbox, type SealedMessage, type SealedRappel } from './outbox.ts';
 import { type Fingerprints, type Kept, type Mark, recognise } from './recognise.ts';
 
 // `departure`: 0, the message has surely not left; 1, it is being sent; 2, an attempt ended without a clear answer.
@@ -18,21 +19,29 @@ const clockSlackMs = 10 * 60_000;
 export function memoryOutbox(): Outbox {
   const rows = new Map<string, Row>();
   const forms = new Map<string, Kept>();
-  const replaced = new Map<string, string>();
-  const withdrawn = new Set<string>();
-  const duplicates = new Map<string, { first: string; at: number }>();
-  const phones = new Map<string, { phone: string; at: number }>();
+  const replaced = new Map<string, { by: string; at: number }>();
+  const withdrawn = new Map<string, { at: number }>();
+  const duplicates = new Map<string, { first: string; at: number; ending: Uint8Array | undefined }>();
+  const phones = new Map<string, { phone: string; at: number; ending: Uint8Array | undefined }>();
   const notes = new Map<string, string>();
+  const counts = new Map<string, { month: string; name: CountName; count: number }>();
 
   const keep = ({ id, receivedAt, sealed, late, isTest, isUnverified }: SealedMessage, isSequel = false) => {
     const row = { id, receivedAt, sealed, late, isTest, isUnverified, attempts: 0, isSequel };
     rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0, unreadable: false });
   };
+  const count = (names: readonly CountName[], at: number) => {
+    const month = monthOf(at);
+    for (const name of new Set(names)) {
+      const before = counts.get(`${month} ${name}`)?.count ?? 0;
+      counts.set(`${month} ${name}`, { month, name, count: before + 1 });
+    }
+  };
   const forgetForm = (id: string) => {
     const first = duplicates.get(id)?.first;
     for (const [key, form] of forms)
       if (form.id === id || (form.id === first && key === form.content)) forms.delete(key);
-    duplicates.delete(id);
+    return duplicates.delete(id);
   };
   const find = (mark?: Mark) => {
     const form = mark && forms.get(mark.key);
@@ -45,7 +54,7 @@ export function memoryOutbox(): Outbox {
     rows.delete(id);
     return row.departure === 0;
   };
-  const latest = (id: string) => replaced.get(id) ?? id;
+  const latest = (id: string) => replaced.get(id)?.by ?? id;
   const recognised = (form: Fingerprints) => {
     const matches = { own: find(form.own), place: find(form.place), anywhere: find(form.anywhere) };
     return recognise(form, { ...matches, changed: form.changes && latest(form.changes) });
@@ -70,7 +79,8 @@ export function memoryOutbox(): Outbox {
     async recognise(form) {
       return recognised(form);
     },
-    async put({ form, replaces, phone, tellsOfOthers, tellsOfGiven, ...message }) {
+    async put(entry) {
+      const { form, replaces, phone, tellsOfOthers, tellsOfGiven, ending, ...message } = entry;
       const { id, receivedAt } = message;
       const earlier = recognised(form);
       if (earlier.kind === 'known') {
@@ -81,24 +91,26 @@ export function memoryOutbox(): Outbox {
       for (const mark of [form.own, form.place])
         if (mark && earlier.kind === 'duplicate') forms.set(mark.key, kept);
       if (earlier.kind === 'duplicate') {
-        duplicates.set(id, { first: earlier.first, at: receivedAt });
+        duplicates.set(id, { first: earlier.first, at: receivedAt, ending });
         return { kind: 'duplicate' };
       }
       if (earlier.replaces !== replaces) return { kind: 'overtaken' };
       if (phone && !tellsOfGiven && given(phone, replaces).length > 0) return { kind: 'overtaken' };
       let isSequel = false;
+      let isChange = false;
       if (replaces) {
         const isAlone = others(replaces).length === 0;
         if (!isAlone && !tellsOfOthers) return { kind: 'overtaken' };
         isSequel = !hold(replaces, isAlone);
-        forgetForm(replaces);
+        isChange = !forgetForm(replaces);
         phones.delete(replaces);
-        for (const [old, by] of replaced) if (by === replaces) replaced.set(old, id);
-        replaced.set(replaces, id);
+        for (const row of replaced.values()) if (row.by === replaces) row.by = id;
+        replaced.set(replaces, { by: id, at: receivedAt });
       }
       keep(message, isSequel);
       for (const mark of [form.own, form.place, form.anywhere]) if (mark) forms.set(mark.key, kept);
-      if (phone) phones.set(id, { phone: phone.key, at: receivedAt });
+      if (phone) phones.set(id, { phone: phone.key, at: receivedAt, ending });
+      count(countsOf(entry, isChange), receivedAt);
       return { kind: 'kept' };
     },
     async latest(id) {
@@ -110,16 +122,24 @@ export function memoryOutbox(): Outbox {
     async given(phone, except) {
       return given(phone, except);
     },
+    async ending(id) {
+      return (phones.get(id) ?? duplicates.get(id))?.ending;
+    },
     async withdraw(id, notice, tellsOfOthers = false) {
       if (withdrawn.has(id)) return 'already';
       const isAlone = others(id).length === 0;
       if (replaced.has(id) || (!isAlone && !tellsOfOthers)) return 'overtaken';
-      withdrawn.add(id);
-      forgetForm(id);
-      if (hold(id, isAlone)) {
+      withdrawn.set(id, { at: notice.receivedAt });
+      const wasDuplicate = forgetForm(id);
+      const stayed = hold(id, isAlone);
+      if (!notice.isTest && !wasDuplicate)
+        count([stayed ? 'cancelled-unread' : 'cancelled-read'], notice.receivedAt);
+      if (stayed) {
         phones.delete(id);
         return 'withdrawn';
       }
+      const phone = phones.get(id);
+      if (phone) phone.ending = undefined;
       keep(notice);
       return 'notified';
     },
@@ -158,7 +178,9 @@ export function memoryOutbox(): Outbox {
     async hasten() {
       for (const row of rows.values()) if (!row.leased) row.nextAt = row.receivedAt;
     },
-    async erase(id) {
+    async erase(id, names = []) {
+      const row = rows.get(id);
+      if (row) count(names, row.receivedAt);
       rows.delete(id);
     },
     async holds(id) {
@@ -180,9 +202,17 @@ export function memoryOutbox(): Outbox {
     async *all() {
       yield* rows.values();
     },
+    async report(year) {
+      return [...counts.values()]
+        .filter(({ month }) => month.startsWith(`${year}-`))
+        .map(({ month, ...rest }) => ({ ...rest, month: Number(month.slice(5)) }));
+    },
     async forget(before) {
       for (const [key, form] of forms) if (form.receivedAt < before) forms.delete(key);
-      for (const old of [duplicates, phones]) for (const [id, { at }] of old) if (at < before) old.delete(id);
+      for (const [id, { at }] of phones) if (at < before) phones.delete(id);
+      for (const row of duplicates.values()) if (row.at < before) row.ending = undefined;
+      for (const links of [replaced, withdrawn, duplicates])
+        for (const [id, { at }] of links) if (at < before - linkedMs) links.delete(id);
     },
     async close() {},
   };

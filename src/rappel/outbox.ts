@@ -1,4 +1,5 @@
 // What every outbox promises, on one machine or on several.
+import type { Count, CountName } from './counts.ts';
 import type { Fingerprints, Kept, Mark, Recognised } from './recognise.ts';
 
 /** A message closed for the team; nothing in it can be read without its key. Times are milliseconds since 1970. */
@@ -14,17 +15,24 @@ export type SealedMessage = {
   isUnverified?: boolean | undefined;
 };
 
+/** What names a message, and tells to which mailbox it goes. */
+export type Envelope = Pick<SealedMessage, 'id' | 'receivedAt' | 'isTest'>;
+
 /** A message on its way; `attempts` counts the one under way. */
 export type SealedRappel = SealedMessage & { attempts: number };
 
 /**
- * A request to keep. `replaces` is the id of the request whose place it takes. `phone` is a fingerprint of its number.
- * The last two: its mail speaks of what `others` gives for the request that it replaces, of what `given` gives for its number.
+ * A request to keep. `replaces` is the id of the request whose place it takes. `phone` is a fingerprint of its number, and
+ * `ending` its last two digits, sealed: kept beside `phone`, or beside a duplicate. `counts` is what it counts as, if it is
+ * kept and changes nothing. The last two: its mail speaks of what `others` gives for the request that it replaces, of what
+ * `given` gives for its number.
  */
 export type Entry = SealedMessage & {
   form: Fingerprints;
   replaces?: string | undefined;
   phone?: Mark | undefined;
+  ending?: Uint8Array | undefined;
+  counts?: readonly CountName[] | undefined;
   tellsOfOthers?: boolean | undefined;
   tellsOfGiven?: boolean | undefined;
 };
@@ -46,6 +54,12 @@ export type Waiting = { count: number; oldestAt: number | undefined };
 /** How long a form sent again is recognised, and a number. */
 export const rememberedMs = 48 * 3_600_000;
 
+/**
+ * How much longer it is known which request took the place of which, shares the message of which, or was taken back: by ids
+ * alone. Some page may still take back a request until its first moment, three weeks away when two holidays put it off.
+ */
+export const linkedMs = 31 * 24 * 3_600_000;
+
 /** How many ids `given` and `others` list at most. */
 export const mostListed = { given: 100, others: 5 };
 
@@ -63,6 +77,8 @@ export type Outbox = {
   others(id: string): Promise<string[]>;
   /** The requests kept for a number, but for `except`: the newest ones, the last first. */
   given(phone: Mark, except?: string): Promise<string[]>;
+  /** The sealed ending of a request, as long as it is remembered, and neither changed nor taken back. */
+  ending(id: string): Promise<Uint8Array | undefined>;
   /**
    * Takes a request back: removed if it has surely not left and no other shares it, else `notice` is kept. A second time
    * does nothing. `overtaken`: another request took its place, or the notice should speak of others; nothing was done.
@@ -82,8 +98,8 @@ export type Outbox = {
   unreadable(): Promise<number>;
   /** Makes every message that was given back due at once. */
   hasten(): Promise<void>;
-  /** Forgets a message that the mail server has accepted. */
-  erase(id: string): Promise<void>;
+  /** Forgets a message that the mail server has accepted; if it was there, it counts as `counts` in the month it came. */
+  erase(id: string, counts?: readonly CountName[]): Promise<void>;
   /** Whether a message still waits. */
   holds(id: string): Promise<boolean>;
   waiting(): Promise<Waiting>;
@@ -93,7 +109,9 @@ export type Outbox = {
   note(name: string, text: string | undefined): Promise<void>;
   /** Every message that waits, one at a time, in no order. */
   all(): AsyncIterable<SealedMessage>;
-  /** Forgets the fingerprints of forms and numbers kept before a time. */
+  /** All that was counted in a year, in no order. A form known before, a duplicate and a test count for nothing. */
+  report(year: number): Promise<Count[]>;
+  /** Forgets the fingerprints of forms and numbers kept before a time, and links between ids from `linkedMs` before it. */
   forget(before: number): Promise<void>;
   /** Releases the disk or the connection. */
   close(): Promise<void>;

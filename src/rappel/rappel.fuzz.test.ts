@@ -31,7 +31,11 @@ function formOf(pairs: Iterable<readonly [string, string]>): FormData {
 
 function emailOf({ rappel }: ParsedRappel & { ok: true }): string {
   const at = new Date('2026-11-23T08:00:00Z');
-  return messageFor(rappel, slotDates(rappel.slots, at), { id: '0'.repeat(32), receivedAt: at }).text;
+  return messageFor(rappel, slotDates(rappel.slots, at), {
+    id: '0'.repeat(32),
+    receivedAt: at,
+    mailbox: 'equipe@example.org',
+  }).text;
 }
 
 test('any form at all is read or refused field by field, and changes nothing around', () => {

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Opening } from '../service/service.ts';
 import {
+  anySlot,
   byProperty,
   type FieldName,
   fieldNames,
@@ -41,8 +42,8 @@ export type ParsedRappel = { ok: true; rappel: Rappel } | { ok: false; problems:
 export type ParseRappel = (form: FormData) => ParsedRappel;
 
 /**
- * Checks the forms posted to a line: a slot that it does not offer is refused. Free text comes out on one line, without control or text-direction characters, so that
- * nothing typed can forge a line of the e-mail or a header.
+ * Checks the forms posted to a line: a slot that it does not offer is refused. Free text comes out on one
+ * line, without control or text-direction characters, so that nothing typed can forge a line of the e-mail or a header.
  */
 export function parserFor(opening: Opening): ParseRappel {
   const schema = schemaFor(slotsOf(opening));
@@ -79,27 +80,48 @@ const phoneMessages: Record<PhoneRefusal, string> = {
   ours: 'Ce numéro est le nôtre. Écrivez celui où nous pouvons vous appeler.',
 };
 
-const onlyOne = 'Une seule réponse est possible ici.';
-const oneOfThese = 'Choisissez une des réponses proposées.';
-
-const phone = z.string('Un seul numéro est possible ici.').transform((typed, context) => {
+const phone = z.string('Un seul numéro est possible.').transform((typed, context) => {
   const parsed = parsePhone(cleanText(typed));
   if (parsed.ok) return parsed.phone;
   context.addIssue({ code: 'custom', message: phoneMessages[parsed.reason] });
   return z.NEVER;
 });
 
-const text = (limit: number) =>
+const notOffered = 'Un des moments n’est pas proposé. Choisissez dans le tableau.';
+
+// Any moment at all is not taken back by those ticked beside it.
+const slots = (offered: Slot[]) =>
   z
-    .string(onlyOne)
+    .array(z.string(notOffered))
+    .min(1, 'Choisissez au moins un moment où nous pouvons appeler.')
+    .transform((chosen) => (chosen.includes(anySlot.value) ? offered : chosen))
+    .refine((chosen) => chosen.every((one) => offered.some((slot) => slot === one)), notOffered)
+    .transform((chosen) => offered.filter((slot) => chosen.includes(slot)));
+
+// A summary lists the problems alone: each names its field.
+const onlyOne = (name: FieldName) => `${fields[name].name} : une seule réponse est possible.`;
+
+type FreeText = {
+  [Name in FieldName]: (typeof fields)[Name] extends { limit: number } ? Name : never;
+}[FieldName];
+
+const text = (name: FreeText) =>
+  z
+    .string(onlyOne(name))
     .transform(cleanText)
-    .refine((cleaned) => [...cleaned].length <= limit, `C’est un peu long : ${limit} caractères au plus.`)
+    .refine(
+      (cleaned) => [...cleaned].length <= fields[name].limit,
+      `${fields[name].name} : ${fields[name].limit} caractères au plus.`,
+    )
     .transform((cleaned) => cleaned || undefined);
 
-const choice = <Value extends string>(options: readonly { value: Value }[]) =>
+const choice = <Value extends string>(name: FieldName, options: readonly { value: Value }[]) =>
   z
-    .string(onlyOne)
-    .refine((answer) => answer === '' || options.some(({ value }) => value === answer), oneOfThese)
+    .string(onlyOne(name))
+    .refine(
+      (answer) => answer === '' || options.some(({ value }) => value === answer),
+      `${fields[name].name} : choisissez une des réponses proposées.`,
+    )
     .transform((answer) => options.find(({ value }) => value === answer)?.value);
 
 // A rule between two fields is checked even when a third one is wrong: everything to correct is said at once.
@@ -109,18 +131,15 @@ function schemaFor(offered: Slot[]) {
   return z
     .object({
       tel: phone,
-      quand: z
-        .array(z.enum(offered, oneOfThese))
-        .min(1, 'Choisissez au moins un moment où nous pouvons appeler.')
-        .transform((slots) => offered.filter((slot) => slots.includes(slot))),
-      eviter: text(fields.eviter.limit),
-      tiers: choice(otherAnswers),
-      tiers_phrase: text(fields.tiers_phrase.limit),
-      message: choice(voicemails),
-      essais: choice(tries),
-      mot: text(fields.mot.limit),
-      prenom: text(fields.prenom.limit),
-      langue: text(fields.langue.limit),
+      quand: slots(offered),
+      eviter: text('eviter'),
+      tiers: choice('tiers', otherAnswers),
+      tiers_phrase: text('tiers_phrase'),
+      message: choice('message', voicemails),
+      essais: choice('essais', tries),
+      mot: text('mot'),
+      prenom: text('prenom'),
+      langue: text('langue'),
     })
     .refine(({ tiers, tiers_phrase }) => tiers !== 'autre' || tiers_phrase, {
       path: ['tiers_phrase'],
@@ -130,6 +149,12 @@ function schemaFor(offered: Slot[]) {
     .refine(({ tiers, tiers_phrase }) => tiers || !tiers_phrase, {
       path: ['tiers'],
       message: 'Vous avez écrit une phrase : choisissez ce que nous devons faire.',
+      when: always,
+    })
+    .refine(({ message, mot }) => message !== 'nom' || mot, {
+      path: ['message'],
+      message:
+        'Un message qui dit « Un premier pas » demande un mot convenu : écrivez-le plus bas, ou choisissez un autre message.',
       when: always,
     })
     .transform(

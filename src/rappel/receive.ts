@@ -4,11 +4,11 @@ import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { hidden, textIn } from './fields.ts';
 import { codeOf } from './journal.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
-import { type Entry, rememberedMs } from './outbox.ts';
+import { type Entry, type Envelope, rememberedMs } from './outbox.ts';
 import { changeableMinutes, outcomeOf, readChangeable, requestOf, writeToken } from './outcome.ts';
 import type { Problem, Rappel } from './rappel.ts';
 import type { Fingerprints, Kept, Mark } from './recognise.ts';
-import type { SlotDate } from './slots.ts';
+import { leastLeftMs, type SlotDate } from './slots.ts';
 
 /** What became of a posted form. `token` opens the page that confirms it. */
 export type Received =
@@ -73,7 +73,7 @@ export async function receive(form: FormData, effects: ReceiveEffects, arrival: 
 
 const closedThen: Problem = {
   field: 'quand',
-  message: 'La ligne est fermée à ces moments-là dans les sept prochains jours. Choisissez-en un autre.',
+  message: 'Nous n’appelons pas à ces moments-là dans les trois prochaines semaines. Choisissez-en un autre.',
 };
 
 type Origin = { at: Date; place: string; changes: string | undefined };
@@ -99,10 +99,11 @@ function fingerprintsOf(
   };
 }
 
-// The same moments are the same dates until one of them begins: whoever sends them then means those of next week.
+// The same moments are the same dates until one of them has less than an hour left: whoever sends them then means those of
+// next week. The minute at which the hour is whole still counts.
 function sameDatesSince({ slots }: Rappel, since: Date, at: Date, effects: ReceiveEffects): number {
-  const starts = effects.slotDates(slots, since).map(({ from }) => from.getTime());
-  return Math.max(since.getTime(), ...starts.filter((start) => start <= at.getTime()));
+  const turns = effects.slotDates(slots, since).map(({ to }) => to.getTime() - leastLeftMs + 60_000);
+  return Math.max(since.getTime(), ...turns.filter((turn) => turn <= at.getTime()));
 }
 
 // A change whose thirty minutes are over may be one that was kept, and sent again because no answer came.
@@ -145,13 +146,14 @@ async function tryToKeep(
   const message = messageFor(rappel, sending.dates, {
     id: fresh.id,
     receivedAt: at,
+    mailbox: effects.mailbox,
     isUnverified,
-    replaces,
+    replaces: replaces ? { id: replaces } : undefined,
     ...related,
   });
   const put = await effects.outbox.put({
     ...fresh,
-    ...(await close(message, sending.dates, effects)),
+    ...(await close(message, { ...sending, envelope: fresh }, effects)),
     ...{ form: prints, isUnverified, replaces, phone },
     ...{ tellsOfOthers: related.others.length > 0, tellsOfGiven: related.given.length > 0 },
   });
@@ -169,11 +171,12 @@ async function earlierRequests(replaces: string | undefined, phone: Mark, { outb
 
 async function close(
   message: Message,
-  dates: SlotDate[],
+  { dates, envelope }: { dates: SlotDate[]; envelope: Envelope },
   effects: ReceiveEffects,
 ): Promise<Pick<Entry, 'sealed' | 'late'>> {
   const from = dates.at(-1)?.to.getTime();
-  const [sealed, late] = await Promise.all([effects.seal(message), effects.seal(tooLate(message))]);
+  const both = [message, tooLate(message)].map((one) => effects.seal(one, envelope));
+  const [sealed, late] = (await Promise.all(both)) as [Uint8Array, Uint8Array];
   return { sealed, ...(from ? { late: { from, sealed: late } } : {}) };
 }
 

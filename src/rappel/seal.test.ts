@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { opening } from '../service/service.ts';
 import { formOf, idOf } from './effects.fake.ts';
 import { fields, slotsOf } from './fields.ts';
-import { cancellationOf, type Message, messageFor, type Stamp, tooLate } from './message.ts';
+import { type Message, messageFor, type Stamp, tooLate } from './message.ts';
+import { cancellationOf } from './message-cancellation.ts';
 import { mostListed } from './outbox.ts';
 import { parserFor } from './rappel.ts';
 import { type Box, boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
@@ -12,7 +13,17 @@ import { slotDatesFor } from './slots.ts';
 const parseRappel = parserFor(opening);
 const slotDates = slotDatesFor(opening);
 const box = boxFor('a secret', 'message');
-const message: Message = { text: 'Zoé, 01 99 00 12 34, hirondelle', calendar: 'BEGIN:VCALENDAR' };
+const message: Message = {
+  kind: 'demande',
+  subject: 'Demande abricot-lampe 01',
+  reference: 'abricot-lampe 01',
+  thread: ['demande-abricot-lampe-01'],
+  text: 'Zoé, 01 99 00 12 34, hirondelle',
+  calendars: [{ method: 'PUBLISH', file: 'BEGIN:VCALENDAR' }],
+};
+const mailbox = 'equipe@example.org';
+const receivedAt = new Date(0);
+const withdrawn = { id: idOf(1), receivedAt, dates: [] };
 
 /** A box that closes nothing, to prove that a search finds what is there. */
 const glass: Box = { close: (clear) => clear, open: (closed) => closed };
@@ -23,7 +34,7 @@ function messageOf(answers: Record<string, string | string[]>, stamp: Partial<St
   assert.ok(parsed.ok);
   const at = new Date('2026-12-23T12:00:00Z');
   const dates = slotDates(parsed.rappel.slots, at);
-  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, ...stamp });
+  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, mailbox, ...stamp });
 }
 
 /** Every way in which a word could be read: as it is, in hexadecimal, in base64 from each of its three alignments. */
@@ -90,7 +101,7 @@ test('the shortest request, the fullest one and a cancellation have one length',
   };
   const mostSpans = { ...fullest, quand: slots.filter((slot) => !/^...-midi$/.test(slot)) };
   const others = Array(mostListed.others).fill(idOf(3));
-  const stamp = { replaces: idOf(2), others, isUnverified: true };
+  const stamp = { replaces: { id: idOf(2) }, others, isUnverified: true };
   const stampOfGiven = { ...stamp, given: Array(mostListed.given).fill(idOf(4)) };
   const all = [
     messageOf({}),
@@ -98,8 +109,8 @@ test('the shortest request, the fullest one and a cancellation have one length',
     messageOf(mostSpans, stamp),
     tooLate(messageOf(fullest, stampOfGiven)),
     tooLate(messageOf(mostSpans, stampOfGiven)),
-    cancellationOf(idOf(1), new Date(0)),
-    cancellationOf(idOf(1), new Date(0), others),
+    cancellationOf(withdrawn, new Date(0), []),
+    cancellationOf(withdrawn, new Date(0), others),
   ];
   for (const one of all) assert.equal(sealMessage(one, box).length, 8220); // 8 kB, a nonce of 12 bytes, a tag of 16
 });

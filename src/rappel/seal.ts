@@ -2,6 +2,7 @@
 // under a secret of the environment: it protects a disk or a backup, not a machine that runs.
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Message } from './message.ts';
+import type { EarlierMessage } from './message-earlier.ts';
 
 /** Closes bytes and opens them again; `open` throws when a byte was changed or the key is another. */
 export type Box = { close(clear: Uint8Array): Uint8Array; open(closed: Uint8Array): Uint8Array };
@@ -38,9 +39,9 @@ export function sealMessage(message: Message, box: Box): Uint8Array {
   return box.close(Buffer.concat([clear, Buffer.alloc(padding, ' ')])); // JSON ignores spaces at its end
 }
 
-/** Opens what `sealMessage` closed. Throws when it cannot be opened. */
-export function openMessage(sealed: Uint8Array, box: Box): Message {
-  return JSON.parse(Buffer.from(box.open(sealed)).toString()) as Message;
+/** Opens what `sealMessage` closed, in this version or an earlier one. Throws when it cannot be opened. */
+export function openMessage(sealed: Uint8Array, box: Box): Message | EarlierMessage {
+  return JSON.parse(Buffer.from(box.open(sealed)).toString()) as Message | EarlierMessage;
 }
 
 function keyFor(secret: string, purpose: string): Buffer {

@@ -2,7 +2,8 @@
 import type { Opening } from '../service/service.ts';
 import type { ReceiveEffects } from './effects.ts';
 import { slotsOf } from './fields.ts';
-import { type Message, messageFor } from './message.ts';
+import { messageFor } from './message.ts';
+import { asTest } from './message-example.ts';
 
 /**
  * Keeps a test request and gives its id. `name` makes it one of its kind: a second of the same name within two days is
@@ -15,10 +16,12 @@ export async function keepTestRequest(name: string, effects: ReceiveEffects): Pr
   const key = keyOf(name, effects);
   const id = idOf(key);
   const dates = effects.slotDates(parsed.rappel.slots, at);
-  const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at }));
-  const sealed = await effects.seal(message);
+  const { mailbox } = effects;
+  const message = asTest(messageFor(parsed.rappel, dates, { id, receivedAt: at, mailbox }));
+  const envelope = { id, receivedAt: at.getTime(), isTest: true };
+  const sealed = await effects.seal(message, envelope);
   const form = { content: key, own: { key, since: 0 }, changeableSince: 0 };
-  await effects.outbox.put({ id, receivedAt: at.getTime(), sealed, isTest: true, form });
+  await effects.outbox.put({ ...envelope, sealed, form });
   effects.wake();
   return id;
 }
@@ -44,12 +47,4 @@ function testForm(opening: Opening): FormData {
   form.set('tel', '01 99 00 12 34'); // kept for fiction: it rings at nobody's, and our own would be refused
   for (const slot of slotsOf(opening)) form.append('quand', slot);
   return form;
-}
-
-function asTest({ text, calendar }: Message): Message {
-  const lines = [
-    'ESSAI TECHNIQUE : NE PAS APPELER',
-    'Ce courriel vérifie que les demandes arrivent. Il n’y a rien à faire. Ce qui suit est un exemple.',
-  ];
-  return { text: `${lines.join('\n')}\n\n${text}`, ...(calendar ? { calendar } : {}) };
 }

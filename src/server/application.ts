@@ -10,7 +10,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type Admission, admissionFor } from './admission/admission.ts';
 import { countWork } from './garbage.ts';
 import { startCourier } from './mail/courier.ts';
-import { mailerFor } from './mail/mailer.ts';
+import { addressesIn, mailerFor } from './mail/mailer.ts';
 import { type Sealer, sealerFor } from './mail/sealer.ts';
 import { readTeamKeys, type TeamKeys } from './mail/team-keys.ts';
 import { watchLoop } from './monitoring/event-loop.ts';
@@ -47,7 +47,11 @@ export type Application = {
 /** Opens what stands around an outbox, and sends nothing yet. Throws `SettingError` when the team's keys cannot be used. */
 export async function openCore(settings: Settings, { outbox, shared }: OpenOutbox): Promise<Core> {
   const team = settings.teamKeys ? await readTeamKeys(settings.teamKeys, Date.now) : undefined;
-  const sealer = sealerFor(settings.outboxSecret, team);
+  const sealer = sealerFor({
+    secret: settings.outboxSecret,
+    team,
+    addressesOf: (envelope) => addressesIn(settings.mail, envelope),
+  });
   const courierState = newCourierState();
   const effects: ReceiveEffects = {
     ...byHours(opening),
@@ -57,6 +61,7 @@ export async function openCore(settings: Settings, { outbox, shared }: OpenOutbo
     digest: digestFor(settings.outboxSecret, 'empreinte'),
     tokens: boxFor(settings.outboxSecret, 'jeton'),
     outbox,
+    mailbox: addressesIn(settings.mail).to,
     wake: () => {},
     isMailLate: () => isMailLate({ outbox, courierState, now: Date.now }),
     journal,

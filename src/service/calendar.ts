@@ -78,6 +78,11 @@ export function isToConfirm(date: string, opening: Opening): boolean {
   return opening.holidaysToConfirm && isOpeningDay(date, opening) && holidayName(date) !== undefined;
 }
 
+/** True when the line answers on that ISO date for sure: on no other is a call promised. */
+export function isSureDay(date: string, opening: Opening): boolean {
+  return isOpeningDay(date, opening) && !isToConfirm(date, opening);
+}
+
 /** True when somebody answers at that instant. Closing time itself is closed. */
 export function isOpen(at: Date, opening: Opening): boolean {
   const { date, minutes } = parisTime(at);

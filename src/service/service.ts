@@ -13,11 +13,16 @@ export type LineFacts = {
   ferme: string;
   jours_feries: string;
   fermetures: string[];
+  creneaux_fermes: string[];
+  numero_affiche: string;
+  message_neutre: string;
+  appel_hors_horaires: string;
 };
 
 /**
  * When the line is open. Minutes count from midnight in Europe/Paris; weekdays are ISO (Monday is 1);
- * `exceptionalClosures` are ISO dates (`2027-05-07`).
+ * `exceptionalClosures` are ISO dates (`2027-05-07`). `closedSlots`: parts of a day in which the line answers and the team
+ * calls nobody, as it writes them: `2026-12-03 après-midi`, or `jeudi après-midi` for every week.
  */
 export type Opening = {
   weekdays: readonly number[];
@@ -27,6 +32,7 @@ export type Opening = {
   /** No source says yet whether the line answers on public holidays: pages say so on these days. */
   holidaysToConfirm: boolean;
   exceptionalClosures: readonly string[];
+  closedSlots: readonly string[];
 };
 
 /** A line as it is shown everywhere. */
@@ -40,13 +46,20 @@ export type Line = {
   /** The hours as they are written everywhere, and what is known of public holidays. */
   hours: { written: string; short: string; onHolidays: string };
   opening: Opening;
+  /**
+   * What only the Département can say of calls, each a sentence: the number that a phone shows when the team calls, what it
+   * leaves on a machine, what a call meets while the line is closed. '' while nobody has said; the message has a neutral one.
+   */
+  callbacks: { callerId: string; voicemail: string; closedCall: string };
 };
+
+const neutralVoicemail = 'Bonjour, je rappellerai.';
 
 const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
 /** The line in force, and its parts. */
 export const line = lineFrom(facts);
-export const { service, phone, clock, hours, opening } = line;
+export const { service, phone, clock, hours, opening, callbacks } = line;
 
 /** The line that some facts make. */
 export function lineFrom({ jours, ouvre, ferme, jours_feries, ...facts }: LineFacts): Line {
@@ -71,6 +84,12 @@ export function lineFrom({ jours, ouvre, ferme, jours_feries, ...facts }: LineFa
       closedOnHolidays: jours_feries === 'fermé',
       holidaysToConfirm: jours_feries === 'à confirmer',
       exceptionalClosures: facts.fermetures,
+      closedSlots: facts.creneaux_fermes,
+    },
+    callbacks: {
+      callerId: facts.numero_affiche,
+      voicemail: facts.message_neutre || neutralVoicemail,
+      closedCall: facts.appel_hors_horaires,
     },
   };
 }

@@ -19,7 +19,7 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import { boxFor, sealMessage } from '../../src/rappel/seal.ts';
+import { boxFor } from '../../src/rappel/seal.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { runSite, type Site, startSite } from '../support/site.ts';
@@ -405,7 +405,7 @@ test('a file that becomes corrupt under a running site is moved aside, and reque
 test('an outbox of the first version goes on under this one, its request included', async () => {
   const dataDir = temporaryFolder();
   const OUTBOX_SECRET = 'un secret assez long pour servir de secret';
-  const sealed = sealMessage({ text: 'Une demande d’avant' }, boxFor(OUTBOX_SECRET, 'message'));
+  const sealed = boxFor(OUTBOX_SECRET, 'message').close(Buffer.from('{"text":"Une demande d’avant"}'));
   const db = new DatabaseSync(join(dataDir, 'demandes.sqlite'));
   db.exec(`CREATE TABLE outbox (id TEXT PRIMARY KEY, received_at INTEGER NOT NULL, sealed BLOB NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL, departure INTEGER NOT NULL DEFAULT 0) STRICT;

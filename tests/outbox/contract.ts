@@ -1,8 +1,10 @@
 // What `src/rappel/outbox.ts` promises, as tests that every outbox passes: in memory, on SQLite, on PostgreSQL.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { monthOf } from '../../src/rappel/counts.ts';
 import {
   type Entry,
+  linkedMs,
   mostListed,
   type Outbox,
   type SealedMessage,
@@ -17,6 +19,7 @@ const beginning = Date.now() - 10 * minute; // an outbox of several machines has
 export const idOf = (n: number) => n.toString(16).padStart(32, '0');
 
 const since = beginning - minute;
+const thisYear = Number(monthOf(beginning).slice(0, 4));
 
 /** What an entry may differ in: the key of its page, the household that sent it, the request whose token it carries. */
 type More = Partial<Entry> & { key?: string; place?: string; changes?: string };
@@ -47,6 +50,38 @@ export function noticeOf(n: number): SealedMessage {
   return { id: idOf(n), receivedAt: beginning + n * 1000, sealed: Buffer.from(`notice ${n}`) };
 }
 
+/** Tests that an outbox on a disk counts nothing without the request: what fails half-way leaves no count. */
+export async function countsOnlyWhatIsKept(outbox: Outbox): Promise<void> {
+  const counts = ['kept-form'] as const;
+  await outbox.put(entryOf(1, 'a', { counts }));
+  const before = await outbox.report(thisYear);
+  assert.equal(before.length, 1);
+  await assert.rejects(outbox.put({ ...entryOf(2, 'b', { counts }), id: idOf(1) })); // an id that is taken
+  assert.deepEqual(await outbox.report(thisYear), before);
+}
+
+/** What an outbox of version 4 remembers of a request that took the place of another and has a duplicate, as SQL. */
+export const heldInVersion4 = (schema: string) => `
+  INSERT INTO ${schema}phones VALUES ('${idOf(1)}', 'number', ${beginning});
+  INSERT INTO ${schema}duplicates VALUES ('${idOf(2)}', '${idOf(1)}', ${beginning});
+  INSERT INTO ${schema}replaced VALUES ('${idOf(0)}', '${idOf(1)}', ${beginning});`;
+
+/** Tests that an outbox made from `heldInVersion4`, with the message of the first request, still has it all, and counts. */
+export async function keepsWhatWasHeld(outbox: Outbox): Promise<void> {
+  const phone = { key: 'number', since };
+  assert.deepEqual(await outbox.given(phone), [idOf(1)]);
+  assert.deepEqual(await outbox.others(idOf(1)), [idOf(2)]);
+  assert.equal(await outbox.latest(idOf(0)), idOf(1));
+  assert.equal(await outbox.ending(idOf(1)), undefined);
+  assert.deepEqual(await outbox.report(thisYear), []);
+  const found = await outbox.due(Date.now(), Date.now() + minute);
+  assert.equal(Buffer.from(found?.sealed ?? []).toString(), 'old');
+  const more = { phone, ending: Buffer.from('34'), tellsOfGiven: true, counts: ['kept-form'] } as const;
+  assert.deepEqual(await outbox.put(entryOf(3, 'new', more)), { kind: 'kept' });
+  assert.equal(Buffer.from((await outbox.ending(idOf(3))) ?? []).toString(), '34');
+  assert.equal((await outbox.report(thisYear)).length, 1);
+}
+
 /** Tests an outbox; `open` gives a new, empty one each time, closed by the test. */
 export function holdsTheContract(open: () => Promise<Outbox>): void {
   const check = (name: string, body: (outbox: Outbox) => Promise<void>) =>
@@ -63,6 +98,13 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
   const keep = async (outbox: Outbox, ...entries: Entry[]) => {
     for (const entry of entries) assert.deepEqual(await outbox.put(entry), { kind: 'kept' });
   };
+  const endingsOf = (outbox: Outbox, ...numbers: number[]) =>
+    Promise.all(
+      numbers.map(async (n) => {
+        const ending = await outbox.ending(idOf(n));
+        return ending && Buffer.from(ending);
+      }),
+    );
   const allDue = async (outbox: Outbox) => {
     const texts: string[] = [];
     for (let found = await due(outbox); found; found = await due(outbox))
@@ -389,6 +431,20 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     assert.equal((await allDue(outbox)).length, 2);
   });
 
+  check('a month long, what was changed, taken back or shared is known to be', async (outbox) => {
+    await keep(outbox, entryOf(1), entryOf(2, 'b', { replaces: idOf(1) }), entryOf(3), entryOf(4, 'd'));
+    await outbox.withdraw(idOf(3), noticeOf(9));
+    await outbox.put(entryOf(5, 'd'));
+    await outbox.forget(entryOf(3).receivedAt + linkedMs - minute);
+    assert.equal(await outbox.latest(idOf(1)), idOf(2));
+    assert.equal(await outbox.withdraw(idOf(3), noticeOf(9)), 'already');
+    assert.equal(await outbox.withdraw(idOf(4), noticeOf(9)), 'overtaken');
+    await outbox.forget(entryOf(9).receivedAt + linkedMs + minute);
+    assert.equal(await outbox.latest(idOf(1)), idOf(1));
+    assert.equal(await outbox.withdraw(idOf(3), noticeOf(9)), 'notified');
+    assert.equal(await outbox.withdraw(idOf(4), noticeOf(10)), 'withdrawn');
+  });
+
   check('many requests and many takers at once: each is taken by one', async (outbox) => {
     await Promise.all(Array.from({ length: 50 }, (_, n) => keep(outbox, entryOf(n))));
     const taken = await Promise.all(Array.from({ length: 60 }, () => due(outbox)));
@@ -413,6 +469,125 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
       assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'withdrawn'); // it was never sent
     },
   );
+
+  check('the ending of a request comes out as it went in, until it is forgotten', async (outbox) => {
+    const phone = { key: 'number', since };
+    const endings = [1, 2, 3].map((n) => Buffer.from([0, 255, n]));
+    await keep(outbox, entryOf(1, 'a', { phone, ending: endings[0] }), entryOf(3, 'without'));
+    await outbox.put(entryOf(2, 'a', { phone, ending: endings[1] })); // the same words from elsewhere
+    assert.deepEqual(await endingsOf(outbox, 1, 2, 3, 4), [endings[0], endings[1], undefined, undefined]);
+    await outbox.forget(entryOf(2).receivedAt);
+    assert.deepEqual(await endingsOf(outbox, 1, 2), [undefined, endings[1]]);
+    await outbox.forget(entryOf(3).receivedAt);
+    assert.deepEqual(await endingsOf(outbox, 2), [undefined]);
+  });
+
+  check('a request that was changed, or taken back, has no ending any more', async (outbox) => {
+    const phone = { key: 'number', since };
+    const ending = Buffer.from('34');
+    const numbered = { phone, ending, tellsOfGiven: true };
+    await keep(outbox, entryOf(0, '0', numbered));
+    await due(outbox);
+    await keep(outbox, entryOf(1, '1', numbered), entryOf(3, '3', numbered));
+    await outbox.put(entryOf(4, '3', numbered));
+    await keep(outbox, entryOf(2, '2', { ...numbered, replaces: idOf(1) }));
+    assert.deepEqual(await endingsOf(outbox, 0, 1, 2, 3, 4), [ending, undefined, ending, ending, ending]);
+    assert.equal(await outbox.withdraw(idOf(0), noticeOf(5)), 'notified');
+    assert.deepEqual(await outbox.given(phone, idOf(3)), [idOf(2), idOf(0)]); // its number was given all the same
+    assert.equal(await outbox.withdraw(idOf(2), noticeOf(6)), 'withdrawn');
+    assert.equal(await outbox.withdraw(idOf(4), noticeOf(7), true), 'notified');
+    assert.deepEqual(await endingsOf(outbox, 0, 2, 3, 4), [undefined, undefined, ending, undefined]);
+  });
+
+  const counted = async (outbox: Outbox, year: number) => {
+    const counts = await outbox.report(year);
+    return Object.fromEntries(counts.map(({ month, name, count }) => [`${month} ${name}`, count]));
+  };
+  const now = { receivedAt: beginning };
+  const countedNow = async (outbox: Outbox) => {
+    const counts = await outbox.report(thisYear);
+    return Object.fromEntries(counts.map(({ name, count }) => [name, count]));
+  };
+
+  check('a request is counted as it says, in the month of Paris in which it came', async (outbox) => {
+    const counts = ['kept-form', 'two-tries', 'kept-form'] as const;
+    const times = ['2026-06-30T22:30Z', '2026-10-31T23:30Z', '2026-12-31T22:59Z', '2026-12-31T23:00Z'];
+    assert.deepEqual(await counted(outbox, 2026), {});
+    for (const [n, time] of times.entries())
+      await keep(outbox, entryOf(n, `${n}`, { receivedAt: Date.parse(time), counts }));
+    assert.deepEqual(await counted(outbox, 2026), {
+      ...{ '7 kept-form': 1, '7 two-tries': 1, '11 kept-form': 1, '11 two-tries': 1 },
+      ...{ '12 kept-form': 1, '12 two-tries': 1 },
+    });
+    assert.deepEqual(await counted(outbox, 2027), { '1 kept-form': 1, '1 two-tries': 1 });
+  });
+
+  check('nothing counts a form known before, a duplicate, one overtaken, a test', async (outbox) => {
+    const counts = ['kept-frame'] as const;
+    const more = { counts, ...now };
+    await keep(outbox, entryOf(1, 'a', { key: 'k', ...more }));
+    const kinds = [
+      await outbox.put(entryOf(2, 'a', { key: 'k', ...more })),
+      await outbox.put(entryOf(3, 'a', more)),
+      await outbox.put(
+        entryOf(4, 'b', {
+          key: 'k',
+          ...more,
+          form: { ...entryOf(4, 'b', { key: 'k' }).form, changeableSince: 0 },
+        }),
+      ),
+      await outbox.put(entryOf(5, 'test', { ...more, isTest: true })),
+      await outbox.put(entryOf(6, 'test changed', { ...more, isTest: true, replaces: idOf(5) })),
+    ].map(({ kind }) => kind);
+    assert.deepEqual(kinds, ['known', 'duplicate', 'overtaken', 'kept', 'kept']);
+    assert.equal(await outbox.withdraw(idOf(6), { ...noticeOf(7), ...now, isTest: true }), 'withdrawn');
+    assert.deepEqual(await countedNow(outbox), { 'kept-frame': 1 });
+  });
+
+  check('a change counts as a change, of a duplicate as a request', async (outbox) => {
+    const counts = ['kept-translated'] as const;
+    const more = { counts, ...now };
+    await keep(outbox, entryOf(1, 'a', more), entryOf(2, 'b', { ...more, replaces: idOf(1) }));
+    assert.deepEqual(await countedNow(outbox), { 'kept-translated': 1, changed: 1 });
+    await outbox.put(entryOf(3, 'b', more)); // the same words from elsewhere
+    await keep(outbox, entryOf(4, 'd', { ...more, replaces: idOf(3), tellsOfOthers: true }));
+    assert.deepEqual(await countedNow(outbox), { 'kept-translated': 2, changed: 1 });
+  });
+
+  check(
+    'what is taken back is counted once, before its mail left or after, a duplicate never',
+    async (outbox) => {
+      const notice = (n: number) => ({ ...noticeOf(n), ...now });
+      await keep(outbox, entryOf(1));
+      await due(outbox);
+      await keep(outbox, entryOf(2), entryOf(3));
+      await outbox.put(entryOf(4, 'request 3'));
+      const done = [
+        ...[await outbox.withdraw(idOf(1), notice(10)), await outbox.withdraw(idOf(1), notice(11))],
+        ...[await outbox.withdraw(idOf(2), notice(12)), await outbox.withdraw(idOf(2), notice(13))],
+      ];
+      assert.deepEqual(done, ['notified', 'already', 'withdrawn', 'already']);
+      const once = { 'cancelled-read': 1, 'cancelled-unread': 1 };
+      assert.deepEqual(await countedNow(outbox), once);
+      assert.equal(await outbox.withdraw(idOf(4), notice(14), true), 'notified');
+      assert.deepEqual(await countedNow(outbox), once);
+    },
+  );
+
+  check('what has left is counted once, in the month in which it came', async (outbox) => {
+    await keep(outbox, entryOf(1, 'a', { receivedAt: Date.UTC(2026, 5, 15) }), entryOf(2));
+    await outbox.erase(idOf(2));
+    for (const n of [1, 1, 3]) await outbox.erase(idOf(n), ['late']);
+    assert.deepEqual(await counted(outbox, 2026), { '6 late': 1 });
+  });
+
+  check('many at once are all counted', async (outbox) => {
+    const counts = ['two-tries', 'kept-form'] as const;
+    await eightAtATime(40, (n) =>
+      keep(outbox, entryOf(n, `${n}`, { ...now, counts: n % 2 ? counts : counts.toReversed() })),
+    );
+    assert.deepEqual(await countedNow(outbox), { 'kept-form': 40, 'two-tries': 40 });
+  });
 
   check('a short text is kept under its name, replaced, forgotten', async (outbox) => {
     assert.equal(await outbox.noted('one'), undefined);

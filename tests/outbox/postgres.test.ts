@@ -6,10 +6,20 @@ import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
 import { openDatabase } from '../../src/server/outbox/postgres/database.ts';
+import { migrations } from '../../src/server/outbox/postgres/schema.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
 import { SettingError } from '../../src/settings/setting-error.ts';
 import { ask, skip, startPostgres } from '../support/postgres.ts';
-import { eightAtATime, entryOf, holdsTheContract, idOf, noticeOf } from './contract.ts';
+import {
+  countsOnlyWhatIsKept,
+  eightAtATime,
+  entryOf,
+  heldInVersion4,
+  holdsTheContract,
+  idOf,
+  keepsWhatWasHeld,
+  noticeOf,
+} from './contract.ts';
 
 const postgres = skip ? undefined : await startPostgres();
 const journal = () => {};
@@ -46,6 +56,42 @@ if (postgres)
     return (await openPostgresOutbox(ours, journal)).outbox;
   });
 else test('the outbox on PostgreSQL', { skip }, () => {});
+
+test('a request that cannot be kept is not counted', { skip }, async () => {
+  await countsOnlyWhatIsKept(await open(await database()));
+});
+
+test('three servers count what they keep, change and send at once, without waiting for each other in a circle', {
+  skip,
+}, async () => {
+  const url = await database();
+  const servers = [await open(url), await open(url), await open(url)];
+  const receivedAt = Date.UTC(2026, 5, 15);
+  const counts = ['two-tries', 'kept-form', 'late'] as const;
+  await eightAtATime(60, async (n) => {
+    const [one, other] = [servers[n % 3], servers[(n + 1) % 3]] as [Outbox, Outbox];
+    const mixed = n % 2 ? counts : counts.toReversed();
+    await one.put(entryOf(3 * n, `${n}`, { receivedAt, counts: mixed }));
+    await other.put(entryOf(3 * n + 1, `${n} changed`, { receivedAt, counts: mixed, replaces: idOf(3 * n) }));
+    await one.erase(idOf(3 * n + 1), mixed);
+  });
+  const counted = (await servers[0]?.report(2026))?.map(({ month, name, count }) => [month, name, count]);
+  assert.deepEqual(counted?.sort(), [
+    [6, 'changed', 60],
+    ...['kept-form', 'late', 'two-tries'].map((name) => [6, name, 120]),
+  ]);
+});
+
+test('tables of version 4 keep what they hold, and count from then on', { skip }, async () => {
+  const url = await database();
+  await (await openDatabase(url, migrations.slice(0, 4), journal)).close();
+  await ask(url, heldInVersion4('demandes.'));
+  await ask(
+    url,
+    `INSERT INTO demandes.outbox (id, received_at, sealed, is_test) VALUES ('${idOf(1)}', 1, 'old', false)`,
+  );
+  await keepsWhatWasHeld(await open(url));
+});
 
 test('servers that start together on an empty database all start', { skip }, async () => {
   const url = await database();

@@ -12,7 +12,7 @@ import type { Sealer } from './sealer.ts';
 /** Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. */
 export function mailerFor(mail: Settings['mail'], sealer: Sealer): DeliveryEffects['send'] {
   const write = async (outgoing: Outgoing, addresses: Addresses) =>
-    letterFor(await sealer.contentOf(outgoing.sealed), outgoing, addresses);
+    letterFor(await sealer.contentOf(outgoing), outgoing, addresses);
   return 'folder' in mail ? folderMailer(mail.folder, write) : smtpMailer(mail, write);
 }
 
@@ -31,10 +31,21 @@ function smtpMailer(smtp: Smtp, write: Write): DeliveryEffects['send'] {
     socketTimeout: 20_000,
   });
   return async (outgoing) => {
-    const envelope = { from: smtp.from, to: outgoing.isTest ? smtp.testTo : smtp.to };
+    const envelope = addressesIn(smtp, outgoing);
     await transport.sendMail({ envelope, raw: await write(outgoing, envelope) });
   };
 }
+
+/** From whom, and to which mailbox, a message goes. */
+export function addressesIn(
+  mail: Settings['mail'],
+  { isTest }: { isTest?: boolean | undefined } = {},
+): Addresses {
+  if ('folder' in mail) return { from: ofFolder, to: ofFolder };
+  return { from: mail.from, to: isTest ? mail.testTo : mail.to };
+}
+
+const ofFolder = 'un-premier-pas@localhost';
 
 /**
  * How a mail server is spoken to: greeted by our name, TLS from the start on port 465, else STARTTLS, or in clear where the
@@ -46,11 +57,10 @@ export function linkTo({ host, port, name, requireTls }: Smtp) {
 }
 
 function folderMailer(folder: string, write: Write): DeliveryEffects['send'] {
-  const self = 'un-premier-pas@localhost';
   return async (outgoing) => {
     const draft = join(folder, `.${randomUUID()}`);
     const file = await open(draft, 'w', 0o600);
-    await file.writeFile(await write(outgoing, { from: self, to: self })).then(() => file.sync());
+    await file.writeFile(await write(outgoing, addressesIn({ folder }))).then(() => file.sync());
     await file.close();
     await rename(draft, join(folder, `${outgoing.id}.eml`));
   };

@@ -17,6 +17,7 @@ test('the type of the calendar and the file itself name the same method', async 
   const message = messageFor(parsed.rappel, slotDatesFor(opening)(parsed.rappel.slots, receivedAt), {
     id,
     receivedAt,
+    mailbox: 'equipe@mail.example',
   });
   const outgoing = { id, receivedAt: receivedAt.getTime(), sealed: new Uint8Array() };
   const letter = await letterFor({ message }, outgoing, {

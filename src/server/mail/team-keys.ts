@@ -1,15 +1,13 @@
 // The team's OpenPGP keys: they close messages for the team alone. Who stores these, this server included, cannot open them
 // again.
-import MimeNode from 'nodemailer/lib/mime-node';
 import { createMessage, encrypt, type Key, readKeys, readMessage, type SignaturePacket } from 'openpgp';
-import type { Message } from '../../rappel/message.ts';
 import { SettingError } from '../../settings/setting-error.ts';
-import { addParts } from './mime.ts';
+import { armourIn } from './sealed-frame.ts';
 
 /** The team's public keys. */
 export type TeamKeys = {
-  /** The armoured OpenPGP message that each key's owner can open; all have one length. */
-  seal(message: Message): Promise<Uint8Array>;
+  /** The armoured OpenPGP message that each key's owner can open. */
+  seal(clear: Uint8Array): Promise<Uint8Array>;
   /** Whether one of these keys' owners can open what was sealed: not what was closed for keys that have left the file. */
   opens(sealed: Uint8Array): Promise<boolean>;
   /** Each key with the last moment at which it can close a message, in milliseconds since 1970; undefined: for ever. */
@@ -23,9 +21,6 @@ type TeamKey = { key: Key; fingerprint: string; expiresAt: number | undefined };
 
 const armour = /-----BEGIN PGP ([A-Z ]+)-----[\s\S]*?-----END PGP \1-----/g;
 
-// A length tells how much was said: the fullest request fits, all have one length.
-const paddedTo = 12_288;
-
 /**
  * Reads one or several armoured public keys. Throws `SettingError` when there is none, when one is private, revoked, or
  * cannot encrypt. An expired key is not refused, because a line without requests would hurt more: messages are closed for
@@ -38,11 +33,10 @@ export async function readTeamKeys(text: string, now: () => number): Promise<Tea
   const team = await Promise.all(keys.map(teamKey));
   return {
     expiries: team.map(({ fingerprint, expiresAt }) => ({ fingerprint, expiresAt })),
-    async seal(message) {
-      const text = await padded(message);
+    async seal(clear) {
       const { recipients, date } = await recipientsAt(now(), team);
       const sealed = await encrypt({
-        message: await createMessage({ binary: text }),
+        message: await createMessage({ binary: clear }),
         encryptionKeys: recipients,
         date,
         format: 'armored',
@@ -57,12 +51,6 @@ export async function readTeamKeys(text: string, now: () => number): Promise<Tea
       return message.getEncryptionKeyIDs().some((id) => ours.includes(id.toHex()));
     },
   };
-}
-
-/** The armoured message in sealed bytes, if they were closed for the team. */
-export function armourIn(sealed: Uint8Array): string | undefined {
-  const text = Buffer.from(sealed).toString('latin1');
-  return text.startsWith('-----BEGIN PGP MESSAGE-----') ? text : undefined;
 }
 
 async function readBlock(armoredKeys: string): Promise<Key[]> {
@@ -132,22 +120,6 @@ async function recipientsAt(at: number, team: TeamKey[]): Promise<{ recipients: 
   const end = ({ expiresAt }: TeamKey) => expiresAt ?? farFuture;
   const [last] = team.toSorted((a, b) => end(b) - end(a)) as [TeamKey];
   return { recipients: [last.key], date: new Date(end(last) - second) };
-}
-
-async function padded(message: Message): Promise<Uint8Array> {
-  const entity = await entityOf(message);
-  const missing = paddedTo - (entity.length % paddedTo);
-  const line = `${' '.repeat(76)}\r\n`;
-  const epilogue = line.repeat(Math.ceil(missing / line.length)).slice(-missing); // mail readers skip what follows the last part
-  return Buffer.concat([entity, Buffer.from(epilogue)]);
-}
-
-// A child of a root that is never written: only a root adds a date and an id of its own.
-function entityOf(message: Message): Promise<Buffer> {
-  const root = new MimeNode('multipart/mixed', { baseBoundary: '=_', newline: 'windows' });
-  const entity = root.createChild('multipart/mixed');
-  addParts(entity, message);
-  return entity.build();
 }
 
 function refuse(why: string): never {

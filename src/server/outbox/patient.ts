@@ -88,6 +88,7 @@ function outboxBefore({ opened, ready, close }: Behind): Outbox {
     latest: async (...args) => opened().latest(...args),
     others: async (...args) => opened().others(...args),
     given: async (...args) => opened().given(...args),
+    ending: async (...args) => opened().ending(...args),
     withdraw: async (...args) => opened().withdraw(...args),
     due: async (...args) => ready()?.due(...args), // the courier asks each second; it was told why
     postpone: async (...args) => opened().postpone(...args),
@@ -102,6 +103,7 @@ function outboxBefore({ opened, ready, close }: Behind): Outbox {
     async *all() {
       yield* opened().all();
     },
+    report: async (...args) => opened().report(...args),
     forget: async (...args) => ready()?.forget(...args),
     close,
   };

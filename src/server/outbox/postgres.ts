@@ -1,11 +1,12 @@
 // The outbox of several machines: sealed messages in tables of PostgreSQL, their turns in a schedule of its own.
 import { codeOf, type Journal } from '../../rappel/journal.ts';
 import type { Outbox } from '../../rappel/outbox.ts';
+import { countsIn } from './postgres/counts.ts';
 import { type Database, openDatabase, type SharedDatabase } from './postgres/database.ts';
 import { lease, markUnreadable, postpone, reconcile } from './postgres/deliveries.ts';
 import { HeldTurns } from './postgres/held-turns.ts';
-import { all, countUnreadable, erase, holds, waiting } from './postgres/messages.ts';
-import { findAll, forget, given, latest, others, recognised } from './postgres/recognition.ts';
+import { all, countUnreadable, eraseSent, holds, waiting } from './postgres/messages.ts';
+import { ending, findAll, forget, given, latest, others, recognised } from './postgres/recognition.ts';
 import { put, withdraw } from './postgres/requests.ts';
 import { type Schedule, startSchedule } from './postgres/schedule.ts';
 import { migrations } from './postgres/schema.ts';
@@ -49,6 +50,7 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
     latest: (id) => latest(id, database),
     others: (id) => others(id, database),
     given: (phone, except) => given(phone, except, database),
+    ending: (id) => ending(id, database),
     withdraw: (id, notice, tellsOfOthers = false) =>
       inTransaction((transaction) => withdraw(id, { notice, tellsOfOthers }, transaction)),
     async due(at, leasedUntil) {
@@ -67,8 +69,8 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
     },
     unreadable: () => countUnreadable(database),
     hasten: schedule.hasten,
-    async erase(id) {
-      await inTransaction((transaction) => erase(id, transaction));
+    async erase(id, counts = []) {
+      await inTransaction((transaction) => eraseSent(id, counts, transaction));
       held.letGo(id);
     },
     holds: (id) => holds(id, database),
@@ -76,6 +78,7 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
     noted: (name) => noted(name, database),
     note: (name, text) => note(name, text, database),
     all: () => all(database),
+    report: (year) => countsIn(year, database),
     forget: (before) => forget(before, database),
     async close() {
       for (const timer of timers) clearInterval(timer);

@@ -1,11 +1,12 @@
 // The outbox of one machine: a file of SQLite, built into Node. Nothing in it is readable without the key.
 import type { Journal } from '../../rappel/journal.ts';
-import type { Outbox } from '../../rappel/outbox.ts';
+import { linkedMs, type Outbox } from '../../rappel/outbox.ts';
+import { count, countsIn } from './sqlite/counts.ts';
 import { type Leases, lease, leaseInMemory } from './sqlite/deliveries.ts';
 import { SqliteFile } from './sqlite/file.ts';
 import { messageOf, type Row, waiting } from './sqlite/messages.ts';
 import { isUnwritable } from './sqlite/open.ts';
-import { find, given, latest, others, recognised } from './sqlite/recognition.ts';
+import { ending, find, given, latest, others, recognised } from './sqlite/recognition.ts';
 import { put, withdraw } from './sqlite/requests.ts';
 import { migrations } from './sqlite/schema.ts';
 import { prepare } from './sqlite/statements.ts';
@@ -34,6 +35,7 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     latest: (id) => store.read((run) => latest(id, run)),
     others: (id) => store.read((run) => others(id, run)),
     given: (phone, except) => store.read((run) => given(phone, except, run)),
+    ending: (id) => store.read((run) => ending(id, run)),
     withdraw: (id, notice, tellsOfOthers = false) =>
       store.write((run) => withdraw(id, { notice, tellsOfOthers }, { leases, run })),
     async due(at, leasedUntil) {
@@ -60,8 +62,11 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     async hasten() {
       await store.write((run) => run.hasten.run());
     },
-    async erase(id) {
-      await store.write((run) => run.erase.run(id));
+    async erase(id, counts = []) {
+      await store.write((run) => {
+        const gone = run.erase.get(id);
+        if (gone) count(counts, gone.receivedAt as number, run);
+      });
       leases.delete(id);
     },
     holds: (id) => store.read((run) => run.holds.get(id) !== undefined),
@@ -76,8 +81,12 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
         if (row) yield messageOf(row);
       }
     },
+    report: (year) => store.read((run) => countsIn(year, run)),
     async forget(before) {
-      await store.write((run) => run.forget.map((old) => old.run(before)));
+      await store.write((run) => {
+        for (const old of run.forget) old.run(before);
+        for (const old of run.unlink) old.run(before - linkedMs);
+      });
     },
     async close() {
       store.close();

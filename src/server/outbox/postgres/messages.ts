@@ -1,5 +1,7 @@
 // The messages that wait in an outbox in PostgreSQL.
+import type { CountName } from '../../../rappel/counts.ts';
 import type { SealedMessage, SealedRappel, Waiting } from '../../../rappel/outbox.ts';
+import { count } from './counts.ts';
 import type { Reader, Transaction } from './transaction.ts';
 
 /** Adds a message and its turn. `isSequel`: it says not to follow another, which may have left. */
@@ -18,12 +20,27 @@ export async function keep(
   );
 }
 
-/** Removes a message and its turn; resolves with its departure, when it was there. */
-export async function erase(id: string, transaction: Transaction): Promise<number | undefined> {
+/** Removes a message and its turn; resolves with what was known of it, when it was there. */
+export async function erase(
+  id: string,
+  transaction: Transaction,
+): Promise<{ departure: number; receivedAt: number } | undefined> {
   await transaction.turns.remove(id);
-  const sql = 'DELETE FROM demandes.outbox WHERE id = $1 RETURNING departure';
-  const [gone] = await transaction.query<{ departure: number }>(sql, [id]);
-  return gone?.departure;
+  const [gone] = await transaction.query<{ departure: number; receivedAt: number }>(
+    'DELETE FROM demandes.outbox WHERE id = $1 RETURNING departure, received_at::float8 AS "receivedAt"',
+    [id],
+  );
+  return gone;
+}
+
+/** Removes a message that has left, and counts it if it was there. */
+export async function eraseSent(
+  id: string,
+  counts: readonly CountName[],
+  transaction: Transaction,
+): Promise<void> {
+  const gone = await erase(id, transaction);
+  if (gone) await count(counts, gone.receivedAt, transaction);
 }
 
 /** Whether a message still waits. */

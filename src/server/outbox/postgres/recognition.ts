@@ -1,6 +1,6 @@
 // What an outbox in PostgreSQL remembers of requests, to know one that comes again: forms, numbers, and what took the place
 // of what.
-import { mostListed } from '../../../rappel/outbox.ts';
+import { linkedMs, mostListed } from '../../../rappel/outbox.ts';
 import {
   type Fingerprints,
   type Kept,
@@ -77,19 +77,35 @@ export async function remember(
   );
 }
 
-/** Forgets a request's fingerprints: what a duplicate said is said no more, the same words are new again, from anywhere. */
-export async function forgetForm(id: string, { query }: Reader): Promise<void> {
+/** The sealed ending of a request, if it is still remembered. */
+export async function ending(id: string, { query }: Reader): Promise<Uint8Array | undefined> {
+  const [kept] = await query<{ ending: Uint8Array | null }>(
+    `SELECT ending FROM demandes.phones WHERE id = $1
+     UNION ALL SELECT ending FROM demandes.duplicates WHERE id = $1 LIMIT 1`,
+    [id],
+  );
+  return kept?.ending ?? undefined;
+}
+
+/**
+ * Forgets a request's fingerprints: what a duplicate said is said no more, the same words are new again, from anywhere. True
+ * when it was a duplicate.
+ */
+export async function forgetForm(id: string, { query }: Reader): Promise<boolean> {
   await query(
     `DELETE FROM demandes.forms WHERE id = $1
      OR (key = content AND id IN (SELECT first FROM demandes.duplicates WHERE id = $1))`,
     [id],
   );
-  await query('DELETE FROM demandes.duplicates WHERE id = $1', [id]);
+  const gone = await query('DELETE FROM demandes.duplicates WHERE id = $1 RETURNING id', [id]);
+  return gone.length > 0;
 }
 
 /** Forgets all that was remembered before a time. */
 export async function forget(before: number, { query }: Reader): Promise<void> {
   await query('DELETE FROM demandes.forms WHERE received_at < $1', [before]);
-  for (const old of ['replaced', 'withdrawn', 'duplicates', 'phones'])
-    await query(`DELETE FROM demandes.${old} WHERE at < $1`, [before]);
+  await query('DELETE FROM demandes.phones WHERE at < $1', [before]);
+  await query('UPDATE demandes.duplicates SET ending = NULL WHERE at < $1 AND ending IS NOT NULL', [before]);
+  for (const links of ['replaced', 'withdrawn', 'duplicates'])
+    await query(`DELETE FROM demandes.${links} WHERE at < $1`, [before - linkedMs]);
 }

@@ -1,7 +1,9 @@
 // Requests kept, changed and taken back in an outbox in PostgreSQL, whatever other machines do meanwhile.
 import { isDeepStrictEqual } from 'node:util';
+import { countsOf } from '../../../rappel/counts.ts';
 import type { Entry, Put, SealedMessage } from '../../../rappel/outbox.ts';
 import type { Kept, Mark, Recognised } from '../../../rappel/recognise.ts';
+import { count } from './counts.ts';
 import { erase, keep } from './messages.ts';
 import { forgetForm, given, latest, others, recognised, remember } from './recognition.ts';
 import type { Reader, Transaction } from './transaction.ts';
@@ -35,11 +37,14 @@ async function tellsAll({ replaces, phone, ...tells }: Entry, reader: Reader): P
 
 async function putNew(entry: Entry, marks: Mark[], transaction: Transaction): Promise<Put> {
   const { id, receivedAt, replaces, phone } = entry;
-  const isSequel = replaces !== undefined && !(await takePlace(replaces, entry, transaction));
-  await keep(entry, isSequel, transaction);
+  const taken = replaces === undefined ? undefined : await takePlace(replaces, entry, transaction);
+  await keep(entry, taken !== undefined && !taken.stayed, transaction);
   await remember(marks, { id, receivedAt, content: entry.form.content }, transaction);
   if (phone)
-    await transaction.query('INSERT INTO demandes.phones VALUES ($1, $2, $3)', [id, phone.key, receivedAt]);
+    await transaction.query('INSERT INTO demandes.phones (id, phone, at, ending) VALUES ($1, $2, $3, $4)', [
+      ...[id, phone.key, receivedAt, entry.ending],
+    ]);
+  await count(countsOf(entry, taken !== undefined && !taken.wasDuplicate), receivedAt, transaction);
   return { kind: 'kept' };
 }
 
@@ -49,13 +54,15 @@ async function putAgain({ form }: Entry, request: Kept, transaction: Transaction
 }
 
 async function putDuplicate(
-  { form, id, receivedAt }: Entry,
+  { form, id, receivedAt, ending }: Entry,
   first: string,
   transaction: Transaction,
 ): Promise<Put> {
   const marks = [form.own, form.place].flatMap((mark) => mark ?? []);
   await remember(marks, { id, receivedAt, content: form.content }, transaction);
-  await transaction.query('INSERT INTO demandes.duplicates VALUES ($1, $2, $3)', [id, first, receivedAt]);
+  await transaction.query('INSERT INTO demandes.duplicates (id, first, at, ending) VALUES ($1, $2, $3, $4)', [
+    ...[id, first, receivedAt, ending],
+  ]);
   return { kind: 'duplicate' };
 }
 
@@ -72,32 +79,35 @@ export async function withdraw(
   if (!tellsOfOthers && (await others(id, transaction)).length > 0) return 'overtaken';
   await transaction.query('INSERT INTO demandes.withdrawn VALUES ($1, $2)', [id, notice.receivedAt]);
   const stayed = await hold(id, transaction);
-  await forgetForm(id, transaction); // the same words sent again are a new request
-  if (stayed) {
-    await transaction.query('DELETE FROM demandes.phones WHERE id = $1', [id]);
-    return 'withdrawn';
+  const wasDuplicate = await forgetForm(id, transaction); // the same words sent again are a new request
+  const isCounted = !notice.isTest && !wasDuplicate;
+  if (stayed) await transaction.query('DELETE FROM demandes.phones WHERE id = $1', [id]);
+  else {
+    await transaction.query('UPDATE demandes.phones SET ending = NULL WHERE id = $1', [id]);
+    await keep(notice, false, transaction);
   }
-  await keep(notice, false, transaction);
-  return 'notified';
+  if (isCounted)
+    await count([stayed ? 'cancelled-unread' : 'cancelled-read'], notice.receivedAt, transaction);
+  return stayed ? 'withdrawn' : 'notified';
 }
 
-// Whether the team will never see what was there.
+// `stayed`: the team will never see what was there.
 async function takePlace(
   old: string,
   { id, receivedAt }: SealedMessage,
   transaction: Transaction,
-): Promise<boolean> {
+): Promise<{ stayed: boolean; wasDuplicate: boolean }> {
   const stayed = await hold(old, transaction);
-  await forgetForm(old, transaction);
+  const wasDuplicate = await forgetForm(old, transaction);
   await transaction.query('DELETE FROM demandes.phones WHERE id = $1', [old]);
   await transaction.query('UPDATE demandes.replaced SET by = $1 WHERE by = $2', [id, old]);
   await transaction.query('INSERT INTO demandes.replaced VALUES ($1, $2, $3)', [old, id, receivedAt]);
-  return stayed;
+  return { stayed, wasDuplicate };
 }
 
 // Keeps a message from leaving; false when it may have left, or must leave: others share it, or it speaks of one before it.
 async function hold(id: string, transaction: Transaction): Promise<boolean> {
   if ((await others(id, transaction)).length > 0) return false;
   const [sequel] = await transaction.query('SELECT FROM demandes.outbox WHERE id = $1 AND is_sequel', [id]);
-  return !sequel && (await erase(id, transaction)) === 0;
+  return !sequel && (await erase(id, transaction))?.departure === 0;
 }

@@ -24,6 +24,9 @@ export const migrations = [
   CREATE INDEX ON demandes.phones (phone, at);`,
   `ALTER TABLE demandes.outbox ADD COLUMN unreadable boolean NOT NULL DEFAULT false;
   CREATE TABLE demandes.notes (name text PRIMARY KEY, text text NOT NULL);`,
+  `ALTER TABLE demandes.phones ADD COLUMN ending bytea;
+  ALTER TABLE demandes.duplicates ADD COLUMN ending bytea;
+  CREATE TABLE demandes.counts (month text, name text, count int NOT NULL, PRIMARY KEY (month, name));`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */

@@ -45,8 +45,13 @@ export function remember(
   for (const mark of marks) if (mark) run.remember.run(mark.key, id, content, receivedAt);
 }
 
-/** Forgets a request's fingerprints: the same words are a new request. */
-export function forgetForm(id: string, run: Statements): void {
+/** The sealed ending of a request, if it is still remembered. */
+export function ending(id: string, run: Statements): Uint8Array | undefined {
+  return (run.ending.get(id)?.ending as Uint8Array | null | undefined) ?? undefined;
+}
+
+/** Forgets a request's fingerprints: the same words are a new request. True when it was a duplicate. */
+export function forgetForm(id: string, run: Statements): boolean {
   run.forgetForm.run(id);
-  run.forgetDuplicate.run(id);
+  return run.forgetDuplicate.run(id).changes > 0;
 }

@@ -1,5 +1,7 @@
 // Requests kept, changed and taken back in an outbox in a file of SQLite; each function runs in one transaction.
+import { countsOf } from '../../../rappel/counts.ts';
 import type { Entry, Put, SealedMessage } from '../../../rappel/outbox.ts';
+import { count } from './counts.ts';
 import type { Leases } from './deliveries.ts';
 import { keep } from './messages.ts';
 import { forgetForm, given, latest, others, recognised, remember } from './recognition.ts';
@@ -18,13 +20,15 @@ export function put(entry: Entry, { leases, run }: Store): Put {
   }
   if (earlier.kind === 'duplicate') {
     remember([form.own, form.place], kept, run);
-    run.duplicate.run(id, earlier.first, receivedAt);
+    run.duplicate.run(id, earlier.first, receivedAt, entry.ending ?? null);
     return { kind: 'duplicate' };
   }
   if (earlier.replaces !== replaces || !tellsAll(entry, run)) return { kind: 'overtaken' };
-  keep(entry, replaces !== undefined && !takePlace(replaces, entry, { leases, run }), run);
+  const taken = replaces === undefined ? undefined : takePlace(replaces, entry, { leases, run });
+  keep(entry, taken !== undefined && !taken.stayed, run);
   remember([form.own, form.place, form.anywhere], kept, run);
-  if (phone) run.give.run(id, phone.key, receivedAt);
+  if (phone) run.give.run(id, phone.key, receivedAt, entry.ending ?? null);
+  count(countsOf(entry, taken !== undefined && !taken.wasDuplicate), receivedAt, run);
   return { kind: 'kept' };
 }
 
@@ -45,24 +49,27 @@ export function withdraw(
   if (!tellsOfOthers && others(id, run).length > 0) return 'overtaken';
   run.noteWithdrawn.run(id, notice.receivedAt);
   const stayed = hold(id, store);
-  forgetForm(id, run); // the same words sent again are a new request
+  const wasDuplicate = forgetForm(id, run); // the same words sent again are a new request
+  if (!notice.isTest && !wasDuplicate)
+    count([stayed ? 'cancelled-unread' : 'cancelled-read'], notice.receivedAt, run);
   if (stayed) {
     run.forgetPhone.run(id);
     return 'withdrawn';
   }
+  run.forgetEnding.run(id);
   keep(notice, false, run);
   return 'notified';
 }
 
-// Whether the team will never see what was there.
-function takePlace(old: string, { id, receivedAt }: SealedMessage, store: Store): boolean {
+// `stayed`: the team will never see what was there.
+function takePlace(old: string, { id, receivedAt }: SealedMessage, store: Store) {
   const { run } = store;
   const stayed = hold(old, store);
-  forgetForm(old, run);
+  const wasDuplicate = forgetForm(old, run);
   run.forgetPhone.run(old);
   run.follow.run(id, old);
   run.replace.run(old, id, receivedAt);
-  return stayed;
+  return { stayed, wasDuplicate };
 }
 
 // Keeps a message from leaving; false when it may have left, or must leave: others share it, or it speaks of one before it.

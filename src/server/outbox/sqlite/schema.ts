@@ -32,6 +32,11 @@ export const migrations = [
   DROP INDEX outbox_oldest;
   CREATE INDEX outbox_oldest ON outbox (received_at, unreadable);
   CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE phones ADD COLUMN ending BLOB;
+  ALTER TABLE duplicates ADD COLUMN ending BLOB;
+  CREATE TABLE counts (
+    month TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (month, name)
+  ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */

@@ -19,11 +19,14 @@ export function prepare(db: DatabaseSync) {
     // What a duplicate said is said no more: the same words are a new request, from anywhere.
     forgetForm: db.prepare(`DELETE FROM forms WHERE id = ?1
       OR (key = content AND id IN (SELECT first FROM duplicates WHERE id = ?1))`),
-    duplicate: db.prepare('INSERT INTO duplicates (id, first, at) VALUES (?, ?, ?)'),
+    duplicate: db.prepare('INSERT INTO duplicates (id, first, at, ending) VALUES (?, ?, ?, ?)'),
     forgetDuplicate: db.prepare('DELETE FROM duplicates WHERE id = ?'),
     others: db.prepare(`SELECT first AS id FROM duplicates WHERE id = ?1
       UNION ALL SELECT id FROM duplicates WHERE first = ?1 LIMIT ${mostListed.others}`),
-    give: db.prepare('INSERT INTO phones (id, phone, at) VALUES (?, ?, ?)'),
+    give: db.prepare('INSERT INTO phones (id, phone, at, ending) VALUES (?, ?, ?, ?)'),
+    forgetEnding: db.prepare('UPDATE phones SET ending = NULL WHERE id = ?'),
+    ending: db.prepare(`SELECT ending FROM phones WHERE id = ?1
+      UNION ALL SELECT ending FROM duplicates WHERE id = ?1 LIMIT 1`),
     forgetPhone: db.prepare('DELETE FROM phones WHERE id = ?'),
     given: db.prepare(`SELECT id FROM phones WHERE phone = ? AND at > ? AND id <> ?
       ORDER BY at DESC LIMIT ${mostListed.given}`),
@@ -46,7 +49,7 @@ export function prepare(db: DatabaseSync) {
       departure = CASE departure WHEN 1 THEN 0 ELSE departure END WHERE id = ?`),
     unreadable: db.prepare('SELECT count(*) AS count FROM outbox WHERE unreadable = 1'),
     hasten: db.prepare('UPDATE outbox SET next_at = received_at WHERE leased = 0'),
-    erase: db.prepare('DELETE FROM outbox WHERE id = ?'),
+    erase: db.prepare('DELETE FROM outbox WHERE id = ? RETURNING received_at AS receivedAt'),
     hold: db.prepare('DELETE FROM outbox WHERE id = ? AND is_sequel = 0 RETURNING departure'),
     holds: db.prepare('SELECT 1 FROM outbox WHERE id = ?'),
     ids: db.prepare('SELECT id FROM outbox'),
@@ -56,11 +59,16 @@ export function prepare(db: DatabaseSync) {
     noted: db.prepare('SELECT text FROM notes WHERE name = ?'),
     note: db.prepare('INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)'),
     forgetNote: db.prepare('DELETE FROM notes WHERE name = ?'),
+    count: db.prepare(`INSERT INTO counts VALUES (?, ?, 1)
+      ON CONFLICT (month, name) DO UPDATE SET count = count + 1`),
+    report: db.prepare('SELECT month, name, count FROM counts WHERE month BETWEEN ? AND ?'),
     forget: [
-      'forms WHERE received_at',
-      ...['replaced', 'withdrawn', 'duplicates', 'phones'].map(whereAt),
-    ].map((old) => db.prepare(`DELETE FROM ${old} < ?`)),
+      'DELETE FROM forms WHERE received_at < ?',
+      'DELETE FROM phones WHERE at < ?',
+      'UPDATE duplicates SET ending = NULL WHERE at < ? AND ending IS NOT NULL',
+    ].map((old) => db.prepare(old)),
+    unlink: ['replaced', 'withdrawn', 'duplicates'].map((links) =>
+      db.prepare(`DELETE FROM ${links} WHERE at < ?`),
+    ),
   };
 }
-
-const whereAt = (table: string) => `${table} WHERE at`;
