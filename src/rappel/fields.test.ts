@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
 import { formOf } from './effects.fake.ts';
-import { daysOf, periodsOf, slotsOf } from './fields.ts';
+import { daysOf, isClosedOn, periodsOf, slotsOf } from './fields.ts';
 import { parserFor } from './rappel.ts';
 
 const withoutWednesday = { ...opening, weekdays: [1, 2, 4, 5] };
@@ -28,7 +28,24 @@ test('a slot that the line does not offer is refused', () => {
   const [form, parse] = [formOf({ quand: ['mar-matin', 'mer-matin'] }), parserFor(withoutWednesday)];
   assert.deepEqual(parse(form), {
     ok: false,
-    problems: [{ field: 'quand', message: 'Choisissez une des réponses proposées.' }],
+    problems: [{ field: 'quand', message: 'Un des moments n’est pas proposé. Choisissez dans le tableau.' }],
   });
   assert.ok(parserFor({ ...withoutWednesday, weekdays: [2, 3] })(form).ok);
+});
+
+test('a slot that the team closes every week is not offered, and is refused; one closed on a date is offered', () => {
+  const closed = { ...opening, closedSlots: ['jeudi après-midi', '2026-12-01 matin'] };
+  const offered = slotsOf(closed);
+  assert.deepEqual([offered.length, offered.includes('jeu-apres-midi')], [14, false]);
+  const parse = parserFor(closed);
+  assert.equal(parse(formOf({ quand: ['mar-matin', 'jeu-apres-midi'] })).ok, false);
+  assert.ok(parse(formOf({ quand: 'mar-matin' })).ok);
+});
+
+test('a part of a day is closed under the very words that the team writes', () => {
+  const closed = { ...opening, closedSlots: ['2026-12-03 après-midi'] };
+  const [morning, , afternoon] = periodsOf(closed);
+  assert.equal(isClosedOn('2026-12-03', afternoon, closed), true);
+  assert.equal(isClosedOn('2026-12-03', morning, closed), false);
+  assert.equal(isClosedOn('jeudi', afternoon, closed), false);
 });

@@ -1,6 +1,6 @@
 // The questions of the callback form: names, words, limits. Shared by the form, the parser and the e-mail;
 // free of any library, because the components may know it.
-import { writtenTime } from '../service/calendar.ts';
+import { dayParts, writtenTime } from '../service/calendar.ts';
 import type { Opening } from '../service/service.ts';
 
 /**
@@ -142,12 +142,13 @@ export function daysOf({ weekdays }: Opening): Day[] {
 
 /** The parts of a day of a line; `from` and `to` are minutes since midnight in Europe/Paris. */
 export function periodsOf({ opensAt, closesAt }: Opening) {
+  const [morning, midday, afternoon] = dayParts;
   const [noon, two] = [12 * 60, 14 * 60];
   const [opens, closes] = [writtenTime(opensAt), writtenTime(closesAt)];
   return [
-    { key: 'matin', label: 'matin', hours: `${opens} – 12 h`, from: opensAt, to: noon },
-    { key: 'midi', label: 'midi', hours: '12 h – 14 h', from: noon, to: two },
-    { key: 'apres-midi', label: 'après-midi', hours: `14 h – ${closes}`, from: two, to: closesAt },
+    { key: 'matin', label: morning, hours: `${opens} – 12 h`, from: opensAt, to: noon },
+    { key: 'midi', label: midday, hours: '12 h – 14 h', from: noon, to: two },
+    { key: 'apres-midi', label: afternoon, hours: `14 h – ${closes}`, from: two, to: closesAt },
   ] as const;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
 import { formOf } from './effects.fake.ts';
-import { fields } from './fields.ts';
+import { fields, slotsOf } from './fields.ts';
 import { cleanText, parserFor, type Rappel } from './rappel.ts';
 
 const parseRappel = parserFor(opening);
@@ -104,7 +104,7 @@ test('a text fills its limit to the last character, even an emoji, and not one m
     const tiers = name === 'tiers_phrase' ? 'autre' : '';
     accepted({ tiers, [name]: ` ${'🌿'.repeat(field.limit)} ` });
     assert.deepEqual(refused({ tiers, [name]: '🌿'.repeat(field.limit + 1) }), [
-      `${name}: C’est un peu long : ${field.limit} caractères au plus.`,
+      `${name}: ${field.name} : ${field.limit} caractères au plus.`,
     ]);
   }
 });
@@ -127,17 +127,61 @@ test('a number copied with direction marks is read', () => {
   assert.equal(accepted({ tel: '\u202a01 99 00 12 34\u202c' }).phone.e164, '+33199001234');
 });
 
+test('a limit names its field', () => {
+  assert.deepEqual(refused({ mot: 'x'.repeat(31), langue: 'x'.repeat(41) }), [
+    'mot: Le mot à dire : 30 caractères au plus.',
+    'langue: La langue : 40 caractères au plus.',
+  ]);
+});
+
 test('a field that came twice is refused: nobody guesses which one is meant', () => {
-  assert.deepEqual(refused({ tel: ['', ''] }), ['tel: Un seul numéro est possible ici.']);
-  for (const name of ['eviter', 'tiers', 'message', 'essais', 'mot', 'prenom', 'langue']) {
-    assert.deepEqual(refused({ [name]: ['', ''] }), [`${name}: Une seule réponse est possible ici.`]);
-  }
+  assert.deepEqual(refused({ tel: ['', ''] }), ['tel: Un seul numéro est possible.']);
+  for (const name of ['eviter', 'tiers', 'message', 'essais', 'mot', 'prenom', 'langue'] as const)
+    assert.deepEqual(refused({ [name]: ['', ''] }), [
+      `${name}: ${fields[name].name} : une seule réponse est possible.`,
+    ]);
 });
 
 test('a choice that was not offered is refused', () => {
-  for (const name of ['quand', 'tiers', 'message', 'essais']) {
-    assert.deepEqual(refused({ [name]: 'toString' }), [`${name}: Choisissez une des réponses proposées.`]);
-  }
+  for (const name of ['tiers', 'message', 'essais'] as const)
+    assert.deepEqual(refused({ [name]: 'toString' }), [
+      `${name}: ${fields[name].name} : choisissez une des réponses proposées.`,
+    ]);
+  assert.deepEqual(refused({ quand: ['mar-matin', 'toString'] }), [
+    'quand: Un des moments n’est pas proposé. Choisissez dans le tableau.',
+  ]);
+});
+
+test('no two problems of a form read alone are the same: each says which question it is about', () => {
+  const twice = Object.fromEntries(Object.keys(fields).map((name) => [name, ['?', '?']]));
+  const messages = refused(twice).map((problem) => problem.split(': ').slice(1).join(': '));
+  assert.equal(new Set(messages).size, Object.keys(fields).length);
+});
+
+test('any moment at all is every moment that is offered, whatever is ticked beside it', () => {
+  const every = slotsOf(opening);
+  assert.ok(every.length > 1);
+  for (const quand of ['tous', ['tous', 'mar-matin'], ['jamais', 'tous', 'tous']])
+    assert.deepEqual(accepted({ quand }).slots, every);
+  const parse = parserFor({ ...opening, closedSlots: ['mardi matin'] });
+  const parsed = parse(formOf({ quand: ['tous', 'mar-matin'] }));
+  assert.deepEqual(parsed.ok && parsed.rappel.slots.includes('mar-matin'), false);
+  assert.equal(parsed.ok && parsed.rappel.slots.length, every.length - 1);
+});
+
+test('a message that names the service needs a code word, said on the message, and only then', () => {
+  const wordMissing =
+    'message: Un message qui dit « Un premier pas » demande un mot convenu : écrivez-le plus bas, ou choisissez un autre message.';
+  for (const mot of ['', ' ', '\u202e']) assert.deepEqual(refused({ message: 'nom', mot }), [wordMissing]);
+  assert.equal(accepted({ message: 'nom', mot: 'hirondelle' }).voicemail, 'nom');
+  for (const message of ['', 'aucun', 'neutre']) accepted({ message });
+  assert.deepEqual(refused({ message: 'nom', mot: 'x'.repeat(31) }), [
+    'mot: Le mot à dire : 30 caractères au plus.',
+  ]);
+  assert.deepEqual(refused({ tel: '', message: 'nom' }), [
+    'tel: Écrivez le numéro où nous pouvons vous appeler.',
+    wordMissing,
+  ]);
 });
 
 test('« dire autre chose » needs its phrase, and a phrase needs a choice', () => {
@@ -165,11 +209,11 @@ test('all that is to correct is said at once, in the order of the form, one prob
     }),
     [
       'tel: Écrivez le numéro où nous pouvons vous appeler.',
-      'quand: Choisissez une des réponses proposées.',
+      'quand: Un des moments n’est pas proposé. Choisissez dans le tableau.',
       'tiers_phrase: Écrivez la phrase à dire, ou choisissez une autre réponse.',
-      'essais: Choisissez une des réponses proposées.',
-      'prenom: C’est un peu long : 40 caractères au plus.',
-      'langue: C’est un peu long : 40 caractères au plus.',
+      'essais: Le nombre d’essais : choisissez une des réponses proposées.',
+      'prenom: Le prénom à dire : 40 caractères au plus.',
+      'langue: La langue : 40 caractères au plus.',
     ],
   );
 });

@@ -50,19 +50,24 @@ test('a form to correct keeps nothing', async () => {
   assert.deepEqual([await takeDue(effects), effects.wakes], [[], 0]);
 });
 
-test('moments at which the line is closed are a problem of the moments', async () => {
+test('moments at which nobody calls for three weeks are a problem of the moments', async () => {
   const effects = fakeEffects();
-  Object.assign(effects, byHours({ ...opening, exceptionalClosures: ['2026-11-24'] }));
+  const tuesdays = ['2026-11-24', '2026-12-01', '2026-12-08'];
+  Object.assign(effects, byHours({ ...opening, exceptionalClosures: tuesdays }));
   assert.deepEqual(await receive(formOf({ quand: 'mar-matin' }), effects, home), {
     kind: 'to-correct',
     problems: [
       {
         field: 'quand',
         message:
-          'La ligne est fermée à ces moments-là dans les sept prochains jours. Choisissez-en un autre.',
+          'Nous n’appelons pas à ces moments-là dans les trois prochaines semaines. Choisissez-en un autre.',
       },
     ],
   });
+  await kept(effects, { quand: ['mar-matin', 'mer-matin'] });
+  const [text] = await takeDue(effects);
+  assert.doesNotMatch(text ?? '', /mardi/);
+  assert.match(text ?? '', /mercredi 25 novembre 2026, matin/);
 });
 
 test('the same answers sent twice are one request', async () => {
@@ -199,17 +204,37 @@ test('sent from elsewhere again, by its page or its household, it is the same on
   assert.notEqual(ids[0], idOf(1));
 });
 
-test('the same moments from elsewhere, once the first of them has begun, mean those of next week: another request', async () => {
+test('the same moments from elsewhere while one of them goes on are the same dates: one request', async () => {
   const effects = fakeEffects();
   effects.at = new Date('2026-11-24T07:50:00Z'); // ten minutes before Tuesday morning
   await kept(effects);
-  pass(effects, 11);
+  pass(effects, 15);
+  await kept(effects, {}, away);
+  pass(effects, 10);
   await kept(effects, {}, away);
   const texts = await takeDue(effects);
-  assert.deepEqual(
-    texts.map((text) => /mardi .* 2026, matin/.exec(text)?.[0]),
-    ['mardi 24 novembre 2026, matin', 'mardi 1er décembre 2026, matin'],
-  );
+  assert.equal(texts.length, 1);
+});
+
+test('made at 10:50 and sent again once less than an hour is left, they mean those of next week: another request', async () => {
+  for (const [minutes, count] of [
+    [10, 1],
+    [10.99, 1],
+    [11, 2],
+    [20, 2],
+  ] as const) {
+    const effects = fakeEffects();
+    effects.at = new Date('2026-11-24T09:50:00Z');
+    await kept(effects);
+    pass(effects, minutes);
+    await kept(effects, {}, away);
+    const texts = await takeDue(effects);
+    assert.deepEqual(
+      texts.map((text) => /mardi .* 2026, matin/.exec(text)?.[0]),
+      ['mardi 24 novembre 2026, matin', 'mardi 1er décembre 2026, matin'].slice(0, count),
+      `${minutes} minutes later`,
+    );
+  }
 });
 
 test('changed from elsewhere: the new request takes the place of that page only, and the team is told of both', async () => {
@@ -307,7 +332,7 @@ test('a number given again: the team is told, and what could be said or left for
 test('a number given again all at once: only one mail does not tell', async () => {
   const effects = fakeEffects();
   const forms = Array.from({ length: 50 }, (_, n) =>
-    kept(effects, { prenom: `P${n}`, message: 'nom' }, away),
+    kept(effects, { prenom: `P${n}`, message: 'neutre' }, away),
   );
   await Promise.all(forms);
   const texts = await takeDue(effects);

@@ -7,6 +7,9 @@ const paris = 'Europe/Paris';
 /** A moment as people in Val-de-Marne read it: ISO date, ISO weekday (Monday is 1), minutes since midnight. */
 export type ParisTime = { date: string; weekday: number; minutes: number };
 
+/** The parts of a day in which the team calls, as people name them. */
+export const dayParts = ['matin', 'midi', 'après-midi'] as const;
+
 /** Reads an instant on a Paris clock, summer time included. */
 export function parisTime(at: Date): ParisTime {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(paris);

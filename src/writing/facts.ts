@@ -4,34 +4,14 @@ import { z } from 'zod';
 
 z.config(z.locales.fr());
 
-const text = z.string().trim().min(1, 'ne peut pas rester vide');
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'une date s’écrit 2027-05-07');
-const hour = z.string().regex(/^([1-9]|1\d|2[0-3]) h( [0-5]\d)?$/, 'une heure s’écrit « 9 h » ou « 9 h 30 »');
-const days = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi'] as const;
+/** Words that are there. */
+export const text = z.string().trim().min(1, 'ne peut pas rester vide');
 
-/** Name, number, hours and closures of the line. Call requests have five days and a noon break to fit. */
-export const lineSchema = z
-  .strictObject({
-    nom: text,
-    proprietaire: text,
-    numero: z.string().regex(/^0[1-9]( \d{2}){4}$/, 'le numéro s’écrit par paires : « 01 99 00 12 34 »'),
-    jours: z
-      .array(z.enum(days, `un jour parmi ${days.join(', ')}`))
-      .min(1, 'il faut au moins un jour d’ouverture'),
-    ouvre: hour,
-    ferme: hour,
-    jours_feries: z.enum(['à confirmer', 'ouvert', 'fermé'], '« à confirmer », « ouvert » ou « fermé »'),
-    fermetures: z.array(day),
-  })
-  .refine(({ jours }) => `${days.filter((name) => jours.includes(name))}` === `${jours}`, {
-    path: ['jours'],
-    error: 'chaque jour une seule fois, dans l’ordre de la semaine',
-  })
-  .refine(({ ouvre }) => Number.parseInt(ouvre, 10) < 12, { path: ['ouvre'], error: 'avant 12 h' })
-  .refine(({ ferme }) => Number.parseInt(ferme, 10) > 14, {
-    path: ['ferme'],
-    error: 'après 15 h au plus tôt',
-  });
+/** A day of the calendar. */
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'une date s’écrit 2027-05-07')
+  .refine((written) => dateIn(written) !== undefined, 'cette date n’existe pas au calendrier');
 
 /** How sure a fact is, in the words of the fact sheet. Only the first may be shown without somebody's decision. */
 export const confidences = ['sûr', 'à confirmer', 'connaissance générale', 'non établi'] as const;
@@ -99,8 +79,10 @@ export const sourcesSchema = z.record(
   z.strictObject({ titre: text, adresse: z.url().optional() }),
 );
 
-/** What must be confirmed that is no fact: a choice, a name, a procedure. */
-export const questionsSchema = z.array(z.strictObject({ question: text, ou: text }));
+/** What must be confirmed that is no fact: a choice, a name, a procedure. `bloque`: the site does not open without it. */
+export const questionsSchema = z.array(
+  z.strictObject({ question: text, ou: text, bloque: z.boolean('« true » ou « false »').default(false) }),
+);
 
 /** A fact, of whatever file, as lists of facts need it. */
 export type Fact = {
@@ -152,4 +134,14 @@ function evidenceOf(entry: Omit<z.output<typeof factSchema>, 'enonce' | 'texte' 
     question: entry.question,
     decision: entry.decision,
   };
+}
+
+/** The day of the calendar that is written `2027-05-07`, or undefined when there is none. */
+export function dateIn(written: string): Temporal.PlainDate | undefined {
+  const [year = 0, month = 0, day = 0] = written.split('-').map(Number);
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' });
+  } catch {
+    return undefined; // no such day
+  }
 }

@@ -4,7 +4,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { dayParts } from '../service/calendar.ts';
+import { lineFrom } from '../service/service.ts';
 import { ContentError, readContent } from './read.ts';
+import { toConfirm } from './to-confirm.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'textes-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -15,6 +18,10 @@ test('the texts of the site are accepted', () => {
   assert.ok(facts.size > 50 && pages.length > 15 && languages.length > 5);
 });
 
+const everySlot = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi'].flatMap((day) =>
+  dayParts.map((part) => `${day} ${part}`),
+);
+
 // File, what somebody typed, and in the place of what; then what is said of it.
 const mistakes: [string, string, string, RegExp][] = [
   ['faits/ligne.json', '"9 h"', '"9h"', /faits\/ligne\.json, champ « ouvre » : une heure s’écrit « 9 h »/],
@@ -24,6 +31,54 @@ const mistakes: [string, string, string, RegExp][] = [
     '"fermetures": []',
     '"fermetures": ["7 mai"]',
     /champ « fermetures › 0 » : une date s’écrit 2027-05-07/,
+  ],
+  [
+    'faits/ligne.json',
+    '"fermetures": []',
+    '"fermetures": ["2027-02-30"]',
+    /champ « fermetures › 0 » : cette date n’existe pas au calendrier/,
+  ],
+  [
+    'faits/ligne.json',
+    '"creneaux_fermes": []',
+    '"creneaux_fermes": ["jeudi matin", "jeudi soir"]',
+    /faits\/ligne\.json, champ « creneaux_fermes › 1 » : un créneau fermé s’écrit « 2026-12-03 après-midi », ou « jeudi après-midi »/,
+  ],
+  [
+    'faits/ligne.json',
+    '"creneaux_fermes": []',
+    '"creneaux_fermes": ["2026-12-05 matin"]',
+    /champ « creneaux_fermes › 0 » : cette date n’est pas un jour de semaine du calendrier/,
+  ],
+  [
+    'faits/ligne.json',
+    '"creneaux_fermes": []',
+    `"creneaux_fermes": ${JSON.stringify(Array(101).fill('jeudi matin'))}`,
+    /champ « creneaux_fermes » : cent au plus : effacer les dates passées/,
+  ],
+  [
+    'faits/ligne.json',
+    '"creneaux_fermes": []',
+    `"creneaux_fermes": ${JSON.stringify(everySlot)}`,
+    /champ « creneaux_fermes » : plus aucun créneau ne reste dans la semaine/,
+  ],
+  [
+    'faits/ligne.json',
+    '"numero_affiche": ""',
+    '"numero_affiche": "masqué"',
+    /champ « numero_affiche » : une phrase entière, sur une ligne : une majuscule, un point ; ou rien/,
+  ],
+  [
+    'faits/ligne.json',
+    '"appel_hors_horaires": ""',
+    `"appel_hors_horaires": "Une voix ${'longue '.repeat(30)}."`,
+    /champ « appel_hors_horaires » : 160 caractères au plus/,
+  ],
+  [
+    'faits/ligne.json',
+    '"message_neutre": ""',
+    '"message_neutre": "Bonjour, un premier pas vous rappelle."',
+    /champ « message_neutre » : une autre personne peut l’écouter : ni nom de service, ni motif/,
   ],
   ['faits/ligne.json', '"lundi", ', '"Lundi", ', /champ « jours › 0 » : un jour parmi lundi/],
   [
@@ -127,6 +182,65 @@ for (const [file, right, wrong, said] of mistakes) {
       (error) => error instanceof ContentError && said.test(error.message),
     );
   });
+}
+
+const answers: [string, string, string, RegExp][] = [
+  ['jours_feries', 'à confirmer', 'fermé', /^\| L’ouverture les jours fériés/m],
+  ['numero_affiche', '', 'Le numéro est masqué.', /^\| Le numéro que montre le téléphone/m],
+  [
+    'message_neutre',
+    '',
+    'Bonjour, à bientôt.',
+    /^\| La phrase laissée sur un répondeur.*« Bonjour, je rappellerai\. »/m,
+  ],
+  ['appel_hors_horaires', '', 'Une voix donne les horaires.', /^\| Ce que rencontre un appel la nuit/m],
+];
+
+for (const [field, empty, answer, question] of answers) {
+  test(`until « ${field} » is answered, it is the first thing that keeps the site closed; then it is asked no more`, () => {
+    cpSync(ours, folder, { recursive: true });
+    const file = join(folder, 'faits/ligne.json');
+    const line = { ...JSON.parse(readFileSync(file, 'utf8')), [field]: empty };
+    writeFileSync(file, JSON.stringify(line));
+    const blocking = blockingIn(toConfirm(readContent(folder)));
+    assert.match(blocking, question);
+    assert.ok(blocking.includes(`\`${field}\` dans \`src/content/faits/ligne.json\``));
+    writeFileSync(file, JSON.stringify({ ...line, [field]: answer }));
+    assert.doesNotMatch(toConfirm(readContent(folder)), question);
+  });
+}
+
+test('a question keeps the site closed, or waits with the others: it is asked once', () => {
+  cpSync(ours, folder, { recursive: true });
+  for (const bloque of [true, false]) {
+    const one = { question: 'Que fait-on le soir ?', ou: '`/`', bloque };
+    writeFileSync(join(folder, 'faits/questions.json'), JSON.stringify([one]));
+    const text = toConfirm(readContent(folder));
+    assert.equal(text.split('Que fait-on le soir ?').length, 2);
+    assert.equal(blockingIn(text).includes('Que fait-on le soir ?'), bloque);
+  }
+});
+
+test('what the Département says of its calls is said as it wrote it, and the message is never empty', () => {
+  const facts = readContent(ours).line;
+  const empty = { ...facts, numero_affiche: '', message_neutre: '', appel_hors_horaires: '' };
+  assert.deepEqual(lineFrom(empty).callbacks, {
+    callerId: '',
+    voicemail: 'Bonjour, je rappellerai.',
+    closedCall: '',
+  });
+  const said = { numero_affiche: 'A.', message_neutre: 'B.', appel_hors_horaires: 'C.' };
+  assert.deepEqual(lineFrom({ ...facts, ...said }).callbacks, {
+    callerId: 'A.',
+    voicemail: 'B.',
+    closedCall: 'C.',
+  });
+});
+
+function blockingIn(text: string): string {
+  const [before = '', section = ''] = text.split('## Bloque l’ouverture\n');
+  assert.doesNotMatch(before, /^## /m);
+  return section.split('\n## ')[0] ?? '';
 }
 
 test('every mistake is told at once', () => {

@@ -12,14 +12,15 @@ import {
   factsSchema,
   helplineFact,
   helplinesSchema,
-  lineSchema,
   questionsSchema,
   sourcesSchema,
 } from './facts.ts';
+import { lineSchema } from './line.ts';
 import { kitSchema, languageSchema, pageSchema, placeholdersIn, type Text, typedFigures } from './texts.ts';
 
 /** Everything that the folder holds. */
 export type Content = {
+  line: z.output<typeof lineSchema>;
   facts: Map<string, Fact>;
   sources: z.output<typeof sourcesSchema>;
   questions: z.output<typeof questionsSchema>;
@@ -52,7 +53,7 @@ export function readContent(folder: string): Content {
     const file = `faits/${name}.json`;
     return checked(file, () => parseJson(readFileSync(join(folder, file), 'utf8')), shape, problems);
   };
-  data('ligne', lineSchema);
+  const line = data('ligne', lineSchema);
   const sources = data('sources', sourcesSchema) ?? {};
   const questions = data('questions', questionsSchema) ?? [];
   const helplines = data('numeros', helplinesSchema) ?? [];
@@ -74,8 +75,8 @@ export function readContent(folder: string): Content {
       problems.push(`${file} : un mot trop parlant, pour un texte que tous peuvent voir.`);
   if (problems.length === 0)
     problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit }));
-  if (problems.length > 0) throw new ContentError(listOf(problems));
-  return { facts, sources, questions, pages, languages, kit };
+  if (problems.length > 0 || !line) throw new ContentError(listOf(problems));
+  return { line, facts, sources, questions, pages, languages, kit };
 }
 
 const otherShapes = ['ligne', 'sources', 'questions', 'numeros'];

@@ -2,6 +2,7 @@
 
 import { addressOf } from '../service/addresses.ts';
 import { urgent } from '../service/helplines.ts';
+import { lineFrom } from '../service/service.ts';
 import { publisherNames, securityName } from '../settings/publisher.ts';
 import type { Fact } from './facts.ts';
 import type { Content } from './read.ts';
@@ -12,6 +13,9 @@ export function toConfirm(content: Content): string {
   return [
     '# À valider par le Département',
     'Ce que le site affiche ou suppose, et qui doit être confirmé avant l’ouverture. Ce fichier est écrit par `npm run a-valider`, à partir de `src/content/` : ne pas le corriger à la main.',
+    '## Bloque l’ouverture',
+    'Le site n’ouvre pas sans ces réponses. D’ici là, il montre une forme prudente, ou rien.',
+    table(['à décider', 'où'], blocking(content)),
     '## Des faits',
     table(
       ['à confirmer', 'ce que le site affirme', 'confiance', 'où', 'affiché sur décision de'],
@@ -26,7 +30,7 @@ export function toConfirm(content: Content): string {
     '## Des choix, des procédures',
     table(
       ['à confirmer', 'où'],
-      content.questions.map(({ question, ou }) => [question, ou]),
+      content.questions.filter(({ bloque }) => !bloque).map(({ question, ou }) => [question, ou]),
     ),
     '## Des noms à donner par les réglages',
     table(
@@ -42,6 +46,47 @@ export function toConfirm(content: Content): string {
     ),
     '',
   ].join('\n\n');
+}
+
+function blocking({ line, questions }: Content): string[][] {
+  const asked = questions.filter(({ bloque }) => bloque).map(({ question, ou }) => [question, ou]);
+  const empty = emptyIn(line).filter(({ isEmpty }) => isEmpty);
+  const of = (field: string) => `\`${field}\` dans \`src/content/faits/ligne.json\``;
+  return [...empty.map(({ question, where, field }) => [question, `${where} ; ${of(field)}`]), ...asked];
+}
+
+// What is empty in the data asks for itself, until somebody fills it in.
+function emptyIn(line: Content['line']) {
+  const { voicemail } = lineFrom({ ...line, message_neutre: '' }).callbacks;
+  return [
+    {
+      field: 'jours_feries',
+      isEmpty: line.jours_feries === 'à confirmer',
+      question:
+        'L’ouverture les jours fériés, et les rappels ces jours-là. D’ici là, le site dit que la ligne peut être fermée, et ne propose aucun rappel un jour férié',
+      where: '`/`, dates de rappel',
+    },
+    {
+      field: 'numero_affiche',
+      isEmpty: !line.numero_affiche,
+      question:
+        'Le numéro que montre le téléphone de la personne quand l’équipe l’appelle (masqué ?), et ce qu’entend qui le recompose, en une phrase. D’ici là, le site dit qu’il ne le sait pas',
+      where: '`/contact/suite`',
+    },
+    {
+      field: 'message_neutre',
+      isEmpty: !line.message_neutre,
+      question: `La phrase laissée sur un répondeur, mot pour mot, décidée avec l’équipe. D’ici là : « ${voicemail} »`,
+      where: 'courriel',
+    },
+    {
+      field: 'appel_hors_horaires',
+      isEmpty: !line.appel_hors_horaires,
+      question:
+        'Ce que rencontre un appel la nuit et le week-end (répondeur, sonnerie, ce que dit la voix, si l’on écoute les messages), en une phrase. D’ici là, le site n’en dit rien',
+      where: '`/`, `/contact`, ligne fermée',
+    },
+  ];
 }
 
 /** The addresses of the pages that state a fact, in order. */
