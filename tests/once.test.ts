@@ -151,7 +151,7 @@ test('whatever was chosen, for a number given once or again, the page has said w
     {},
     { tiers: 'raccrocher', message: 'aucun', essais: '1' },
     { tiers: 'erreur', message: 'neutre', essais: '2' },
-    { tiers: 'autre', tiers_phrase: 'une phrase', message: 'nom' },
+    { tiers: 'autre', tiers_phrase: 'une phrase', message: 'nom', mot: 'un mot' },
   ];
   for (const choice of choices) {
     const tel = newPhone();
