@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Outbox } from '../src/rappel/outbox.ts';
 import { openCore, startApplication } from '../src/server/application.ts';
 import { builtFolder, loadPages } from '../src/server/http/built-pages.ts';
-import { localsFor } from '../src/server/http/forms.ts';
 import { loadRender } from '../src/server/http/renderer.ts';
 import { webServer } from '../src/server/http/server.ts';
+import { localsFor } from '../src/server/http/visit-pages.ts';
 import { journal } from '../src/server/monitoring/journal.ts';
 import { openOutbox } from '../src/server/outbox/open.ts';
 import { readSettings } from '../src/settings/settings.ts';
@@ -20,9 +20,9 @@ const plain = process.env.POLICY ?? ''; // the one of the site beside it: answer
 const policies = { plain, framing: plain, partners: plain, verification: plain, frame: plain };
 
 const { effects } = application;
-const locals = localsFor({ setback: { kind: 'too-late' } }, application);
+const locals = localsFor({ setback: { kind: 'expired' } }, application);
 const put: Outbox['put'] = async (entry) => {
-  await render('/contact/annuler', locals);
+  await render('/contact/annulation', locals);
   return effects.outbox.put(entry);
 };
 const slower = { ...application, effects: { ...effects, outbox: { ...effects.outbox, put } } };

@@ -27,6 +27,7 @@ declare namespace App {
     setback:
       | Exclude<import('./rappel/receive.ts').Received, { kind: 'kept' }>
       | Exclude<import('./rappel/cancel.ts').Cancelled, { kind: 'cancelled' }>
+      | { kind: 'unclear'; problems: import('./rappel/cancel-by-reference.ts').ReferenceProblem[] }
       | Exclude<import('./server/admission/admission.ts').AdmissionDecision, { kind: 'open' }>
       | undefined;
     /** hCaptcha's public key, where it is set. */

@@ -1,8 +1,10 @@
 // `npm run boite`: the outbox, for the person on duty, beside a site that runs or not. Prints counts and codes, never a word.
 import { setTimeout as pause } from 'node:timers/promises';
+import { exerciseSteps, keepExercise } from '../rappel/exercise.ts';
 import { codeOf } from '../rappel/journal.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
 import { keepTestRequest } from '../rappel/test-request.ts';
+import { yearlyReport } from '../rappel/yearly-report.ts';
 import { type Core, openCore } from '../server/application.ts';
 import { trustSystemAuthorities } from '../server/authorities.ts';
 import { stateOf } from '../server/monitoring/alarms.ts';
@@ -14,7 +16,7 @@ import { outboxFile } from '../server/outbox/disk.ts';
 import { openOutbox } from '../server/outbox/open.ts';
 import { ask } from '../server/preflight/ask.ts';
 import { addressOf, stateIn } from '../server/preflight/proxy.ts';
-import { SettingError } from '../settings/setting-error.ts';
+import { refuse, SettingError } from '../settings/setting-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { version } from '../settings/version.ts';
 
@@ -27,6 +29,8 @@ const commands = new Map<string, Command>([
   ['relancer', inCore(relancer)],
   ['verifier', inCore(verifier)],
   ['essai', inCore(essai)],
+  ['exercice', exercice],
+  ['bilan', bilan],
   ['sauvegarder', sauvegarder],
 ]);
 
@@ -34,6 +38,8 @@ const usage = `npm run boite                  combien de demandes attendent, dep
 npm run boite -- relancer      tout réessayer maintenant
 npm run boite -- verifier      relire la boîte d’envoi entière
 npm run boite -- essai         envoyer une demande d’essai et attendre que le serveur de courriel l’accepte
+npm run boite -- exercice      envoyer à TEST_TO cinq demandes inventées, pour apprendre à les lire
+npm run boite -- bilan ANNÉE   les nombres d’une année, mois par mois, sans personne dedans (CSV)
 npm run boite -- sauvegarder FICHIER   copier la boîte d’envoi, site en marche ou non
 npm run boite -- --version     la version installée
 Code de fin : 0, tout va bien ; 1, il faut agir ; 2, commande ou réglage faux.`;
@@ -43,6 +49,14 @@ const unreadable =
 const otherSecret = 'OUTBOX_SECRET n’est pas celui avec lequel cette boîte d’envoi a servi.';
 const forOthers =
   'fermées pour une clé qui n’est plus dans PGP_PUBLIC_KEY_FILE : elles partent ainsi, et s’ouvrent avec l’ancienne clé.';
+const forExercises =
+  'obligatoire pour un exercice, et autre que MAIL_TO : la boîte de l’équipe ne reçoit que de vraies demandes';
+const toRead = `${exerciseSteps.length} courriels EXERCICE, à lire avec docs/equipe.md :
+- une demande simple ;
+- une demande dans une autre langue : elle se prépare avant l’appel ;
+- une demande, puis ANNULÉE avec la même référence : ne plus appeler ;
+- une demande, puis celle qui la REMPLACE, à un autre numéro : seule la seconde compte ;
+- TROP TARD : ne pas appeler.`;
 
 if (process.argv[2] === '--version') {
   console.log(version);
@@ -135,21 +149,52 @@ async function verifier({ outbox, sealer, secret, team }: Core): Promise<boolean
   return broken.length === 0;
 }
 
-async function essai({ effects, outbox, courierState }: Core): Promise<boolean> {
+async function essai(core: Core): Promise<boolean> {
+  return isAccepted(core, async (effects) => [
+    await keepTestRequest(`à la main ${effects.newId()}`, effects),
+  ]);
+}
+
+// What an exercise says must reach nobody who would act on it.
+async function exercice(settings: Settings): Promise<boolean> {
+  const { mail } = settings;
+  if ('to' in mail && mail.testTo.toLowerCase() === mail.to.toLowerCase()) refuse('TEST_TO', forExercises);
+  return inCore(async (core) => {
+    const isDone = await isAccepted(core, keepExercise);
+    if (isDone) console.log('folder' in mail ? `Dans ${mail.folder} :\n${toRead}` : toRead);
+    return isDone;
+  })(settings);
+}
+
+async function isAccepted(
+  { effects, outbox, courierState }: Core,
+  keep: (effects: Core['effects']) => Promise<string[]>,
+): Promise<boolean> {
   const start = Date.now();
   if (await standingRefusal(outbox, courierState)) await liftRefusal(outbox, courierState); // else the site might wait for minutes
-  const id = await keepTestRequest(`à la main ${effects.newId()}`, effects);
-  while (await outbox.holds(id)) {
-    if (Date.now() - start > patienceSeconds * 1000) {
-      console.log(
-        `Pas accepté après ${patienceSeconds} s : le site tourne-t-il ? le serveur de courriel répond-il ?`,
-      );
-      return false;
+  const ids = await keep(effects);
+  for (const id of ids)
+    while (await outbox.holds(id)) {
+      if (Date.now() - start > patienceSeconds * 1000) {
+        console.log(
+          `Pas accepté après ${patienceSeconds} s : le site tourne-t-il ? le serveur de courriel répond-il ?`,
+        );
+        return false;
+      }
+      await pause(200);
     }
-    await pause(200);
-  }
   console.log(`Accepté par le serveur de courriel en ${((Date.now() - start) / 1000).toFixed(1)} s.`);
   return true;
+}
+
+async function bilan(settings: Settings): Promise<boolean> {
+  const year = process.argv[3] ?? '';
+  if (!/^20\d\d$/.test(year))
+    return end(2, 'Quelle année ? En quatre chiffres : npm run boite -- bilan 2026');
+  return inCore(async ({ outbox }) => {
+    process.stdout.write(yearlyReport(await outbox.report(Number(year))));
+    return true;
+  })(settings);
 }
 
 // Opens no room: opening the outbox could bring it to a newer version, and the copy must be of what is there.

@@ -21,6 +21,8 @@ export function fakeEffects(): FakeEffects {
     seal: async (message) => sealMessage(message, messages),
     digest: digestFor('the secret of a test', 'digest'),
     tokens: boxFor('the secret of a test', 'token'),
+    cancellations: boxFor('the secret of a test', 'cancellation'),
+    endings: boxFor('the secret of a test', 'ending'),
     outbox: memoryOutbox(),
     mailbox: 'equipe@example.org',
     wake: () => {

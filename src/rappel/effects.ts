@@ -29,7 +29,12 @@ export type ReceiveEffects = ByHours & {
   mailbox: string;
   /** A keyed fingerprint, in hexadecimal, of a text that begins with its kind (`cle:`, `contenu:`…): two kinds never meet. */
   digest(text: string): string;
+  /** What addresses carry, for thirty minutes. */
   tokens: Box;
+  /** What pages carry to take a request back. */
+  cancellations: Box;
+  /** The last two digits of numbers, at rest. */
+  endings: Box;
   outbox: Outbox;
   /** Tells the courier that something waits. */
   wake(): void;

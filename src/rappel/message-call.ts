@@ -88,18 +88,22 @@ export function toKnow(rappel: Rappel, isUnverified: boolean): string[][] {
     ...(isUnverified
       ? ['Demande non vérifiée : peut-être un envoi automatique. La traiter comme les autres.']
       : []),
-    ...(isToTranslate(rappel)
-      ? ['Textes à faire traduire avant tout appel, s’ils ne sont pas en français.']
-      : []),
+    ...toTranslate(rappel),
   ];
   return lines.length > 0 ? [['À SAVOIR', ...bulleted(lines)]] : [];
 }
 
-// Whoever reads another script or names another language may have written in it; what forbids a call must be understood.
-function isToTranslate({ avoid, otherPhrase, codeWord, firstName, language }: Rappel): boolean {
+// Who names another language may have written in it; what forbids a call must be understood before it is made.
+function toTranslate({ avoid, otherPhrase, codeWord, firstName, language }: Rappel): string[] {
   const written = [avoid, otherPhrase, codeWord].filter((text) => text !== undefined);
-  if (language && !/^fran[cç]ais/i.test(language) && written.length > 0) return true;
-  return [...written, firstName, language].some((text) => /(?!\p{Script=Latin})\p{L}/u.test(text ?? ''));
+  const isOtherScript = [...written, firstName, language].some((text) =>
+    /(?!\p{Script=Latin})\p{L}/u.test(text ?? ''),
+  );
+  if (isOtherScript) return ['Textes à faire traduire avant tout appel.'];
+  const isOtherLanguage = language && !/^fran[cç]ais/i.test(language);
+  return isOtherLanguage && written.length > 0
+    ? ['Textes à faire traduire avant tout appel, s’ils ne sont pas en français.']
+    : [];
 }
 
 /** Lines of a list. Without two spaces, some mail tools join short lines. */

@@ -1,289 +1,376 @@
+// Each line of the e-mail, by what was answered. The whole of it: message-whole.test.ts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import ICAL from 'ical.js';
 import { opening } from '../service/service.ts';
-import { formOf, idOf } from './effects.fake.ts';
-import { type Message, messageFor, type Stamp } from './message.ts';
-import { cancellationOf } from './message-cancellation.ts';
-import { parserFor } from './rappel.ts';
-import { slotDatesFor } from './slots.ts';
+import { idOf } from './effects.fake.ts';
+import { slotsOf } from './fields.ts';
+import { datesOf, everything, messageOf } from './message.fake.ts';
+import { type Message, tooLate } from './message.ts';
+import { cancellationByReference, cancellationOf } from './message-cancellation.ts';
+import { asExercise, asTest } from './message-example.ts';
 
-const parseRappel = parserFor(opening);
-const slotDates = slotDatesFor(opening);
-const mailbox = 'equipe@example.org';
-const receivedAt = new Date('2026-11-23T08:05:00Z');
+const at = new Date('2026-11-23T08:05:00Z');
 
-/** The e-mail for a form sent on Monday 23 November 2026 at 9:05. */
-function messageOf(answers: Record<string, string | string[]>, stamp: Partial<Stamp> = {}): Message {
-  const parsed = parseRappel(formOf(answers));
-  assert.ok(parsed.ok);
-  const dates = slotDates(parsed.rappel.slots, receivedAt);
-  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt, mailbox, ...stamp });
+/** Whether a text has these lines, one after the other. */
+function has({ text }: Message, ...lines: string[]): boolean {
+  return text.includes(`\n${lines.join('\n')}\n`);
 }
 
-function eventsOf({ calendars: [calendar] }: Message): ICAL.Component[] {
-  return new ICAL.Component(ICAL.parse(calendar?.file ?? '')).getAllSubcomponents('vevent');
+/** The lines under « NUMÉRO ET MOMENTS » that are no number. */
+function momentsOf({ text }: Message): string[] {
+  const section = /\nNUMÉRO ET MOMENTS .*\n {2}.*\n([\s\S]*?)\n\n/.exec(text)?.[1] ?? '';
+  return section.split('\n').map((line) => line.replace(/^ {2}- /, ''));
 }
 
-const everything = {
-  tel: '01 99 00 56 78',
-  quand: ['lun-matin', 'mar-midi', 'jeu-apres-midi'],
-  eviter: 'mercredi toute la journée',
-  tiers: 'autre',
-  tiers_phrase: 'C’est pour le jardin partagé',
-  message: 'neutre',
-  essais: '2',
-  mot: 'hirondelle',
-  prenom: 'Zoé',
-  langue: 'tamoul',
-};
+test('each line of a list begins with two spaces: some mail tools join short lines', () => {
+  const { text } = messageOf({ ...everything, langue: 'tamoul' }, { isUnverified: true });
+  const lists = text.split('\n').filter((line) => /^\s*-/.test(line));
+  assert.ok(lists.length > 10);
+  for (const line of lists) assert.match(line, /^ {2}- \S/);
+});
 
-test('what was left empty is written as its strictest rule', () => {
-  assert.equal(
-    messageOf({}).text,
-    `INTERDITS
-- Message vocal : NON (non précisé : règle stricte)
-- SMS : NON
-- Se présenter à une autre personne : NON
-- Plus d’appel après le mardi 24 novembre 2026 à 12 h
+test('each choice about voice messages has its order', () => {
+  assert.ok(
+    has(messageOf({ message: 'aucun' }), '  - Message vocal : NON. Raccrocher avant le signal sonore.'),
+  );
+  assert.ok(
+    has(
+      messageOf({ message: 'neutre' }),
+      '  - Message vocal : OUI, ces mots et aucun autre : « Bonjour, je rappellerai. »',
+    ),
+  );
+  const named = messageOf({ message: 'nom', mot: 'hirondelle' });
+  assert.match(named.text, /^ {2}- Message vocal : OUI, en disant « Un premier pas », jamais le motif/m);
+  assert.match(named.text, /qu’elle peut parler : NON \(sauf ce message vocal\)$/m);
+});
 
-QUAND (heure de Paris, seulement à ces moments)
-- mardi 24 novembre 2026, matin, 9 h – 12 h
-- Surtout pas : aucun moment signalé
-
-SI QUELQU’UN D’AUTRE RÉPOND
-Raccrocher sans parler (non précisé : règle stricte)
-
-NUMÉRO
-01 99 00 12 34
-+33199001234
-
-MOT À DIRE AU DÉBUT
-aucun (non précisé : règle stricte)
-
-LA PERSONNE
-- Prénom, vrai ou inventé : dire « Bonjour » (non précisé : règle stricte)
-- Langue : français (non précisé : règle stricte)
-- Essais : 1 (non précisé : règle stricte)
-
-SUIVI (à cocher)
-[ ] Essai 1 : le …………… à …………… par ……………
-[ ] Personne jointe
-[ ] Elle ou il dit « vous faites erreur » : ne plus rappeler
-[ ] Essais épuisés ou date passée : ne plus rappeler
-
-Réf. abricot-lampe 01
-Reçue le lundi 23 novembre 2026 à 9 h 05 (heure de Paris)
-`,
+test('to somebody else nothing is said, or what was chosen, and then the call ends', () => {
+  const order = '  4. Une autre personne, ou un doute : ';
+  assert.ok(has(messageOf({ tiers: 'raccrocher' }), `${order}raccrocher sans parler.`, '', 'LA PERSONNE'));
+  assert.ok(
+    has(
+      messageOf({ tiers: 'erreur' }),
+      `${order}dire « erreur de numéro », puis RACCROCHER.`,
+      '',
+      'LA PERSONNE',
+    ),
+  );
+  assert.ok(
+    has(
+      messageOf({ tiers: 'autre', tiers_phrase: 'C’est le garage' }),
+      `${order}dire « C’est le garage », puis RACCROCHER.`,
+      '     Ne pas dire la phrase si elle nous fait passer pour un médecin, la police ou un tribunal : raccrocher.',
+      '',
+    ),
   );
 });
 
-test('every answer has its place, what is forbidden first', () => {
-  assert.equal(
-    messageOf(everything).text,
-    `INTERDITS
-- Message vocal : OUI, neutre : ni nom de service, ni motif
-- SMS : NON
-- Se présenter à une autre personne : NON
-- Plus d’appel après le lundi 30 novembre 2026 à 12 h
+test('two tries become one once another person has answered', () => {
+  const twice = messageOf({ essais: '2' });
+  assert.ok(has(twice, '     Une autre personne a répondu : plus d’autre essai.'));
+  assert.match(twice.text, /^ {2}- Essais : 2, .* Un seul si une autre personne a répondu\.$/m);
+  assert.doesNotMatch(messageOf({ essais: '1' }).text, /autre essai|Un seul/);
+});
 
-QUAND (heure de Paris, seulement à ces moments)
-- mardi 24 novembre 2026, midi, 12 h – 14 h
-- jeudi 26 novembre 2026, après-midi, 14 h – 17 h
-- lundi 30 novembre 2026, matin, 9 h – 12 h
-- Surtout pas : « mercredi toute la journée »
+test('a public holiday is forbidden, unless the line answers and it was chosen', () => {
+  const open = { ...opening, holidaysToConfirm: false };
+  const christmas = new Date('2026-12-24T08:05:00Z');
+  const [date] = datesOf(['ven-matin'], christmas, open);
+  assert.equal(date?.date, '2026-12-25');
+  const ban = (message: Message) => message.text.includes('ou un jour férié : NON');
+  assert.ok(ban(messageOf({ quand: 'ven-matin' }, { receivedAt: christmas })));
+  assert.ok(!ban(messageOf({ quand: 'ven-matin' }, { receivedAt: christmas }, open)));
+});
 
-SI QUELQU’UN D’AUTRE RÉPOND
-Dire : « C’est pour le jardin partagé »
+test('parts of a day that follow each other are one moment, others are not', () => {
+  const quand = [
+    'mar-matin',
+    'mar-midi',
+    'mar-apres-midi',
+    'mer-matin',
+    'mer-midi',
+    'jeu-matin',
+    'jeu-apres-midi',
+  ];
+  assert.deepEqual(momentsOf(messageOf({ quand })), [
+    'mardi 24 novembre 2026, matin, midi et après-midi, 9 h – 17 h',
+    'mercredi 25 novembre 2026, matin et midi, 9 h – 14 h',
+    'jeudi 26 novembre 2026, matin, 9 h – 12 h',
+    'jeudi 26 novembre 2026, après-midi, 14 h – 17 h',
+  ]);
+});
 
-NUMÉRO
-01 99 00 56 78
-+33199005678
+test('a part that has begun is from then on, alone or joined to the next', () => {
+  assert.deepEqual(momentsOf(messageOf({ quand: 'lun-matin' })), [
+    'lundi 23 novembre 2026, matin, à partir de 9 h 05, jusqu’à 12 h',
+  ]);
+  assert.deepEqual(momentsOf(messageOf({ quand: ['lun-matin', 'lun-midi'] })), [
+    'lundi 23 novembre 2026, matin et midi, à partir de 9 h 05, jusqu’à 14 h',
+  ]);
+});
 
-MOT À DIRE AU DÉBUT
-« hirondelle »
+test('all moments of a week are one sentence; in one with a holiday, its day is left out and its place told', () => {
+  assert.deepEqual(momentsOf(messageOf({ quand: 'tous' })), [
+    'à tout moment d’ouverture (9 h – 17 h), du lundi 23 novembre 2026 à 9 h 05 au vendredi 27 novembre 2026 à 17 h',
+  ]);
+  const receivedAt = new Date('2026-12-21T12:30:00Z');
+  assert.deepEqual(momentsOf(messageOf({ quand: 'tous' }, { receivedAt })), [
+    'à tout moment d’ouverture (9 h – 17 h), du lundi 21 décembre 2026 à 14 h au lundi 28 décembre 2026 à 14 h',
+    'mais pas : vendredi 25 décembre 2026, samedi 26 décembre 2026, dimanche 27 décembre 2026',
+    'vendredi 8 janvier 2027, matin, midi et après-midi, 9 h – 17 h (à la place du vendredi 25 décembre 2026, férié ou fermé)',
+  ]);
+});
 
-LA PERSONNE
-- Prénom, vrai ou inventé : « Zoé »
-- Langue : « tamoul »
-- Essais : 2, à une heure d’écart au moins
+test('a long list with a gap stays a list: nothing is said that was not chosen', () => {
+  const all = slotsOf(opening);
+  for (const missing of ['mer-midi', 'mar-matin', 'jeu-apres-midi'] as const) {
+    const lines = momentsOf(messageOf({ quand: all.filter((slot) => slot !== missing) }));
+    assert.ok(lines.length >= 5, missing);
+    assert.ok(
+      lines.every((line) => !line.startsWith('à tout moment')),
+      missing,
+    );
+  }
+});
 
-SUIVI (à cocher)
-[ ] Essai 1 : le …………… à …………… par ……………
-[ ] Essai 2 : le …………… à …………… par ……………
-[ ] Personne jointe
-[ ] Elle ou il dit « vous faites erreur » : ne plus rappeler
-[ ] Essais épuisés ou date passée : ne plus rappeler
+const months = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(
+  ' ',
+);
 
-Réf. abricot-lampe 01
-Reçue le lundi 23 novembre 2026 à 9 h 05 (heure de Paris)
-`,
+/** The ISO dates in a line. */
+function daysIn(line: string): string[] {
+  return [...line.matchAll(/ (\d+)(?:er)? (\p{L}+) (\d{4})/gu)].map(([, day = '', month = '', year = '']) =>
+    [year, String(months.indexOf(month) + 1).padStart(2, '0'), day.padStart(2, '0')].join('-'),
   );
+}
+
+/** The times in a line, in minutes since midnight. */
+function timesIn(line: string): number[] {
+  return [...line.matchAll(/(\d+) h(?: (\d\d))?/g)].map(
+    ([, hour, minute]) => Number(hour) * 60 + Number(minute ?? 0),
+  );
+}
+
+/** The minutes in which the lines of an e-mail allow a call. */
+function minutesAllowed([first = '', ...others]: string[]): number {
+  if (!first.startsWith('à tout moment')) {
+    const [from = 0, to = 0] = timesIn(first);
+    return to - from + (others.length > 0 ? minutesAllowed(others) : 0);
+  }
+  const [opens = 0, closes = 0, from = 0, to = 0] = timesIn(first);
+  const [start = '', end = ''] = daysIn(first);
+  const [out = '', ...moved] = others[0]?.startsWith('mais pas') ? others : ['', ...others];
+  const days = (Date.parse(end) - Date.parse(start)) / 86_400_000 + 1 - daysIn(out).length;
+  const whole = days * (closes - opens) - (from - opens) - (closes - to);
+  return whole + (moved.length > 0 ? minutesAllowed(moved) : 0);
+}
+
+test('whatever is chosen and when, the moments written are those at which a call is allowed, to the minute', () => {
+  const all = slotsOf(opening);
+  const choices = [
+    all,
+    all.slice(3),
+    all.filter((slot) => !slot.startsWith('mer')),
+    all.filter((_, n) => n % 2),
+  ];
+  const sentences = new Set<boolean>();
+  for (let hour = 0; hour < 14 * 24; hour += 5)
+    for (const slots of choices) {
+      const receivedAt = new Date(Date.UTC(2026, 11, 14, hour, 20));
+      const lines = momentsOf(messageOf({ quand: slots }, { receivedAt }));
+      const allowed = datesOf(slots, receivedAt).map(
+        ({ from, to }) => (to.getTime() - from.getTime()) / 60_000,
+      );
+      assert.equal(minutesAllowed(lines), Math.floor(allowed.reduce((a, b) => a + b)), lines.join('\n'));
+      sentences.add(lines.some((line) => line.startsWith('à tout moment')));
+    }
+  assert.equal(sentences.size, 2);
 });
 
-test('each choice is written as it was made, without « non précisé »', () => {
-  const chosen = messageOf({ tiers: 'raccrocher', message: 'aucun', essais: '1' }).text;
-  assert.match(chosen, /^- Message vocal : NON$/m);
-  assert.match(chosen, /^Raccrocher sans parler$/m);
-  assert.match(chosen, /^- Essais : 1$/m);
-  const other = messageOf({ tiers: 'erreur', message: 'nom' }).text;
-  assert.match(other, /^- Message vocal : OUI, en disant « Un premier pas »$/m);
-  assert.match(other, /^Dire « erreur de numéro »$/m);
-});
-
-test('an overseas number is written with its code', () => {
-  assert.match(messageOf({ tel: '0692 12 34 56' }).text, /\nNUMÉRO\n\+262 692 12 34 56\n\+262692123456\n\n/);
+test('a number overseas or abroad is written with its code, and its hours are said to be those of Paris', () => {
+  const message = messageOf({ tel: '0692 12 34 56' });
+  assert.ok(has(message, '  +262 692 12 34 56   (+262692123456)'));
+  assert.ok(
+    has(
+      message,
+      'À SAVOIR',
+      '  - Numéro hors de France métropolitaine : les moments restent à l’heure de Paris.',
+    ),
+  );
 });
 
 test('a number unknown to the library, or perhaps a slip, is marked; a known one is not', () => {
-  const mark =
-    '\n\nÀ VÉRIFIER\n- numéro à vérifier : inconnu des plans de numérotation, ou peut-être français et mal écrit\n\n';
+  const mark = '  - Numéro peut-être faux : inconnu, ou français et mal écrit. Ne pas le chercher ailleurs.';
   for (const tel of ['06 39 98 12 34', '+3 6 39 98 12 34', '00 06 39 98 12 34'])
-    assert.ok(messageOf({ tel }).text.includes(mark), tel);
-  assert.doesNotMatch(messageOf({}).text, /vérifier/i);
+    assert.ok(has(messageOf({ tel }), 'À SAVOIR', mark), tel);
+  assert.doesNotMatch(messageOf().text, /À SAVOIR/);
 });
 
-test('a request that replaces another says so before anything else', () => {
-  assert.ok(
-    messageOf({}, { replaces: { id: idOf(7) } }).text.startsWith(
-      `REMPLACE la demande réf. abricot-lampe 07
-Ne plus appeler pour abricot-lampe 07. Si elle n’est pas dans la boîte, il n’y a rien à faire.
+test('words that may be in another language are to be translated before any call', () => {
+  const perhaps = '  - Textes à faire traduire avant tout appel, s’ils ne sont pas en français.';
+  assert.ok(has(messageOf({ langue: 'anglais', eviter: 'on Friday' }), perhaps));
+  for (const answers of [{ langue: 'anglais' }, { langue: 'Français', mot: 'oui' }, { mot: 'œuf à Noël' }])
+    assert.doesNotMatch(messageOf(answers).text, /traduire/, JSON.stringify(answers));
+  const surely = '  - Textes à faire traduire avant tout appel.';
+  for (const answers of [{ eviter: 'всегда' }, { mot: '你好' }, { prenom: 'سلمى' }])
+    assert.ok(has(messageOf(answers), surely), JSON.stringify(answers));
+});
 
-INTERDITS
-`,
-    ),
+test('the three links open a mail with a subject and nothing else, whatever the address', () => {
+  const subjectsOf = ({ text }: Message) =>
+    [...text.matchAll(/^ {2}- .* : (mailto:\S+)$/gm)].map(([, link = '']) => {
+      const { pathname, search, searchParams } = new URL(link);
+      assert.doesNotMatch(link, /body|[^\x21-\x7e]|\+(?!fr)/);
+      assert.equal([...searchParams].length, 1, search);
+      return `${decodeURIComponent(pathname)} ${searchParams.get('subject')}`;
+    });
+  assert.deepEqual(subjectsOf(messageOf()), [
+    'equipe@example.org Je m’en charge abricot-lampe 01',
+    'equipe@example.org Jointe abricot-lampe 01',
+    'equipe@example.org Terminé abricot-lampe 01',
+  ]);
+  const [first] = subjectsOf(messageOf({}, { mailbox: 'a&b?c+%d@example.org' }));
+  assert.equal(first, 'a&b?c+%d@example.org Je m’en charge abricot-lampe 01');
+});
+
+test('what a replaced request held is told first, and only what was lost', () => {
+  const firstLine = (lost: ('avoid' | 'codeWord')[]) =>
+    messageOf({}, { replaces: { id: idOf(7), lost } }).text.split('\n')[0];
+  assert.equal(
+    firstLine(['avoid']),
+    'La demande remplacée portait un « surtout pas » : le relire dans réf. abricot-lampe 07. Le « surtout pas » vaut encore.',
   );
+  assert.equal(
+    firstLine(['codeWord']),
+    'La demande remplacée portait un mot : le relire dans réf. abricot-lampe 07.',
+  );
+  assert.equal(firstLine([]), 'REMPLACE la demande réf. abricot-lampe 07');
 });
 
 test('what takes the place of words that came from elsewhere too says whose place it does not take', () => {
   const { text } = messageOf({}, { replaces: { id: idOf(7) }, others: [idOf(8), idOf(9)] });
   assert.ok(
-    text.includes(`il n’y a rien à faire.
+    text.includes(`créneaux réf. abricot-lampe 07.
+
 Les réponses de la réf. abricot-lampe 07 sont aussi venues d’une autre connexion : réf. abricot-lampe 08, abricot-lampe 09. Un seul courriel est parti pour toutes.
 Rien ne prouve que c’est la même personne : ce message n’annule que ce qui est venu de la première.
 Dans le doute, ne pas appeler pour ces réponses.
 
-INTERDITS
-`),
+Ce qui n’est pas précisé`),
   );
 });
 
 test('a number given again is told before anything else, and nothing that could be said for harm is passed on', () => {
-  const { text } = messageOf(everything, { given: [idOf(7)] });
+  const message = messageOf(everything, { given: [idOf(7)] });
   assert.ok(
-    text.startsWith(`NUMÉRO DÉJÀ DONNÉ
+    message.text.startsWith(`NUMÉRO DÉJÀ DONNÉ
 Ce numéro a déjà été donné 1 fois depuis deux jours (réf. abricot-lampe 07).
 C’est peut-être la même personne, ou quelqu’un qui veut nuire. La demande compte comme les autres.
 Ni phrase, ni message, ni mot ne sont transmis ; un seul essai. Ne dire le prénom que si c’en est un.
 
-INTERDITS
-- Message vocal : NON (numéro déjà donné : règle stricte)
+Ce qui n’est pas précisé suit la règle la plus stricte.
 `),
   );
   for (const line of [
-    'SI QUELQU’UN D’AUTRE RÉPOND\nRaccrocher sans parler (numéro déjà donné : règle stricte)\n',
-    'MOT À DIRE AU DÉBUT\naucun (numéro déjà donné : règle stricte)\n',
-    '- Surtout pas : « mercredi toute la journée »\n',
-    '- Prénom, vrai ou inventé : « Zoé »\n- Langue : « tamoul »\n- Essais : 1 (numéro déjà donné : règle stricte)\n',
+    '  - Message vocal : NON. Raccrocher avant le signal sonore.',
+    '  1. Dire d’abord : « Bonjour. »',
+    '  4. Une autre personne, ou un doute : raccrocher sans parler.',
+    '  - Surtout pas : « mercredi toute la journée » (si cela contredit un moment : ne pas appeler)',
+    '  - Prénom à dire, vrai ou inventé : « Zoé »',
+    '  - Essais : 1',
   ])
-    assert.ok(text.includes(line), line);
-  assert.doesNotMatch(text, /jardin|hirondelle|Essai 2|non précisé/);
+    assert.ok(has(message, line), line);
+  assert.doesNotMatch(message.text, /jardin|hirondelle|Essais : 2|autre essai/);
 });
 
 test('a number given many times names five references, and counts no further than it looks', () => {
   const given = (count: number) => Array.from({ length: count }, (_, n) => idOf(n + 1));
+  const told = (count: number) => messageOf({}, { given: given(count) }).text.split('\n')[1];
   const named = 'abricot-lampe 01, abricot-lampe 02, abricot-lampe 03, abricot-lampe 04, abricot-lampe 05';
-  assert.ok(messageOf({}, { given: given(5) }).text.includes(` 5 fois depuis deux jours (réf. ${named}).`));
-  assert.ok(
-    messageOf({}, { given: given(6) }).text.includes(
-      ` 6 fois depuis deux jours (réf. ${named} et d’autres).`,
-    ),
-  );
-  assert.ok(
-    messageOf({}, { given: given(100) }).text.includes(
-      ` au moins 100 fois depuis deux jours (réf. ${named} `,
-    ),
-  );
+  const times = 'Ce numéro a déjà été donné';
+  assert.equal(told(5), `${times} 5 fois depuis deux jours (réf. ${named}).`);
+  assert.equal(told(6), `${times} 6 fois depuis deux jours (réf. ${named} et d’autres).`);
+  assert.equal(told(100), `${times} au moins 100 fois depuis deux jours (réf. ${named} et d’autres).`);
 });
 
-test('a cancellation says not to call, and not to call back to check', () => {
-  const withdrawn = { id: idOf(7), receivedAt, dates: [] };
+test('a cancellation by reference asks for both, says what to do with one, and ties to its request', () => {
+  const message = cancellationByReference('galet-sapin 54', '34', at);
+  assert.equal(message.subject, 'ANNULÉE galet-sapin 54');
+  assert.deepEqual(message.thread, ['demande-galet-sapin-54']);
+  assert.deepEqual(message.calendars, []);
   assert.equal(
-    cancellationOf(withdrawn, new Date('2026-12-01T23:30:00Z'), []).text,
-    `ANNULATION réf. abricot-lampe 07
+    message.text,
+    `ANNULATION réf. galet-sapin 54 (demandée par référence, finissant par 34)
 
-NE PLUS APPELER pour cette demande : la personne l’a annulée.
-Ne pas la rappeler pour vérifier.
-Si la demande n’est pas dans la boîte, il n’y a rien à faire.
+NE PLUS APPELER pour la demande qui porte cette référence, si son numéro finit par 34.
+Si la référence correspond, mais pas les chiffres : dans le doute, ne pas appeler.
+Ne pas rappeler pour vérifier. Si aucune demande ne correspond, il n’y a rien à faire.
+Retirer de l’agenda les créneaux réf. galet-sapin 54.
 
-Annulée le mercredi 2 décembre 2026 à 0 h 30 (heure de Paris)
+Demandée le lundi 23 novembre 2026 à 9 h 05 (heure de Paris)
 `,
   );
 });
 
-test('the calendar holds the moments and the reference', () => {
-  const events = eventsOf(messageOf(everything)).map((component) => new ICAL.Event(component));
+test('a cancellation of words that came from elsewhere too tells of these, and stands beside their mail', () => {
+  const { text, thread } = cancellationOf({ id: idOf(7), receivedAt: at, dates: [] }, at, [idOf(8)]);
+  assert.ok(text.includes('d’une autre connexion : réf. abricot-lampe 08. Un seul courriel'));
+  assert.doesNotMatch(text, /rien à faire/);
+  assert.deepEqual(thread, [
+    ...['demande-abricot-lampe-08', idOf(8)],
+    ...['demande-abricot-lampe-07', idOf(7)],
+  ]);
+});
+
+test('each mail says what it is, in its kind and its subject', () => {
+  const request = messageOf();
+  const replacing = messageOf({}, { replaces: { id: idOf(7) } });
+  const cancelled = cancellationOf({ id: idOf(7), receivedAt: at, dates: [] }, at, []);
   assert.deepEqual(
-    events.map(({ summary, startDate, endDate }) => [
-      summary,
-      startDate.toJSDate().toISOString(),
-      endDate.toJSDate().toISOString(),
-    ]),
     [
-      ['Créneau réf. abricot-lampe 01', '2026-11-24T11:00:00.000Z', '2026-11-24T13:00:00.000Z'],
-      ['Créneau réf. abricot-lampe 01', '2026-11-26T13:00:00.000Z', '2026-11-26T16:00:00.000Z'],
-      ['Créneau réf. abricot-lampe 01', '2026-11-30T08:00:00.000Z', '2026-11-30T11:00:00.000Z'],
+      request,
+      replacing,
+      cancelled,
+      tooLate(request),
+      asTest(request),
+      asExercise(request),
+      asExercise(cancelled),
+    ].map(({ kind, subject }) => [kind, subject]),
+    [
+      ['demande', 'Demande abricot-lampe 01 – mar. 24 nov. 9 h'],
+      ['remplacement', 'REMPLACE abricot-lampe 07 par abricot-lampe 01 – mar. 24 nov. 9 h'],
+      ['annulation', 'ANNULÉE abricot-lampe 07'],
+      ['trop-tard', 'TROP TARD abricot-lampe 01'],
+      ['essai', 'Essai technique'],
+      ['exercice', 'EXERCICE Demande abricot-lampe 01 – mar. 24 nov. 9 h'],
+      ['exercice', 'EXERCICE ANNULÉE abricot-lampe 07'],
     ],
   );
-  assert.equal(new Set(events.map(({ uid }) => uid)).size, 3);
+  const first = messageOf({ quand: 'mar-matin' }, { receivedAt: new Date('2026-11-28T08:05:00Z') });
+  assert.equal(first.subject, 'Demande abricot-lampe 01 – mar. 1er déc. 9 h');
 });
 
-test('parts of a day that follow each other are one span of the calendar, others are not', () => {
-  const quand = ['mar-matin', 'mar-midi', 'mar-apres-midi', 'mer-apres-midi', 'jeu-matin', 'jeu-apres-midi'];
-  const spans = eventsOf(messageOf({ quand })).map((component) => new ICAL.Event(component));
+test('a late mail forbids the call first, keeps its thread, and gives the agenda nothing but what to take out', () => {
+  const dates = datesOf(['lun-midi']);
+  const message = messageOf({}, { replaces: { id: idOf(7), dates } });
+  const late = tooLate(message);
+  assert.match(late.text, /^NE PLUS APPELER\n/);
+  assert.ok(late.text.endsWith(`\n\n${message.text}`));
+  assert.deepEqual(late.thread, message.thread);
   assert.deepEqual(
-    spans.map(
-      ({ startDate, endDate }) => `${startDate.toJSDate().toISOString()} ${endDate.toJSDate().toISOString()}`,
-    ),
-    [
-      '2026-11-24T08:00:00.000Z 2026-11-24T16:00:00.000Z',
-      '2026-11-25T13:00:00.000Z 2026-11-25T16:00:00.000Z',
-      '2026-11-26T08:00:00.000Z 2026-11-26T11:00:00.000Z',
-      '2026-11-26T13:00:00.000Z 2026-11-26T16:00:00.000Z',
-    ],
+    [message, late].map(({ calendars }) => calendars.map(({ method }) => method)),
+    [['CANCEL', 'PUBLISH'], ['CANCEL']],
   );
 });
 
-test('each moment of the calendar leaves time free, and says to read the mailbox again first', () => {
-  for (const event of eventsOf(messageOf(everything))) {
-    assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT');
-    assert.equal(
-      event.getFirstPropertyValue('description'),
-      'Relire la boîte avant d’appeler : la demande a pu être annulée.',
-    );
-  }
-});
-
-test('a moment on a public holiday that nobody confirmed says so in the calendar as in the text', () => {
-  const at = new Date('2026-12-21T08:05:00Z');
-  const parsed = parseRappel(formOf({ quand: ['jeu-matin', 'ven-matin'] }));
-  assert.ok(parsed.ok);
-  const unsaid = { ...opening, closedOnHolidays: false, holidaysToConfirm: true };
-  const dates = slotDatesFor(unsaid)(parsed.rappel.slots, at);
-  const message = messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, mailbox });
-  assert.match(message.text, /vendredi 25 décembre 2026.* \(jour férié : ouverture à confirmer\)$/m);
-  assert.deepEqual(
-    eventsOf(message).map((event) => event.getFirstPropertyValue('summary')),
-    ['Créneau réf. abricot-lampe 01', 'Créneau réf. abricot-lampe 01 (jour férié : ouverture à confirmer)'],
-  );
-});
-
-test('the calendar holds no name, no number and no word that was typed', () => {
-  const { text, calendars } = messageOf(everything);
-  const unfolded = JSON.stringify(calendars).replaceAll('\\r\\n ', '').toLowerCase();
-  const typed = ['mercredi', 'jardin', 'hirondelle', 'zoé', 'tamoul', '01 99 00 56 78', '199005678'];
-  for (const word of typed) {
-    assert.ok(text.toLowerCase().includes(word), `${word} is in the e-mail`);
-    assert.ok(!unfolded.includes(word), `${word} is not in the calendar`);
+test('tests and exercises say not to call before anything else, in the agenda too', () => {
+  for (const [example, words] of [
+    [asTest, 'ESSAI TECHNIQUE : NE PAS APPELER'],
+    [asExercise, 'EXERCICE : NE PAS APPELER'],
+  ] as const) {
+    const { text, calendars } = example(messageOf());
+    assert.equal(text.split('\n')[0], words);
+    assert.ok(text.endsWith(messageOf().text));
+    assert.match(calendars[0]?.file ?? '', /^SUMMARY:(ESSAI|EXERCICE) Créneau réf\. abricot-lampe 01\r$/m);
   }
 });

@@ -17,7 +17,8 @@ export const changeableMinutes = 30;
 
 /**
  * A kept request, seen from the page that confirms it. `writtenAt`: when that page was answered, later than `receivedAt`
- * for a form sent again. `typed` names the free texts that were filled in.
+ * for a form sent again. `typed` names the free texts that were filled in. `replaces`: the id of the request whose place it
+ * took, as its own page named it.
  */
 export type Outcome = {
   id: string;
@@ -28,20 +29,28 @@ export type Outcome = {
   voicemail: Voicemail | undefined;
   tries: Tries | undefined;
   typed: FieldName[];
+  replaces?: string | undefined;
   cancelled?: true;
 };
 
 /** The outcome of a request, for a page answered at an instant. */
 export function outcomeOf(
   rappel: Rappel,
-  { id, receivedAt }: Pick<Outcome, 'id' | 'receivedAt'>,
+  { id, receivedAt, replaces }: Pick<Outcome, 'id' | 'receivedAt' | 'replaces'>,
   at: Date,
 ): Outcome {
   const { slots, otherAnswer, voicemail, tries } = rappel;
   const typed = byField(rappel)
     .filter(({ name, answer }) => answer && 'limit' in fields[name])
     .map(({ name }) => name);
-  return { id, receivedAt, writtenAt: at.getTime(), slots, otherAnswer, voicemail, tries, typed };
+  const choices = { slots, otherAnswer, voicemail, tries };
+  return { id, receivedAt, writtenAt: at.getTime(), ...choices, typed, replaces };
+}
+
+/** What is left to show of a request that was taken back at an instant. */
+export function cancelledOutcome({ id, receivedAt }: Pick<Outcome, 'id' | 'receivedAt'>, at: Date): Outcome {
+  const nothing = { slots: [], otherAnswer: undefined, voicemail: undefined, tries: undefined, typed: [] };
+  return { id, receivedAt, writtenAt: at.getTime(), ...nothing, cancelled: true };
 }
 
 /** The form of a request as far as its outcome knows it: its choices. What was typed is kept nowhere. */
@@ -74,8 +83,11 @@ export function isChangeable({ receivedAt }: Pick<Outcome, 'receivedAt'>, at: Da
   return isRecent(receivedAt, at);
 }
 
-// A time to come, beyond what clocks differ by, was written before a clock was set back: nobody knows how old it is.
-function isRecent(time: number, at: Date): boolean {
+/**
+ * Whether a time is thirty minutes away at most. A time to come, beyond what clocks differ by, was written before a clock was
+ * set back: nobody knows how old it is.
+ */
+export function isRecent(time: number, at: Date): boolean {
   return Math.abs(at.getTime() - time) <= changeableMinutes * 60_000;
 }
 

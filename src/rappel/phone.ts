@@ -51,12 +51,13 @@ const ignored =
   /[\p{Default_Ignorable_Code_Point}\s\p{Pd}\p{Ps}\p{Pe}\p{Pi}\p{Pf}.·/~\u2053\u2212\u223C\u30FC]|\u20E3/gu;
 
 function digitsIn(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(ignored, '')
-    .replace(/^t[eé]l:?/i, '')
-    .replace(/[,;:!?'"]{1,3}$/, '')
-    .replace(/[^\P{Nd}0-9]/gu, plainDigit);
+  const kept = typed.normalize('NFKC').replace(ignored, '');
+  return plainDigits(kept.replace(/^t[eé]l:?/i, '').replace(/[,;:!?'"]{1,3}$/, ''));
+}
+
+/** A text with the figures of every script written as ours: what a keyboard in another language types. */
+export function plainDigits(text: string): string {
+  return text.replace(/[^\P{Nd}0-9]/gu, plainDigit);
 }
 
 // The figures of a script follow each other from 0 to 9; a few scripts stand side by side, five at most.

@@ -1,13 +1,22 @@
 // The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
 
 import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
+import { sealedEnding } from './ending.ts';
 import { hidden, textIn } from './fields.ts';
 import { codeOf } from './journal.ts';
 import { type Message, messageFor, tooLate } from './message.ts';
 import { type Entry, type Envelope, rememberedMs } from './outbox.ts';
-import { changeableMinutes, outcomeOf, readChangeable, requestOf, writeToken } from './outcome.ts';
+import {
+  changeableMinutes,
+  type Outcome,
+  outcomeOf,
+  readChangeable,
+  requestOf,
+  writeToken,
+} from './outcome.ts';
 import type { Problem, Rappel } from './rappel.ts';
 import type { Fingerprints, Kept, Mark } from './recognise.ts';
+import { lostFrom, replacedBy } from './replacement.ts';
 import { leastLeftMs, type SlotDate } from './slots.ts';
 
 /** What became of a posted form. `token` opens the page that confirms it. */
@@ -57,7 +66,7 @@ export async function keepRequest(
   const prints = fingerprintsOf(rappel, form, { at, place: arrival.place, changes: changed?.id }, effects);
   try {
     if (token && !changed) return await sentBefore(rappel, prints, at, effects);
-    const sending = { dates, at, prints, isUnverified: arrival.isUnverified };
+    const sending = { dates, at, prints, changed, isUnverified: arrival.isUnverified };
     return { kind: 'kept', token: await keepOne(rappel, sending, effects) };
   } catch (error) {
     effects.journal('request-not-kept', { code: codeOf(error) });
@@ -115,10 +124,17 @@ async function sentBefore(
 ): Promise<Received> {
   const first = prints.own && (await effects.outbox.find(prints.own));
   if (first?.content !== prints.content) return { kind: 'too-late' };
-  return { kind: 'kept', token: tokenFor(rappel, first, at, effects) };
+  return { kind: 'kept', token: tokenFor(rappel, first, { at }, effects) };
 }
 
-type Sending = { dates: SlotDate[]; at: Date; prints: Fingerprints; isUnverified: boolean };
+/** `changed`: the request that its token says it changes. */
+type Sending = {
+  dates: SlotDate[];
+  at: Date;
+  prints: Fingerprints;
+  changed: Outcome | undefined;
+  isUnverified: boolean;
+};
 
 async function keepOne(rappel: Rappel, sending: Sending, effects: ReceiveEffects): Promise<string> {
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
@@ -135,9 +151,9 @@ async function tryToKeep(
   sending: Sending,
   effects: ReceiveEffects,
 ): Promise<string | undefined> {
-  const { at, prints, isUnverified } = sending;
+  const { at, prints, changed, isUnverified } = sending;
   const earlier = await effects.outbox.recognise(prints);
-  if (earlier.kind === 'known' && earlier.hasKey) return tokenFor(rappel, earlier.known, at, effects);
+  if (earlier.kind === 'known' && earlier.hasKey) return tokenFor(rappel, earlier.known, sending, effects);
 
   const replaces = earlier.kind === 'new' ? earlier.replaces : undefined;
   const fresh = { id: effects.newId(), receivedAt: at.getTime() };
@@ -148,20 +164,20 @@ async function tryToKeep(
     receivedAt: at,
     mailbox: effects.mailbox,
     isUnverified,
-    replaces: replaces ? { id: replaces } : undefined,
+    replaces: replaces ? replacedBy(rappel, { id: replaces, changed }, effects) : undefined,
     ...related,
   });
   const put = await effects.outbox.put({
     ...fresh,
     ...(await close(message, { ...sending, envelope: fresh }, effects)),
-    ...{ form: prints, isUnverified, replaces, phone },
+    ...{ form: prints, isUnverified, replaces, phone, ending: sealedEnding(rappel.phone, effects) },
     ...{ tellsOfOthers: related.others.length > 0, tellsOfGiven: related.given.length > 0 },
   });
   if (put.kind === 'overtaken') return undefined;
-  if (put.kind === 'known') return tokenFor(rappel, put.known, at, effects);
+  if (put.kind === 'known') return tokenFor(rappel, put.known, sending, effects);
   effects.journal(put.kind === 'kept' ? 'request-kept' : 'request-duplicate', { id: fresh.id });
   effects.wake();
-  return tokenFor(rappel, fresh, at, effects);
+  return tokenFor(rappel, { ...fresh, replaces }, sending, effects);
 }
 
 async function earlierRequests(replaces: string | undefined, phone: Mark, { outbox }: ReceiveEffects) {
@@ -182,9 +198,13 @@ async function close(
 
 function tokenFor(
   rappel: Rappel,
-  kept: Pick<Kept, 'id' | 'receivedAt'>,
-  at: Date,
+  kept: Pick<Kept, 'id' | 'receivedAt'> & { replaces?: string | undefined },
+  { at, changed }: { at: Date; changed?: Outcome | undefined },
   effects: ReceiveEffects,
 ): string {
-  return writeToken(outcomeOf(rappel, kept, at), effects.tokens);
+  // One that was kept already took the place of what its form changes.
+  const replaces = kept.replaces ?? (changed?.id === kept.id ? changed.replaces : changed?.id);
+  const outcome = outcomeOf(rappel, { ...kept, replaces }, at);
+  const typed = [...outcome.typed, ...lostFrom(changed, rappel)]; // what a change forgets, the next one still knows
+  return writeToken({ ...outcome, typed }, effects.tokens);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { referenceOf } from './reference.ts';
+import { readReference, referenceOf } from './reference.ts';
 
 const draws = Array.from({ length: 256 }, (_, draw) => draw.toString(16).padStart(2, '0'));
 const words = draws.map(
@@ -39,6 +39,66 @@ test('no word tells what the line is for', () => {
     [...first, ...second].filter((word) => telling.test(word)),
     [],
   );
+});
+
+test('every reference is read as it was written', () => {
+  for (const [at, draw] of draws.entries()) {
+    const reference = referenceOf(`${draw}${draws.at(-1 - at)}00${draw}`);
+    assert.equal(readReference(reference), reference);
+  }
+});
+
+test('a reference is read as people remember and type it', () => {
+  const typed = [
+    ...[
+      'galet-sapin 54',
+      'GALET SAPIN 54',
+      'Galet – Sapin, 54',
+      '  galet_sapin54 ',
+      'galet.sapin.54.',
+      'gâlet-sàpin 54',
+    ],
+    ...[
+      'Réf. galet-sapin 54',
+      'référence : galet sapin 54',
+      'la référence galet-sapin 54',
+      'ｇａｌｅｔ　ｓａｐｉｎ　５４',
+    ],
+    ...['« galet-sapin 54 »', 'galet\u00a0sapin\u202f54', 'galet\u2011sapin\n54'],
+  ];
+  for (const text of typed) assert.equal(readReference(text), 'galet-sapin 54', text);
+  assert.equal(readReference('galet sapin 7'), 'galet-sapin 07');
+});
+
+test('what is no reference of ours is none: another order, another word, digits too few or too many', () => {
+  const others = [
+    ...[
+      '',
+      ' ',
+      'galet',
+      'galet-sapin',
+      '54',
+      'sapin-galet 54',
+      '54 galet sapin',
+      'galet-sapin 540',
+      'galet-sapins 54',
+    ],
+    ...[
+      'galetsapin 54',
+      'galet-sapin 5 4',
+      'galet-galet 54',
+      'sapin-sapin 54',
+      'galet-sapin 54 55',
+      '__proto__ constructor 11',
+    ],
+    `${'galet '.repeat(3000)}sapin 54`,
+  ];
+  for (const text of others) assert.equal(readReference(text), undefined, text);
+});
+
+test('a text far longer than a reference is not searched for one', () => {
+  assert.equal(readReference(`galet-sapin 54${' '.repeat(186)}`), 'galet-sapin 54');
+  assert.equal(readReference(`galet-sapin 54${' '.repeat(187)}`), undefined);
 });
 
 /** Whether two words are the same after one letter of either is changed, added or left out. */

@@ -49,6 +49,24 @@ export function referenceOf(id: string): string {
   return `${firstWords[a]}-${secondWords[b]} ${digits}`;
 }
 
+/**
+ * A reference as somebody remembers it, as `referenceOf` writes it: capitals, accents, dashes and spaces do not count, nor
+ * does a « réf. » before it; the last digit may stand alone. Undefined: it is none of ours. Whether a request has it is not
+ * asked.
+ */
+export function readReference(text: string): string | undefined {
+  if (text.length > longestTyped) return undefined;
+  const plain = text.normalize('NFKD').replace(marks, '').toLowerCase();
+  const [, first = '', second = '', digits = ''] = shape.exec(plain.replace(separators, ' ').trim()) ?? [];
+  if (!firstWords.includes(first) || !secondWords.includes(second)) return undefined;
+  return `${first}-${second} ${digits.padStart(2, '0')}`;
+}
+
+const longestTyped = 200;
+const marks = /\p{M}/gu;
+const separators = /[^a-z0-9]+/g;
+const shape = /^(?:(?:la )?ref(?:erence)? )?([a-z]+) ([a-z]+) ?(\d{1,2})$/;
+
 function listed(words: string): string[] {
   return words.trim().split(/\s+/);
 }

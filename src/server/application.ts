@@ -60,6 +60,8 @@ export async function openCore(settings: Settings, { outbox, shared }: OpenOutbo
     seal: sealer.seal,
     digest: digestFor(settings.outboxSecret, 'empreinte'),
     tokens: boxFor(settings.outboxSecret, 'jeton'),
+    cancellations: boxFor(settings.outboxSecret, 'annulation'),
+    endings: boxFor(settings.outboxSecret, 'fin'),
     outbox,
     mailbox: addressesIn(settings.mail).to,
     wake: () => {},

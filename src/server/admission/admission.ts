@@ -25,6 +25,11 @@ export type AdmissionDecision =
 export type Admission = {
   /** Decides for a callback form that could be kept: what cannot be kept must not take anything from her measure. */
   admit(request: IncomingMessage, posted: PostedForm): Promise<AdmissionDecision>;
+  /** Decides for a cancellation that nothing proves: each becomes an e-mail, so few come from one place in an hour. */
+  admitUnproven(
+    request: IncomingMessage,
+    posted: PostedForm,
+  ): Promise<Extract<AdmissionDecision, { kind: 'open' | 'too-many' }>>;
   /** Whether a page may bring a form back once more: `returned`, one that could be kept; `corrected`, one that could not. */
   mayReturn(request: IncomingMessage, measure: 'returned' | 'corrected'): Promise<boolean>;
   /** Whether a token of a request may be used once more. Counted for the request alone: it says nothing of a place. */
@@ -85,6 +90,12 @@ export function admissionFor(
         place: hasUnknownProxy ? '' : place, // a place that everybody shares proves nothing
         settle: async (isNew) => (isNew ? flood.add() : giveBack()),
       };
+    },
+    async admitUnproven(request, { form }) {
+      const { isWithin, giveBack } = await take(placeOf(request), 'unproven');
+      if (!isWithin) return { kind: 'too-many' };
+      const settle = async (isNew: boolean) => (isNew ? flood.add() : giveBack());
+      return { kind: 'open', isUnverified: looksAutomatic(form), place: '', settle };
     },
     mayReturn: async (request, measure) => (await take(placeOf(request), measure)).isWithin,
     mayUse: async (id, measure) => (await take(id, measure)).isWithin,

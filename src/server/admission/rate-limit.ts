@@ -6,11 +6,19 @@ import { countersOf, mostCounted } from './bounded-counters.ts';
 import { type Count, countTogether, type SharedDatabase } from './shared-counters.ts';
 
 /**
- * What is counted apart. Of a place: forms `kept`; those kept in doubt; those that hCaptcha is `asked` about; pages that
- * bring a form back, `returned` when it could have been kept and `corrected` when it could not. Of a request: how often
- * its pages are `viewed`, and how often it is `cancelled`.
+ * What is counted apart. Of a place: forms `kept`; those kept in doubt; cancellations that nothing proves; those that
+ * hCaptcha is `asked` about; pages that bring a form back, `returned` when it could have been kept and `corrected` when it
+ * could not. Of a request: how often its pages are `viewed`, and how often it is `cancelled`.
  */
-export type Measure = 'kept' | 'doubtful' | 'asked' | 'returned' | 'corrected' | 'viewed' | 'cancelled';
+export type Measure =
+  | 'kept'
+  | 'doubtful'
+  | 'unproven'
+  | 'asked'
+  | 'returned'
+  | 'corrected'
+  | 'viewed'
+  | 'cancelled';
 
 /** One more, counted. `giveBack`: it came to nothing, and takes nothing from the measure. */
 export type Taken = { isWithin: boolean; giveBack(): Promise<void> };
@@ -56,8 +64,9 @@ export function rateLimitFor(options: RateLimitOptions): RateLimit {
 
 function usualMeasures(perHour: number): Record<Measure, number> {
   const few = Math.max(12, Math.ceil(perHour / 10));
-  const ofPlace = { kept: perHour, doubtful: few, asked: perHour, returned: perHour, corrected: perHour };
-  return { ...ofPlace, viewed: Math.max(60, perHour / 2), cancelled: few };
+  const ofPlace = { kept: perHour, doubtful: few, unproven: few };
+  const ofPages = { asked: perHour, returned: perHour, corrected: perHour };
+  return { ...ofPlace, ...ofPages, viewed: Math.max(60, perHour / 2), cancelled: few };
 }
 
 // A fifth more or less, and at least 8 for a small one: a single form changes where the end is seen in one draw out of

@@ -1,7 +1,9 @@
 // Routes: every address of the site, the methods that it accepts, and what answers there.
 import type { IncomingMessage } from 'node:http';
+import { hidden } from '../../rappel/fields.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './built-pages.ts';
+import { cancellationPage } from './cancellations.ts';
 import { framePaths, verificationPath } from './content-policy.ts';
 import { answerToForm, pageFor } from './forms.ts';
 import { isOpenData, nowBodyFor, nowPath, preflight } from './open-data.ts';
@@ -25,7 +27,8 @@ export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<s
     ['/sante', get((request) => healthAnswer(request, site))],
     ['/metriques', get((request) => metricsAnswer(request, site))],
     ...['/contact/suite', '/contact/modifier'].map((path) => [path, get(tokenPage(path, site))] as const),
-    ...['/contact/envoi', '/contact/annuler'].map((path) => [path, post(formAt(path, site))] as const),
+    ['/contact/envoi', post(formAt('/contact/envoi', site))],
+    ['/contact/annuler', cancellationRoute(site)],
   ]);
   return { routes, ready };
 }
@@ -53,8 +56,21 @@ function post(reply: Reply): Route {
   return { allow: 'POST', answers: new Map([['POST', reply]]) };
 }
 
+function cancellationRoute(site: Site): Route {
+  const page: Reply = (_, url) => cancellationPage(tokenIn(url), site);
+  const answers = new Map([
+    ['GET', page],
+    ['POST', formAt('/contact/annuler', site)],
+  ]);
+  return { allow: 'GET, HEAD, POST', answers };
+}
+
 function tokenPage(path: string, site: Site): Reply {
-  return (_, url) => pageFor(path, { token: url.searchParams.get('jeton') ?? '' }, site);
+  return (_, url) => pageFor(path, { token: tokenIn(url) }, site);
+}
+
+function tokenIn(url: URL): string {
+  return url.searchParams.get(hidden.token) ?? '';
 }
 
 function formAt(path: string, site: Site): Reply {

@@ -1,0 +1,104 @@
+// Takes a request back by its reference, from anywhere: the page is gone, the reference is remembered. Nothing here looks
+// whether a request has it: the team compares, and whoever guesses learns nothing.
+import type { ReceiveEffects } from './effects.ts';
+import { textIn } from './fields.ts';
+import { codeOf } from './journal.ts';
+import { cancellationByReference } from './message-cancellation.ts';
+import { rememberedMs } from './outbox.ts';
+import { isRecent } from './outcome.ts';
+import { plainDigits } from './phone.ts';
+import { readReference } from './reference.ts';
+import type { Box } from './seal.ts';
+
+/** The two fields of its form, by the names they travel under. */
+export const byReference = { reference: 'reference', ending: 'fin' } as const;
+
+/** A reference of ours, and two digits. */
+export type Referred = { reference: string; ending: string };
+
+/** What is to correct, in the words of its field. */
+export type ReferenceProblem = { field: keyof typeof byReference; message: string };
+
+/** Reads the form: its two answers, or what is to correct. */
+export function readReferred(
+  form: FormData,
+): { ok: true; referred: Referred } | { ok: false; problems: ReferenceProblem[] } {
+  const reference = readReference(plainDigits(textIn(form, byReference.reference)));
+  const ending = readEnding(textIn(form, byReference.ending));
+  if (reference && ending) return { ok: true, referred: { reference, ending } };
+  const problems = [...(reference ? [] : [notOurs]), ...(ending ? [] : [notTwoDigits])];
+  return { ok: false, problems };
+}
+
+const notOurs: ReferenceProblem = {
+  field: 'reference',
+  message:
+    'Cette référence n’est pas complète, ou un mot est à vérifier. Il faut deux mots et deux chiffres.',
+};
+
+const notTwoDigits: ReferenceProblem = {
+  field: 'ending',
+  message: 'Écrivez les deux derniers chiffres du numéro de téléphone.',
+};
+
+const longestTyped = 40;
+
+// Whoever writes the whole number has written its end.
+function readEnding(typed: string): string | undefined {
+  if (typed.length > longestTyped) return undefined;
+  const digits = plainDigits(typed.normalize('NFKC')).replace(/\D/g, '');
+  return digits.length === 2 || digits.length >= 8 ? digits.slice(-2) : undefined;
+}
+
+/** What became of it. `token` opens the page that says so. */
+export type ReferredKept = { kind: 'noted'; token: string } | { kind: 'not-kept' };
+
+/**
+ * Tells the team, once in two days for the same answers. Whether a request has that reference, and whether the team was told
+ * before, makes no difference that could be seen.
+ */
+export async function cancelByReference(
+  referred: Referred,
+  effects: ReceiveEffects,
+  { isUnverified }: { isUnverified: boolean },
+): Promise<ReferredKept> {
+  const { reference, ending } = referred;
+  const at = effects.now();
+  const key = effects.digest(`annulation:${reference} ${ending}`);
+  const own = { key, since: at.getTime() - rememberedMs };
+  const envelope = { id: effects.newId(), receivedAt: at.getTime() };
+  try {
+    const sealed = await effects.seal(cancellationByReference(reference, ending, at), envelope);
+    const form = { content: key, own, changeableSince: 0 };
+    const put = await effects.outbox.put({
+      ...envelope,
+      ...{ sealed, isUnverified, form },
+      counts: ['cancelled-by-reference'],
+    });
+    if (put.kind === 'kept') effects.wake();
+    return { kind: 'noted', token: writeNoted({ reference, writtenAt: at.getTime() }, effects.tokens) };
+  } catch (error) {
+    effects.journal('cancellation-not-kept', { code: codeOf(error) });
+    return { kind: 'not-kept' };
+  }
+}
+
+type Noted = { reference: string; writtenAt: number };
+
+function writeNoted(noted: Noted, box: Box): string {
+  return Buffer.from(box.close(Buffer.from(JSON.stringify({ noted })))).toString('base64url');
+}
+
+/** The reference of which the team was told, from the address of the page that says so: for thirty minutes. */
+export function readNoted(
+  token: string,
+  { now, tokens }: Pick<ReceiveEffects, 'now' | 'tokens'>,
+): string | undefined {
+  try {
+    const clear = Buffer.from(tokens.open(Buffer.from(token, 'base64url'))).toString();
+    const { noted } = JSON.parse(clear) as { noted: Noted };
+    return isRecent(noted.writtenAt, now()) ? noted.reference : undefined;
+  } catch {
+    return undefined;
+  }
+}

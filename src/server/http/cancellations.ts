@@ -1,0 +1,63 @@
+// Requests taken back: from the page that confirmed them, by its token, or from anywhere, by their reference.
+import type { IncomingMessage } from 'node:http';
+import { cancel, cancellableId } from '../../rappel/cancel.ts';
+import { cancelByReference, readNoted, readReferred } from '../../rappel/cancel-by-reference.ts';
+import { hidden, textIn } from '../../rappel/fields.ts';
+import type { PostedForm } from '../admission/form-body.ts';
+import { countEvent } from '../monitoring/counters.ts';
+import type { Answer } from './answer.ts';
+import { formAgain, madeOnce, onTo, rendered, type Site, tooMany } from './visit-pages.ts';
+
+const formPath = '/contact/annuler';
+const outcomePath = '/contact/annulation'; // under no address of its own
+
+/** Does what a posted cancellation asks. */
+export async function answerToCancellation(
+  request: IncomingMessage,
+  posted: PostedForm,
+  site: Site,
+): Promise<Answer> {
+  if (!posted.form.has(hidden.token)) return answerToReference(request, posted, site);
+  const token = textIn(posted.form, hidden.token);
+  const { effects, admission } = site.application;
+  const id = cancellableId(token, effects);
+  if (!id) return madeOnce(outcomePath, { setback: { kind: 'expired' } }, site);
+  if (!(await admission.mayUse(id, 'cancelled'))) return tooMany(site);
+  const done = await cancel(token, effects);
+  if (done.kind === 'cancelled') return onTo('/contact/suite', done.token);
+  const page = done.kind === 'too-late' ? rendered : madeOnce; // only that one tells of her moments
+  return page(outcomePath, { setback: done }, site);
+}
+
+/** The form that asks for a reference; with the token of a notice, what was told to the team. */
+export async function cancellationPage(token: string, site: Site): Promise<Answer> {
+  const { effects, admission } = site.application;
+  const reference = readNoted(token, effects);
+  if (!reference) return madeOnce(formPath, {}, site);
+  return (await admission.mayUse(token, 'viewed')) ? rendered(outcomePath, { token }, site) : tooMany(site);
+}
+
+async function answerToReference(request: IncomingMessage, posted: PostedForm, site: Site): Promise<Answer> {
+  const { effects, admission } = site.application;
+  const { form } = posted;
+  const read = readReferred(form);
+  if (!read.ok) {
+    if (!(await admission.mayReturn(request, 'corrected'))) return tooMany(site);
+    return formAgain(formPath, { form, setback: { kind: 'unclear', problems: read.problems } }, site);
+  }
+  const decision = await admission.admitUnproven(request, posted);
+  if (decision.kind !== 'open') {
+    countEvent('form-held', { code: decision.kind });
+    if (!(await admission.mayReturn(request, 'returned'))) return tooMany(site);
+    return formAgain(formPath, { form, setback: decision }, site);
+  }
+  let isNew = false;
+  const wake = () => {
+    isNew = true;
+    effects.wake();
+  };
+  const done = await cancelByReference(read.referred, { ...effects, wake }, decision);
+  if (done.kind === 'not-kept') return formAgain(formPath, { form, setback: done }, site);
+  await decision.settle(isNew);
+  return onTo(formPath, done.token);
+}
