@@ -135,9 +135,15 @@ test('the same form half an hour later ends on a page that is true: its referenc
 
 // What the mail may order → what the page must have said.
 const announced: [order: RegExp, promise: RegExp][] = [
-  [/^Raccrocher sans parler/m, /Si quelqu’un d’autre répond, [^.]*raccroch(ons|er) sans parler/],
-  [/^Dire « erreur de numéro »/m, /Si quelqu’un d’autre répond, [^.]*dire « erreur de numéro »/],
-  [/^Dire : « une phrase »/m, /Si quelqu’un d’autre répond, [^.]*dire la phrase que vous avez écrite/],
+  [/ : raccrocher sans parler\.$/m, /Si quelqu’un d’autre répond, [^.]*raccroch(ons|er) sans parler/],
+  [
+    / : dire « erreur de numéro », puis RACCROCHER\.$/m,
+    /Si quelqu’un d’autre répond, [^.]*dire « erreur de numéro »/,
+  ],
+  [
+    / : dire « une phrase », puis RACCROCHER\.$/m,
+    /Si quelqu’un d’autre répond, [^.]*dire la phrase que vous avez écrite/,
+  ],
   [/Message vocal : NON/, /Si vous ne répondez pas, [^.]*aucun message/],
   [/Message vocal : OUI, neutre/, /Si vous ne répondez pas, [^.]*un message neutre/],
   [/Message vocal : OUI, en disant/, /Si vous ne répondez pas, [^.]*un message qui dit « Un premier pas »/],
@@ -157,7 +163,7 @@ test('whatever was chosen, for a number given once or again, the page has said w
     const tel = newPhone();
     for (const prenom of ['Zoé', 'Anna']) {
       const page = await send({ ...choice, tel, prenom });
-      const [mail = ''] = await mailsWith(`\nRéf. ${page.reference}\n`);
+      const [mail = ''] = await mailsWith(`\nRéf. ${page.reference} reçue `);
       assert.equal(/^NUMÉRO DÉJÀ DONNÉ/.test(mail), prenom === 'Anna');
       const orders = announced.filter(([order]) => order.test(mail));
       assert.equal(orders.length, 3, mail);

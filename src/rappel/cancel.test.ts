@@ -94,7 +94,7 @@ test('after thirty minutes, or with a forged page, it is too late and nothing ch
   pass(effects, 30.01);
   assert.deepEqual(await cancel(token, effects), { kind: 'too-late' });
   assert.deepEqual(await cancel('forged', effects), { kind: 'too-late' });
-  assert.match((await takeDue(effects)).join(), /^INTERDITS/);
+  assert.match((await takeDue(effects)).join(), /^Ce qui n’est pas précisé/);
 });
 
 test('a cancellation that the disk refuses is said, and the journal gets a code without a word', async () => {
@@ -115,7 +115,7 @@ test('cancelled from elsewhere: the page is like any other, the first stands, an
   assert.notEqual(id, idOf(1));
   assert.equal(await cancelled(away, effects), id);
   const [request, notice, ...others] = await takeDue(effects);
-  assert.match(request ?? '', /^INTERDITS\n/);
+  assert.match(request ?? '', /^Ce qui n’est pas précisé/);
   assert.ok(
     notice?.startsWith(`ANNULATION réf. ${referenceOf(id ?? '')}\n\nNE PLUS APPELER pour cette demande`),
   );
@@ -135,7 +135,7 @@ test('cancelled, with the same said from elsewhere: its mail leaves all the same
   const away = readToken(await kept(effects, {}, '198.51.100.2'), effects.at, effects.tokens);
   assert.equal(await cancelled(first, effects), idOf(1));
   const [request, notice, ...others] = await takeDue(effects);
-  assert.match(request ?? '', /^INTERDITS\n[\s\S]*Réf\. abricot-lampe 01\n/);
+  assert.match(request ?? '', /^Ce qui n’est pas précisé[\s\S]*Réf\. abricot-lampe 01 reçue /);
   assert.match(notice ?? '', /^ANNULATION réf\. abricot-lampe 01\n/);
   assert.ok(notice?.includes(`réf. ${referenceOf(away?.id ?? '')}.`));
   assert.deepEqual(others, []);
@@ -148,8 +148,8 @@ test('cancelled from elsewhere, the same words sent again are a new request: not
   await kept(effects, {}, '198.51.100.2');
   const texts = await takeDue(effects);
   assert.deepEqual(
-    texts.map((text) => /^(INTERDITS|ANNULATION|NUMÉRO DÉJÀ DONNÉ)/.exec(text)?.[0]),
-    ['INTERDITS', 'ANNULATION', 'NUMÉRO DÉJÀ DONNÉ'],
+    texts.map((text) => /^(Ce qui|ANNULATION|NUMÉRO DÉJÀ DONNÉ)/.exec(text)?.[0]),
+    ['Ce qui', 'ANNULATION', 'NUMÉRO DÉJÀ DONNÉ'],
   );
 });
 

@@ -21,18 +21,21 @@ export function calendarOf(
     prodId: { company: 'agenda', product: 'creneaux', language: 'FR' },
     method: ICalCalendarMethod[method],
   });
-  const isCancelled = method === 'CANCEL';
   for (const { date, from, to, parts } of spansOf(dates))
     calendar.createEvent({
       id: `${id}-${date.replaceAll('-', '')}-${parts[0]}`,
       start: from,
       end: to,
       stamp: at,
-      sequence: isCancelled ? 1 : 0,
-      ...(isCancelled ? { status: ICalEventStatus.CANCELLED } : {}),
       summary: `Créneau réf. ${referenceOf(id)}`,
-      description: { plain: 'Relire la boîte avant d’appeler : la demande a pu être annulée.' },
       transparency: ICalEventTransparency.TRANSPARENT,
+      ...(method === 'CANCEL' ? cancelled : published),
     });
   return { method, file: calendar.toString() };
 }
+
+const published = {
+  sequence: 0,
+  description: { plain: 'Relire la boîte avant d’appeler : la demande a pu être annulée.' },
+};
+const cancelled = { sequence: 1, status: ICalEventStatus.CANCELLED };

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { opening } from '../service/service.ts';
-import { formOf, idOf } from './effects.fake.ts';
-import { fields, slotsOf } from './fields.ts';
-import { type Message, messageFor, type Stamp, tooLate } from './message.ts';
-import { cancellationOf } from './message-cancellation.ts';
-import { mostListed } from './outbox.ts';
-import { parserFor } from './rappel.ts';
+import { idOf } from './effects.fake.ts';
+import { fromShortestToFullest } from './message.fake.ts';
+import type { Message } from './message.ts';
+import { messageIn } from './message-earlier.ts';
 import { type Box, boxFor, digestFor, openMessage, sealMessage } from './seal.ts';
-import { slotDatesFor } from './slots.ts';
 
-const parseRappel = parserFor(opening);
-const slotDates = slotDatesFor(opening);
 const box = boxFor('a secret', 'message');
 const message: Message = {
   kind: 'demande',
@@ -21,21 +15,9 @@ const message: Message = {
   text: 'Zoé, 01 99 00 12 34, hirondelle',
   calendars: [{ method: 'PUBLISH', file: 'BEGIN:VCALENDAR' }],
 };
-const mailbox = 'equipe@example.org';
-const receivedAt = new Date(0);
-const withdrawn = { id: idOf(1), receivedAt, dates: [] };
 
 /** A box that closes nothing, to prove that a search finds what is there. */
 const glass: Box = { close: (clear) => clear, open: (closed) => closed };
-
-/** The e-mail of a form. */
-function messageOf(answers: Record<string, string | string[]>, stamp: Partial<Stamp> = {}): Message {
-  const parsed = parseRappel(formOf(answers));
-  assert.ok(parsed.ok);
-  const at = new Date('2026-12-23T12:00:00Z');
-  const dates = slotDates(parsed.rappel.slots, at);
-  return messageFor(parsed.rappel, dates, { id: idOf(1), receivedAt: at, mailbox, ...stamp });
-}
 
 /** Every way in which a word could be read: as it is, in hexadecimal, in base64 from each of its three alignments. */
 function writingsOf(word: string): string[] {
@@ -89,30 +71,26 @@ test('the same message sealed twice gives different bytes', () => {
   assert.notDeepEqual(sealMessage(message, box), sealMessage(message, box));
 });
 
-test('the shortest request, the fullest one and a cancellation have one length', () => {
-  const limits = Object.entries(fields).flatMap(([name, field]) =>
-    'limit' in field ? [[name, '🌿'.repeat(field.limit)]] : [],
-  );
-  const slots = slotsOf(opening);
-  const fullest = {
-    ...Object.fromEntries(limits),
-    ...{ tel: '06 39 98 12 34', tiers: 'autre', message: 'neutre', essais: '2' },
-    quand: slots,
+test('the shortest request, the fullest replacement and a cancellation have one length', () => {
+  for (const one of fromShortestToFullest()) assert.equal(sealMessage(one, box).length, 12_288 + 28); // a nonce of 12 bytes, a tag of 16
+});
+
+test('a message that the first version kept leaves as one of today, with a subject of its own', () => {
+  const kept = (earlier: object, isTest?: true) => {
+    const sealed = box.close(Buffer.from(JSON.stringify(earlier)));
+    return messageIn(openMessage(sealed, box), { id: idOf(1), receivedAt: 0, isTest });
   };
-  const mostSpans = { ...fullest, quand: slots.filter((slot) => !/^...-midi$/.test(slot)) };
-  const others = Array(mostListed.others).fill(idOf(3));
-  const stamp = { replaces: { id: idOf(2) }, others, isUnverified: true };
-  const stampOfGiven = { ...stamp, given: Array(mostListed.given).fill(idOf(4)) };
-  const all = [
-    messageOf({}),
-    messageOf(fullest, stamp),
-    messageOf(mostSpans, stamp),
-    tooLate(messageOf(fullest, stampOfGiven)),
-    tooLate(messageOf(mostSpans, stampOfGiven)),
-    cancellationOf(withdrawn, new Date(0), []),
-    cancellationOf(withdrawn, new Date(0), others),
-  ];
-  for (const one of all) assert.equal(sealMessage(one, box).length, 8220); // 8 kB, a nonce of 12 bytes, a tag of 16
+  const text = 'INTERDITS\n- SMS : NON\n';
+  assert.deepEqual(kept({ text, calendar: 'BEGIN:VCALENDAR' }), {
+    ...message,
+    text,
+    calendars: [{ method: 'PUBLISH', file: 'BEGIN:VCALENDAR' }],
+  });
+  const subjectOf = (words: string, isTest?: true) => kept({ text: words }, isTest).subject;
+  assert.equal(subjectOf('ANNULATION réf. galet-sapin 54\n\nNE PLUS APPELER'), 'ANNULÉE galet-sapin 54');
+  assert.equal(subjectOf(`${text}\nANNULATION réf. galet-sapin 54\n`), 'Demande abricot-lampe 01');
+  assert.equal(subjectOf('ESSAI TECHNIQUE', true), 'Essai technique');
+  assert.deepEqual(messageIn(message, { id: idOf(2), receivedAt: 0 }), message);
 });
 
 test('a fingerprint recognises a text and depends on its secret and purpose', () => {

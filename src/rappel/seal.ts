@@ -30,9 +30,9 @@ export function digestFor(secret: string, purpose: string): (text: string) => st
   return (text) => createHmac('sha256', key).update(text).digest('hex');
 }
 
-const paddedTo = 8192; // the fullest request fits: all have one length
+const paddedTo = 12_288; // the fullest replacement, with its two calendars, fits: all have one length
 
-/** Closes a message; its length is rounded up to 8 kB, because a length tells how much was said. */
+/** Closes a message; its length is rounded up to 12 kB, because a length tells how much was said. */
 export function sealMessage(message: Message, box: Box): Uint8Array {
   const clear = Buffer.from(JSON.stringify(message));
   const padding = paddedTo - (clear.length % paddedTo);

@@ -14,7 +14,7 @@ after(async () => {
   await mailbox.close();
 });
 
-const mark = /- demande non vérifiée/;
+const mark = /- Demande non vérifiée/;
 const ours = { 'sec-fetch-site': 'same-origin' };
 const person = { tel: '01 99 00 12 34', quand: 'lun-matin', duree: '80' };
 

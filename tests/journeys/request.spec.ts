@@ -65,40 +65,39 @@ for (const javaScriptEnabled of [false, true]) {
 
       const [mail, ...others] = await mailsAbout(phone, page, mailbox);
       expect(others).toEqual([]);
-      expect(mail?.subject).toBe('Nouvelle demande');
-      expect(mail?.text?.replace(/Reçue le .*/, 'Reçue le …')).toBe(`INTERDITS
-- Message vocal : NON (non précisé : règle stricte)
-- SMS : NON
-- Se présenter à une autre personne : NON
-- Plus d’appel après le ${wednesday} à 14 h
+      expect(mail?.subject).toMatch(new RegExp(`^Demande ${reference} – mer. \\d+(er)? \\S+ 12 h`));
+      expect(
+        mail?.text?.replace(/reçue le .*/, 'reçue le …'),
+      ).toBe(`Ce qui n’est pas précisé suit la règle la plus stricte.
 
-QUAND (heure de Paris, seulement à ces moments)
-- ${wednesday}, midi, 12 h – 14 h
-- Surtout pas : aucun moment signalé
+INTERDITS
+  - Appeler en dehors des moments ci-dessous, ou un jour férié : NON
+  - SMS : NON
+  - Message vocal : NON. Raccrocher avant le signal sonore.
+  - Dire « Un premier pas », le Département ou le motif avant que la personne ait dit qu’elle peut parler : NON
+  - Plus d’appel après le ${wednesday} à 14 h
 
-SI QUELQU’UN D’AUTRE RÉPOND
-Raccrocher sans parler (non précisé : règle stricte)
+NUMÉRO ET MOMENTS (heure de Paris, seulement à ces moments)
+  ${phone}   (+33${phone.replaceAll(' ', '').slice(1)})
+  - ${wednesday}, midi, 12 h – 14 h
 
-NUMÉRO
-${phone}
-+33${phone.replaceAll(' ', '').slice(1)}
-
-MOT À DIRE AU DÉBUT
-aucun (non précisé : règle stricte)
+PENDANT L’APPEL
+  1. Dire d’abord : « Bonjour. »
+  2. Demander : « Est-ce que vous pouvez parler ? » Attendre un oui.
+  3. « Vous faites erreur », un silence, un non : s’excuser, raccrocher. NE PLUS RAPPELER, même s’il reste un essai.
+  4. Une autre personne, ou un doute : raccrocher sans parler.
 
 LA PERSONNE
-- Prénom, vrai ou inventé : dire « Bonjour » (non précisé : règle stricte)
-- Langue : français (non précisé : règle stricte)
-- Essais : 1 (non précisé : règle stricte)
+  - Prénom : aucun, dire « Bonjour »
+  - Langue : français
+  - Essais : 1
 
-SUIVI (à cocher)
-[ ] Essai 1 : le …………… à …………… par ……………
-[ ] Personne jointe
-[ ] Elle ou il dit « vous faites erreur » : ne plus rappeler
-[ ] Essais épuisés ou date passée : ne plus rappeler
+SUIVI (objet seul, corps vide : ne jamais répondre à ce courriel, une réponse recopie le numéro)
+  - Je m’en charge : mailto:equipe@example.org?subject=Je%20m%E2%80%99en%20charge%20${encodeURIComponent(reference ?? '')}
+  - Jointe : mailto:equipe@example.org?subject=Jointe%20${encodeURIComponent(reference ?? '')}
+  - Terminé : mailto:equipe@example.org?subject=Termin%C3%A9%20${encodeURIComponent(reference ?? '')}
 
-Réf. ${reference}
-Reçue le …
+Réf. ${reference} reçue le …
 `);
       const [calendar] = mail?.attachments ?? [];
       expect(calendar?.filename).toBe('creneaux.ics');
@@ -123,18 +122,17 @@ Reçue le …
       await expect(page.locator('#reference')).toBeVisible();
       const [mail] = await mailsAbout(phone, page, mailbox);
       for (const line of [
-        '- Message vocal : OUI, neutre : ni nom de service, ni motif',
-        '- Surtout pas : « le mardi, 10 h »',
-        'Dire : « C’est pour la commande »',
-        'MOT À DIRE AU DÉBUT\n« tournesol »',
-        '- Prénom, vrai ou inventé : « Zoé »',
-        '- Langue : « português »',
-        '- Essais : 2, à une heure d’écart au moins',
-        '[ ] Essai 2 : ',
+        '  - Message vocal : OUI, ces mots et aucun autre : « Bonjour, je rappellerai. »',
+        '  - Surtout pas : « le mardi, 10 h » (si cela contredit un moment : ne pas appeler)',
+        '  1. Dire d’abord : « tournesol ».',
+        'dire « C’est pour la commande », puis RACCROCHER.',
+        '  - Prénom à dire, vrai ou inventé : « Zoé »',
+        '  - Langue : « português ». Prévoir avant d’appeler. Rien n’a été promis.',
+        '  - Essais : 2, à une heure d’écart au moins',
+        'plus d’autre essai.',
       ]) {
         expect(mail?.text).toContain(line);
       }
-      expect(mail?.text).not.toContain('règle stricte');
     });
 
     test('an overseas number with no-break spaces arrives as it is dialled', async ({ page, mailbox }) => {
@@ -145,7 +143,7 @@ Reçue le …
       await expect(page.locator('#reference')).toBeVisible();
       const reference = (await page.locator('#reference').textContent()) ?? '?';
       const [mail] = await mailsAbout(reference, page, mailbox);
-      expect(mail?.text).toContain('NUMÉRO\n+262 692 12 34 56\n+262692123456\n');
+      expect(mail?.text).toContain('\n  +262 692 12 34 56   (+262692123456)\n');
     });
 
     for (const [tel, said] of [

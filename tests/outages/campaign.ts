@@ -207,11 +207,12 @@ function count(asked: Asked[], arrivals: Arrival[], killedAt: number[]): Omit<Ou
 }
 
 function referenceIn(text: string): string {
-  return /\nRéf\. (.+)\n/.exec(text)?.[1] ?? '';
+  return /\nRéf\. (.+) reçue /.exec(text)?.[1] ?? '';
 }
 
 function replaces(text: string): (other: string) => boolean {
-  return (other) => other.startsWith(`REMPLACE la demande réf. ${referenceIn(text)}\n`);
+  const line = `REMPLACE la demande réf. ${referenceIn(text)}\n`;
+  return (other) => other.startsWith(line) || other.includes(`\n\n${line}`); // after what was lost
 }
 
 // A copy is explained when the answer to the one before it was lost, or a server was killed in between.

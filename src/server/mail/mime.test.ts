@@ -2,31 +2,76 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import ICAL from 'ical.js';
-import { simpleParser } from 'mailparser';
-import { formOf, idOf } from '../../rappel/effects.fake.ts';
-import { messageFor } from '../../rappel/message.ts';
-import { parserFor } from '../../rappel/rappel.ts';
-import { slotDatesFor } from '../../rappel/slots.ts';
-import { opening } from '../../service/service.ts';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { idOf } from '../../rappel/effects.fake.ts';
+import { datesOf, messageOf } from '../../rappel/message.fake.ts';
+import { type Message, tooLate } from '../../rappel/message.ts';
+import { cancellationByReference, cancellationOf } from '../../rappel/message-cancellation.ts';
 import { letterFor } from './mime.ts';
 
-test('the type of the calendar and the file itself name the same method', async () => {
-  const parsed = parserFor(opening)(formOf());
-  assert.ok(parsed.ok);
-  const [id, receivedAt] = [idOf(1), new Date('2026-11-23T08:05:00Z')];
-  const message = messageFor(parsed.rappel, slotDatesFor(opening)(parsed.rappel.slots, receivedAt), {
-    id,
-    receivedAt,
-    mailbox: 'equipe@mail.example',
-  });
-  const outgoing = { id, receivedAt: receivedAt.getTime(), sealed: new Uint8Array() };
-  const letter = await letterFor({ message }, outgoing, {
-    from: 'site@mail.example',
-    to: 'equipe@mail.example',
-  });
-  const type = /^Content-Type: text\/calendar;(?:[^\r]|\r\n )*method=(\w+)/m.exec(String(letter));
-  const [attached] = (await simpleParser(letter)).attachments;
-  const file = new ICAL.Component(ICAL.parse(String(attached?.content)));
-  assert.equal(file.getFirstPropertyValue('method'), type?.[1]);
-  assert.equal(type?.[1], 'PUBLISH');
+const addresses = { from: 'site@mail.example', to: 'equipe@mail.example' };
+const at = new Date('2026-11-23T08:05:00Z');
+
+async function sent(message: Message, id = idOf(1)): Promise<{ source: string; mail: ParsedMail }> {
+  const letter = await letterFor({ message }, { id, receivedAt: at.getTime() }, addresses);
+  return { source: String(letter), mail: await simpleParser(letter) };
+}
+
+/** The ids that a header names. */
+const idsIn = (named: string | string[] | undefined) => [named ?? []].flat();
+
+test('the type of each calendar and the file itself name the same method, under a name of its own', async () => {
+  const message = messageOf({}, { replaces: { id: idOf(7), dates: datesOf(['lun-midi']) } });
+  const { source, mail } = await sent(message);
+  const types = [...source.matchAll(/^Content-Type: text\/calendar;(?:[^\r]|\r\n )*method=(\w+)/gm)];
+  const methods = types.map(([, method]) => method);
+  assert.deepEqual(methods, ['CANCEL', 'PUBLISH']);
+  assert.deepEqual(
+    mail.attachments.map(({ content }) =>
+      new ICAL.Component(ICAL.parse(String(content))).getFirstPropertyValue('method'),
+    ),
+    methods,
+  );
+  assert.deepEqual(
+    mail.attachments.map(({ filename }) => filename),
+    ['creneaux-annules.ics', 'creneaux.ics'],
+  );
+});
+
+test('the subject comes whole, accents and dashes included, and the kind is for a rule of the mailbox', async () => {
+  const cancelled = cancellationOf({ id: idOf(1), receivedAt: at, dates: [] }, at, []);
+  for (const message of [messageOf(), cancelled, tooLate(messageOf())]) {
+    const { source, mail } = await sent(message);
+    assert.equal(mail.subject, message.subject);
+    assert.equal(mail.headers.get('x-un-premier-pas'), message.kind);
+    assert.doesNotMatch(source, /[^\r\n -~]/);
+  }
+});
+
+test('a request answers nothing; what concerns it answers its mail, and shares its root', async () => {
+  const request = (await sent(messageOf())).mail;
+  assert.equal(request.messageId, `<${idOf(1)}@mail.example>`);
+  assert.equal(request.inReplyTo, undefined);
+  assert.deepEqual(idsIn(request.references), ['<demande-abricot-lampe-01@mail.example>']);
+
+  const withdrawn = { id: idOf(1), receivedAt: at, dates: [] };
+  const replacing = messageOf({}, { id: idOf(2), replaces: { id: idOf(1) } });
+  for (const [message, root] of [
+    [cancellationOf(withdrawn, at, []), []],
+    [replacing, ['<demande-abricot-lampe-02@mail.example>']],
+    [tooLate(replacing), ['<demande-abricot-lampe-02@mail.example>']],
+  ] as const) {
+    const { mail } = await sent(message, idOf(9));
+    assert.equal(mail.inReplyTo, request.messageId);
+    assert.deepEqual(idsIn(mail.references), [...idsIn(request.references), request.messageId, ...root]);
+  }
+
+  const { mail } = await sent(cancellationByReference('abricot-lampe 01', '34', at), idOf(9));
+  assert.equal(mail.inReplyTo, undefined);
+  assert.deepEqual(idsIn(mail.references), idsIn(request.references));
+});
+
+test('an e-mail is the same, byte for byte, each time it is made', async () => {
+  const message = messageOf({}, { replaces: { id: idOf(7), dates: datesOf(['lun-midi']) } });
+  assert.equal((await sent(message)).source, (await sent(message)).source);
 });

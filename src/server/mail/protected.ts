@@ -5,7 +5,7 @@ import type { Message } from '../../rappel/message.ts';
 import type { Envelope } from '../../rappel/outbox.ts';
 import { type Addresses, addParts, headersOf, type Outside, outerHeaders } from './mime.ts';
 
-// A length tells how much was said: the fullest request fits, all have one length.
+// A length tells how much was said: the fullest replacement, with its two calendars, fits; all have one length.
 const paddedTo = 16_384;
 
 /** What stays outside of a message: its reference alone, or that it is one of those that nobody must act on. */
