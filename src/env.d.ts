@@ -8,11 +8,11 @@ declare module 'virtual:site-style' {
   export default style;
 }
 
-/** Where a browser takes text for HTML from a policy only, named in our headers (https://www.w3.org/TR/trusted-types/). */
+/** Where a browser takes text for HTML or a script from a policy only (https://www.w3.org/TR/trusted-types/). */
 interface Window {
-  readonly trustedTypes?: { createPolicy(name: string, rules: HtmlPolicy): HtmlPolicy };
+  readonly trustedTypes?: { createPolicy(name: string, rules: Partial<TextPolicy>): TextPolicy };
 }
-type HtmlPolicy = { createHTML(text: string): string };
+type TextPolicy = { createHTML(text: string): string; createScript(text: string): string };
 
 interface ImportMetaEnv {
   /** Where quick exit leads, checked and frozen into the pages at build time. */

@@ -15,10 +15,12 @@ export function show(place: HTMLElement | null, isShown = true): void {
   if (place) place.hidden = !isShown;
 }
 
-/** Gives the focus to a place, or to the first field of a group, because a group cannot be typed into. */
+/** Gives the focus to a place, unfolded; to the first field of a group, because a group cannot be typed into. */
 export function focusOn(place: HTMLElement | null): void {
   const target = place && place.tagName === 'FIELDSET' ? place.querySelector('input') : place;
   if (!target) return;
+  const folded = target.closest('details');
+  if (folded) folded.open = true;
   if (target.tabIndex < 0) target.tabIndex = -1;
   target.focus();
 }
@@ -26,6 +28,13 @@ export function focusOn(place: HTMLElement | null): void {
 /** Writes into an element what it carries for us: words that would be false in a text browser, which shows all. */
 export function write(place: HTMLElement | null): void {
   if (place) place.textContent = place.dataset.dit as string;
+}
+
+/** Writes what is true now, when it changes: each writing is a new piece of the page, and undoes a translator's work. */
+export function rewrite(place: HTMLElement | null, text: string): void {
+  if (!place || (place.dataset.dit || '') === text) return;
+  place.dataset.dit = text;
+  write(place);
 }
 
 /** Says that something is on its way, in the line that is read aloud; '' once it has come. */

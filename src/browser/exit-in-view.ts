@@ -1,16 +1,17 @@
 // The place of the exit: on the part of the page that is on screen, above a keyboard that slides over it, and inside a page
-// enlarged with two fingers. Without this script it stays at the edge of the whole page.
+// enlarged with two fingers; and the number beside it, well apart. Without this script the exit stays at the edge of the
+// whole page, alone.
 import { onContent } from './content-event.ts';
-import { byId, write } from './elements.ts';
+import { byId, show, write } from './elements.ts';
+
+const apartPx = 48;
 
 /** Follows what is on screen, and hands it to the style of the exit. */
 export function start(): void {
   const viewport = window.visualViewport;
-  const writeShortcut = () => {
-    const shortcut = byId('quitter-touche');
-    if (shortcut && !shortcut.textContent) write(shortcut);
-  };
   onContent(writeShortcut); // another language brings an exit of its own
+  onContent(showNumber);
+  addEventListener('resize', showNumber);
   if (!viewport) return;
   const follow = () => {
     const { style, clientWidth } = document.documentElement;
@@ -26,4 +27,17 @@ export function start(): void {
   };
   viewport.onresize = follow;
   viewport.onscroll = follow;
+}
+
+function writeShortcut(): void {
+  const shortcut = byId('quitter-touche');
+  if (shortcut && !shortcut.textContent) write(shortcut);
+}
+
+// A thumb that looks for the exit must not meet the number. Larger text than the bar has room for hides it.
+function showNumber(): void {
+  const [exit, number] = [byId('quitter'), byId('appeler-barre')];
+  if (!exit || !number) return;
+  show(number);
+  show(number, exit.getBoundingClientRect().left - number.getBoundingClientRect().right >= apartPx);
 }

@@ -1,9 +1,8 @@
 // Open or closed right now, in Paris time, whatever the zone of the phone. Without this script the plain hours stay, which
 // are never wrong.
-import { onContent } from './content-event.ts';
-import { show, write } from './elements.ts';
-
-const minuteMs = 60_000;
+import { rewrite } from './elements.ts';
+import { keepTrue } from './minutes.ts';
+import { dayAfter, inFrench, parisClock, weekdayOf } from './paris-clock.ts';
 
 /** When the line answers. Minutes since midnight in Paris; ISO weekdays (Monday is 1); ISO dates, in one text. */
 export type Rule = {
@@ -11,71 +10,56 @@ export type Rule = {
   opensAt: number;
   closesAt: number;
   closed: string;
+  /** Days on which nobody has said whether it answers. */
   holidays: string;
 };
 
 /** The line at an instant: open or not, and the next opening, `inDays` from today in Paris. Days are ISO dates. */
 type State = { open: boolean; today: string; next: { day: string; inDays: number } | undefined };
 
-/**
- * Writes the present state into the elements that carry a rule: now, when more of the page comes or comes back, when the
- * page is looked at again, and at each new minute while it is on screen.
- */
+/** Says the present state in each place that carries a rule, and turns the face that goes with it to who reads. */
 export function start(): void {
-  let nextMinute: ReturnType<typeof setTimeout>;
-  const writeAll = () => {
-    clearTimeout(nextMinute);
-    const places = document.querySelectorAll<HTMLElement>('[data-opening]');
-    places.forEach(fill);
-    if (places.length && !document.hidden)
-      nextMinute = setTimeout(writeAll, minuteMs - (Date.now() % minuteMs));
-  };
-  onContent(writeAll);
-  addEventListener('pageshow', writeAll);
-  addEventListener('focus', writeAll);
-  document.addEventListener('visibilitychange', writeAll);
+  keepTrue('[data-opening]', fill);
 }
 
-// Written only when it changes: each writing is a new piece of the page, and undoes the work of a translator.
+// On a holiday that nobody has settled, the closed face: a call may not be answered, and another number is.
 function fill(place: HTMLElement): void {
   const rule = JSON.parse(place.dataset.opening as string) as Rule;
   const state = stateAt(new Date(), rule);
-  const wording = sentence(state, rule);
-  if (place.dataset.dit === wording) return;
-  place.dataset.dit = wording;
-  write(place);
-  show(place);
-  place.classList.toggle('open', state.open);
+  const isSure = state.open && !rule.holidays.includes(state.today);
+  rewrite(place.querySelector('.state'), sentence(state, rule));
+  place.classList.toggle('open', isSure);
+  place.classList.toggle('closed', !isSure);
 }
 
 /** The state of the line at an instant, by its rule. */
 export function stateAt(at: Date, { weekdays, opensAt, closesAt, closed }: Rule): State {
-  // Swedish writes dates as ISO does: `2026-11-25 09:05:00`. A browser that has no Swedish fails here, and the plain
-  // hours stay.
-  const [today = '', time = ''] = at.toLocaleString('sv', { timeZone: 'Europe/Paris' }).split(' ');
-  const [hour, minute] = time.split(':');
-  const minutes = Number(hour) * 60 + Number(minute);
-  const works = (day: string) => weekdays.includes(new Date(day).getUTCDay() || 7) && !closed.includes(day);
+  const { today, minutes } = parisClock(at);
+  const works = (day: string) => weekdays.includes(weekdayOf(day)) && !closed.includes(day);
   const open = works(today) && minutes >= opensAt && minutes < closesAt;
   let next: State['next'];
   for (let inDays = minutes < opensAt ? 0 : 1; !next && inDays <= 366; inDays += 1) {
-    const day = new Date(Date.parse(today) + inDays * 864e5).toISOString().slice(0, 10);
+    const day = dayAfter(today, inDays);
     if (works(day)) next = { day, inDays };
   }
   return { open, today, next };
 }
 
-function sentence({ open, today, next }: State, rule: Rule): string {
-  const doubt = (day: string) => (rule.holidays.includes(day) ? ' (jour férié\u00a0: à confirmer)' : '');
-  if (open) return `Ouvert maintenant, jusqu’à ${clock(rule.closesAt)}${doubt(today)}`;
-  if (!next) return 'Fermé en ce moment';
-  const name = ['aujourd’hui', 'demain'][next.inDays] || nameOf(next.day);
-  return `Fermé en ce moment. Prochaine ouverture\u00a0: ${name} à ${clock(rule.opensAt)}${doubt(next.day)}`;
+/** The state in words. « Ouvert » is never said of a holiday that nobody has settled. */
+export function sentence({ open, today, next }: State, rule: Rule): string {
+  if (open && rule.holidays.includes(today)) return 'Jour férié\u00a0: la ligne peut être fermée.';
+  if (open) return `Ouvert maintenant, jusqu’à ${clock(rule.closesAt)}`;
+  if (!next) return 'La ligne est fermée en ce moment.';
+  const doubt = rule.holidays.includes(next.day) ? ' (jour férié\u00a0: elle peut rester fermée)' : '';
+  return `La ligne est fermée jusqu’à ${nameOf(next)}${clock(rule.opensAt)}${doubt}.`;
 }
 
-function nameOf(day: string): string {
-  const parts = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
-  return new Date(day).toLocaleDateString('fr', parts).replace(' 1 ', ' 1er ');
+// « lundi » is the next one; further away, a day has its date.
+function nameOf({ day, inDays }: { day: string; inDays: number }): string {
+  const near = ['', 'demain '][inDays];
+  if (near !== undefined) return near;
+  if (inDays < 7) return `${inFrench(day, { weekday: 'long' })} `;
+  return `${inFrench(day, { weekday: 'long', day: 'numeric', month: 'long' })}, `;
 }
 
 function clock(minutes: number): string {

@@ -1,4 +1,5 @@
-// Pages of ours, read by a script instead of the browser. Text becomes HTML here only.
+// Pages of ours, read by a script instead of the browser. Text becomes HTML, and a script, here only.
+import { byId } from './elements.ts';
 
 const patienceMs = 30_000;
 
@@ -23,6 +24,23 @@ export async function pageFrom(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Runs a script that came with a page, once: by itself it does not. The content policy knows the scripts that we wrote, and
+ * stops any other.
+ */
+export function runOnce(id: string, page: Document): void {
+  const script = page.getElementById(id);
+  if (!script || byId(id)) return;
+  const { trustedTypes } = window;
+  const text = script.textContent as string;
+  const fresh = document.createElement('script');
+  fresh.id = id;
+  fresh.text = trustedTypes
+    ? trustedTypes.createPolicy('page', { createScript: () => text }).createScript('')
+    : text;
+  document.body.append(fresh);
 }
 
 /** A text read as HTML, apart from the page: nothing in it runs or loads. */

@@ -38,7 +38,7 @@ export function writtenInstant(at: Date): string {
   return `${dayOf(at)} à ${timeOf(at)}`;
 }
 
-type Span = Pick<SlotDate, 'from' | 'to' | 'isBegun'>;
+type Span = { from: Date; to: Date; isBegun: boolean };
 
 function writtenSpan({ from, to, isBegun }: Span): string {
   const times = isBegun

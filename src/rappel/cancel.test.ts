@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cancel } from './cancel.ts';
-import { type FakeEffects, fakeEffects, formOf, idOf, pass, takeDue } from './effects.fake.ts';
+import { deflateRawSync } from 'node:zlib';
+import { opening } from '../service/service.ts';
+import { cancel, cancellableId } from './cancel.ts';
+import { readCancellable, writeCancellable } from './cancellable.ts';
+import { type FakeEffects, fakeEffects, formOf, idOf, messageIn, pass, takeDue } from './effects.fake.ts';
+import { byHours } from './effects.ts';
 import { readToken } from './outcome.ts';
 import { receive } from './receive.ts';
 import { referenceOf } from './reference.ts';
@@ -9,7 +13,7 @@ import { referenceOf } from './reference.ts';
 /** Sends a form and gives the token of its page. */
 async function kept(
   effects: FakeEffects,
-  answers: Record<string, string> = {},
+  answers: Record<string, string | string[]> = {},
   place = '192.0.2.1',
 ): Promise<string> {
   const received = await receive(formOf(answers), effects, { isUnverified: false, place });
@@ -88,13 +92,116 @@ test('the same words sent after a cancellation are a new request', async () => {
   assert.equal((await takeDue(effects)).length, 1);
 });
 
-test('after thirty minutes, or with a forged page, it is too late and nothing changes', async () => {
+test('the token of an address cancels for thirty minutes; a forged one never does', async () => {
   const effects = fakeEffects();
   const token = await kept(effects);
   pass(effects, 30.01);
-  assert.deepEqual(await cancel(token, effects), { kind: 'too-late' });
-  assert.deepEqual(await cancel('forged', effects), { kind: 'too-late' });
+  assert.deepEqual(await cancel(token, effects), { kind: 'expired' });
+  assert.deepEqual(await cancel('forged', effects), { kind: 'expired' });
   assert.match((await takeDue(effects)).join(), /^Ce qui n’est pas précisé/);
+});
+
+/** What the page of a request holds to take it back. */
+function inPage(token: string, effects: FakeEffects): string {
+  const outcome = readToken(token, effects.at, effects.tokens);
+  assert.ok(outcome);
+  const { id, receivedAt, slots } = outcome;
+  const dates = effects.slotDates(slots, new Date(receivedAt));
+  return writeCancellable({ id, receivedAt, dates }, effects.cancellations);
+}
+
+test('the page left open cancels until its first moment begins, to the minute, and its calendar with it', async () => {
+  const effects = fakeEffects();
+  const page = inPage(await kept(effects), effects); // Monday at 8:00, for Tuesday from 9:00
+  await deliverAll(effects, [idOf(1)]);
+  pass(effects, 25 * 60);
+  assert.equal(await cancelled(page, effects), idOf(1));
+  const sealed = await effects.outbox.due(effects.at.getTime(), effects.at.getTime() + 60_000);
+  const notice = messageIn(sealed?.sealed);
+  assert.ok('calendars' in notice);
+  assert.match(notice.text, /^ANNULATION réf\. abricot-lampe 01\n/);
+  assert.deepEqual(
+    notice.calendars.map(({ method }) => method),
+    ['CANCEL'],
+  );
+});
+
+test('once the first moment has begun it is too late, and the page learns which moments are left', async () => {
+  const effects = fakeEffects();
+  const page = inPage(await kept(effects, { quand: ['mar-matin', 'mer-midi'] }), effects);
+  pass(effects, 25 * 60 + 0.001);
+  const late = await cancel(page, effects);
+  assert.equal(late.kind, 'too-late');
+  assert.deepEqual(
+    late.coming.map(({ slot }) => slot),
+    ['mar-matin', 'mer-midi'],
+  );
+  pass(effects, 3 * 60); // the first is over
+  const later = await cancel(page, effects);
+  assert.deepEqual(later.kind === 'too-late' && later.coming.map(({ slot }) => slot), ['mer-midi']);
+  pass(effects, 7 * 24 * 60);
+  assert.deepEqual(await cancel(page, effects), { kind: 'too-late', coming: [] });
+  assert.match((await takeDue(effects)).join(), /^Ce qui n’est pas précisé/);
+});
+
+test('a part of the day that had begun leaves thirty minutes to cancel', async () => {
+  const effects = fakeEffects();
+  pass(effects, 65); // 9:05
+  const page = inPage(await kept(effects, { quand: 'lun-matin' }), effects);
+  pass(effects, 30);
+  assert.equal(await cancelled(page, effects), idOf(1));
+  pass(effects, 0.001);
+  assert.equal((await cancel(page, effects)).kind, 'too-late');
+});
+
+test('cancelled days later, its page lasts thirty minutes like any other', async () => {
+  const effects = fakeEffects();
+  const page = inPage(await kept(effects, { quand: 'ven-matin' }), effects);
+  pass(effects, 3 * 24 * 60);
+  const done = await cancel(page, effects);
+  assert.equal(done.kind, 'cancelled');
+  pass(effects, 30);
+  assert.equal(readToken(done.token, effects.at, effects.tokens)?.cancelled, true);
+  pass(effects, 0.001);
+  assert.equal(readToken(done.token, effects.at, effects.tokens), undefined);
+});
+
+test('the page keeps the dates that the team was told, whatever its hours become', async () => {
+  const effects = fakeEffects();
+  const page = inPage(await kept(effects, { quand: 'mar-matin' }), effects);
+  Object.assign(effects, byHours({ ...opening, exceptionalClosures: ['2026-11-24'] }));
+  pass(effects, 25 * 60 + 1);
+  const late = await cancel(page, effects);
+  assert.equal(
+    late.kind === 'too-late' && late.coming[0]?.written,
+    'mardi 24 novembre 2026, matin, 9 h – 12 h',
+  );
+});
+
+test('what the page holds is none of an address, and the other way round; cut or forged, it is nothing', async () => {
+  const effects = fakeEffects();
+  const token = await kept(effects);
+  const page = inPage(token, effects);
+  assert.equal(readToken(page, effects.at, effects.tokens), undefined);
+  assert.equal(cancellableId(page, effects), idOf(1));
+  assert.equal(cancellableId(token, effects), idOf(1));
+  const bomb = deflateRawSync(Buffer.alloc(1_000_000, ' '));
+  const others = [
+    ...['', 'x', page.slice(1), page.slice(0, -1)],
+    writeCancellable({ id: idOf(1), receivedAt: 0, dates: [] }, effects.tokens),
+    Buffer.from(effects.cancellations.close(Buffer.from('{}'))).toString('base64url'),
+    Buffer.from(effects.cancellations.close(bomb)).toString('base64url'),
+  ];
+  for (const text of others) assert.equal(readCancellable(text, effects.cancellations), undefined);
+});
+
+test('what the page holds stays short, even for fifteen moments, and names no number', async () => {
+  const effects = fakeEffects();
+  const page = inPage(await kept(effects, { quand: 'tous' }), effects);
+  assert.ok(page.length < 1500, `${page.length}`);
+  const { dates } = readCancellable(page, effects.cancellations) ?? {};
+  assert.equal(dates?.length, 15);
+  assert.doesNotMatch(JSON.stringify(dates), /99001234|01 99/);
 });
 
 test('a cancellation that the disk refuses is said, and the journal gets a code without a word', async () => {

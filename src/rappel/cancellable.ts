@@ -37,6 +37,7 @@ export function readCancellable(text: string, box: Box): Cancellable | undefined
 
 const longest = 64 * 1024;
 
-type Written = Omit<Cancellable, 'dates'> & {
-  dates: (Omit<SlotDate, 'from' | 'to'> & { from: string; to: string })[];
-};
+type Written = Omit<Cancellable, 'dates'> & { dates: Textual<SlotDate>[] };
+
+// As JSON holds it.
+type Textual<Value> = { [Key in keyof Value]: Value[Key] extends Date ? string : Value[Key] };

@@ -50,9 +50,14 @@ export async function takeDue({ outbox, at }: FakeEffects): Promise<string[]> {
   return texts;
 }
 
-/** The text that the fake `seal` closed. */
+/** The message that the fake `seal` closed. */
+export function messageIn(sealed: Uint8Array | undefined): ReturnType<typeof openMessage> {
+  return openMessage(sealed ?? new Uint8Array(), messages);
+}
+
+/** Its text. */
 export function textOf(sealed: Uint8Array | undefined): string {
-  return openMessage(sealed ?? new Uint8Array(), messages).text;
+  return messageIn(sealed).text;
 }
 
 /** The same effects, some minutes later. */

@@ -406,6 +406,17 @@ for (const [what, fields, moment] of changes) {
   });
 }
 
+test('what concerns callbacks alone is published in no file, and closes the line to nobody who calls', () => {
+  const moment = '2026-11-26 15:00'; // a Thursday
+  const fields = {
+    creneaux_fermes: ['2026-11-26 après-midi', 'jeudi après-midi'],
+    numero_affiche: 'Le numéro est masqué.',
+    message_neutre: 'Bonjour, à bientôt.',
+    appel_hors_horaires: 'Une voix donne les horaires.',
+  };
+  assert.deepEqual(filesOf(edited(fields), moment), filesOf(line, moment));
+});
+
 for (const [what, fields, sentence] of [
   ['an hour that is no hour', { ouvre: '9:00' }, /champ « horaires › ouvre » : une heure/],
   ['closing before opening', { ouvre: '11 h', ferme: '9 h' }, /champ « horaires › ferme » : avant l’heure/],

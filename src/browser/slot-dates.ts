@@ -1,0 +1,98 @@
+// The dates of the moments that may be ticked, in the order in which they come. Without this script the table keeps its week
+// days, and the server counts the dates by the same rule.
+import { all, rewrite } from './elements.ts';
+import { keepTrue } from './minutes.ts';
+import { dayAfter, inFrench, parisClock, weekdayOf } from './paris-clock.ts';
+
+const leastLeftMinutes = 60;
+const farthestDays = 21;
+const short = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+
+/** What is offered. */
+export type SlotRule = {
+  /** The ISO weekday (Monday is 1) of each day, by its key: `lun`. */
+  days: Record<string, number>;
+  /** Where each part of a day begins and ends, in minutes since midnight in Paris, by its key: `matin`. */
+  parts: Record<string, number[]>;
+  /** What is not offered, in one text: `2026-12-25`, `2026-12-03-midi`, or every week `jeu-midi`. */
+  closed: string;
+};
+
+/** The next day, an ISO date, of a slot: a day and a part, `lun-matin`. `isBegun`: its part of the day is under way. */
+export type SlotDay = { slot: string; date: string; isBegun: boolean };
+
+/**
+ * The next day of each slot after an instant, in the order of the rule: today while an hour is left, and never when nobody
+ * surely calls: then a week later, three weeks ahead at most. A slot that has none is left out.
+ */
+export function datesAt(at: Date, { days, parts, closed }: SlotRule): SlotDay[] {
+  const { today, minutes } = parisClock(at);
+  const shut = closed.split(' ');
+  const found: SlotDay[] = [];
+  for (const [key, weekday] of Object.entries(days)) {
+    const first = (weekday - weekdayOf(today) + 7) % 7;
+    for (const [part, [from = 0, to = 0]] of Object.entries(parts)) {
+      const slot = `${key}-${part}`;
+      for (let inDays = first; inDays <= farthestDays; inDays += 7) {
+        const date = dayAfter(today, inDays);
+        const isOver = !inDays && to - minutes < leastLeftMinutes;
+        if (isOver || [slot, date, `${date}-${part}`].some((one) => shut.includes(one))) continue;
+        found.push({ slot, date, isBegun: !inDays && minutes > from });
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** Dates the table, and keeps it true. */
+export function start(): void {
+  keepTrue('[data-creneaux]', dateTable);
+}
+
+function dateTable(table: HTMLElement): void {
+  const dates = datesAt(new Date(), JSON.parse(table.dataset.creneaux as string));
+  const rows = all<HTMLElement>(table, 'tbody tr');
+  rows.forEach((row) => {
+    dateRow(row, dates);
+  });
+  table.classList.add('dated'); // what is only said of week days is no longer
+  const dayOf = (row: HTMLElement) => row.dataset.jour as string;
+  const inOrder = rows.slice().sort((one, other) => (dayOf(one) < dayOf(other) ? -1 : 1));
+  if (inOrder.some((row, index) => row !== rows[index])) move(inOrder);
+}
+
+// A row reads its nearest day; a part that comes later says its own. One that is closed for three weeks comes last.
+function dateRow(row: HTMLElement, dates: SlotDay[]): void {
+  const boxes = all<HTMLInputElement>(row, 'input');
+  const own = boxes.map(({ value }) => dates.find(({ slot }) => slot === value));
+  const [day = ''] = own
+    .map((found) => (found ? found.date : ''))
+    .filter(Boolean)
+    .sort();
+  row.dataset.jour = day || '9';
+  if (day) rewrite(row.querySelector('th'), inFrench(day, short));
+  boxes.forEach((box, index) => {
+    const found = own[index];
+    box.disabled = !found;
+    const label = box.parentElement as HTMLElement;
+    if (found) rewrite(label.querySelector('b'), `${inFrench(found.date, long)},`);
+    rewrite(label.querySelector('small'), note(found, day));
+  });
+}
+
+function note(found: SlotDay | undefined, day: string): string {
+  if (!found) return 'fermé';
+  if (found.date !== day) return inFrench(found.date, { day: 'numeric', month: 'short' });
+  return found.isBegun ? 'dès maintenant' : '';
+}
+
+// A box that moves keeps its tick, and loses the focus.
+function move(rows: HTMLElement[]): void {
+  const focused = document.activeElement as HTMLElement;
+  rows.forEach((row) => {
+    (row.parentElement as HTMLElement).append(row);
+  });
+  if (focused !== document.activeElement) focused.focus({ preventScroll: true });
+}

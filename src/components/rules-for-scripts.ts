@@ -1,0 +1,40 @@
+// What the scripts of a page are told of the hours and of the moments for a call. Whatever is over needs no room there.
+import { daysOf, periodsOf } from '../rappel/fields.ts';
+import { holidaysFrom, isOpeningDay, isSureDay, isToConfirm, weekdayOf } from '../service/calendar.ts';
+import type { Opening } from '../service/service.ts';
+
+/** When a line answers, from an ISO date on. */
+export function openingRule(opening: Opening, from: string) {
+  const { weekdays, opensAt, closesAt } = opening;
+  const holidays = workingHolidays(opening, from);
+  return {
+    ...{ weekdays, opensAt, closesAt },
+    closed: closedDays(opening, from, (date) => isOpeningDay(date, opening)).join(' '),
+    holidays: holidays.filter((date) => isToConfirm(date, opening)).join(' '),
+  };
+}
+
+/** The moments at which a line calls back, from an ISO date on. */
+export function slotRule(opening: Opening, from: string) {
+  const [days, parts] = [daysOf(opening), periodsOf(opening)];
+  const closedSlots = opening.closedSlots.map((written) => {
+    const [day = '', label] = written.split(' ');
+    const weekday = days.find(({ label }) => label === day);
+    return `${weekday ? weekday.key : day}-${parts.find((part) => part.label === label)?.key}`;
+  });
+  const closed = [...closedDays(opening, from, (date) => isSureDay(date, opening)), ...closedSlots];
+  return {
+    days: Object.fromEntries(days.map(({ key, weekday }) => [key, weekday])),
+    parts: Object.fromEntries(parts.map(({ key, from, to }) => [key, [from, to]])),
+    closed: closed.join(' '),
+  };
+}
+
+function closedDays(opening: Opening, from: string, isRight: (date: string) => boolean): string[] {
+  const holidays = workingHolidays(opening, from).filter((date) => !isRight(date));
+  return [...new Set([...opening.exceptionalClosures, ...holidays])].filter((date) => date >= from);
+}
+
+function workingHolidays(opening: Opening, from: string): string[] {
+  return holidaysFrom(from).filter((date) => date >= from && opening.weekdays.includes(weekdayOf(date)));
+}
