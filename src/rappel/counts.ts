@@ -1,5 +1,6 @@
 // What is counted of requests, by month, for a yearly report: how many, never who. A count only goes up.
 import { parisTime } from '../service/calendar.ts';
+import { origins, type Tries } from './fields.ts';
 
 /**
  * Everything that is counted. `kept-…`: a request, by where its form stood: a page of ours, the frame on a partner's, a form
@@ -28,6 +29,17 @@ export type Count = { month: number; name: CountName; count: number };
 export function monthOf(at: number): string {
   return parisTime(new Date(at)).date.slice(0, 7);
 }
+
+/** What a request counts as, once kept; `origin` is what its form says of where it stood. */
+export function countedAs(origin: string, tries: Tries | undefined): CountName[] {
+  const kept = keptBy.get(origin) ?? 'kept-form';
+  return tries === '2' ? [kept, 'two-tries'] : [kept];
+}
+
+const keptBy = new Map<string, CountName>([
+  [origins.frame, 'kept-frame'],
+  [origins.translated, 'kept-translated'],
+]);
 
 /** What a request that was just kept counts as. `isChange`: it took the place of one that was counted. A test is nobody's. */
 export function countsOf(

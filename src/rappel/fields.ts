@@ -116,7 +116,12 @@ export const hidden = {
   proof: 'preuve',
   /** Whether hCaptcha can be asked, or is not wanted. */
   verification: 'verification',
+  /** Where the form stood: `origins` has what it may say, and counts it; anything else is a page of ours. */
+  origin: 'par',
 } as const;
+
+/** Where a form may stand but on a page of ours: in the frame of a partner, in another language. */
+export const origins = { frame: 'encart', translated: 'langue' } as const;
 
 /** What travels under a name, '' when it is missing. */
 export function textIn(form: FormData, name: string): string {

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
-import { type FakeEffects, fakeEffects, formOf, idOf, pass, takeDue, textOf } from './effects.fake.ts';
+import {
+  type FakeEffects,
+  fakeEffects,
+  formOf,
+  idOf,
+  messageIn,
+  pass,
+  takeDue,
+  textOf,
+} from './effects.fake.ts';
 import { byHours } from './effects.ts';
 import { readChangeable, readToken } from './outcome.ts';
 import { type Arrival, receive } from './receive.ts';
@@ -461,4 +470,74 @@ test('the answer waits until the outbox has the request on disk', async () => {
   disk.resolve();
   await answer;
   assert.deepEqual(steps, ['disk slow', 'on disk', 'kept']);
+});
+
+const ban = { eviter: 'le mercredi' };
+const banIsLost = /^La demande remplacée portait un « surtout pas »/;
+
+/** Which request the page of a token names as replaced. */
+function replacedIn(token: string, effects: FakeEffects): string | undefined {
+  return readToken(token, effects.at, effects.tokens)?.replaces;
+}
+
+test('a change that forgets a ban or a word says so first, and takes its old moments out of the calendar', async () => {
+  const effects = fakeEffects();
+  const first = await kept(effects, { ...ban, mot: 'hirondelle' });
+  const second = await kept(effects, { quand: 'jeu-matin', jeton: first });
+  assert.deepEqual([replacedIn(first, effects), replacedIn(second, effects)], [undefined, idOf(1)]);
+  const due = await effects.outbox.due(effects.at.getTime(), effects.at.getTime() + 60_000);
+  const mail = messageIn(due?.sealed);
+  assert.match(mail.text, banIsLost);
+  assert.match(mail.text, /« surtout pas »[^\n]* mot/);
+  assert.ok('calendars' in mail);
+  const [cancel, publish] = [...mail.calendars].sort((a, b) => a.method.localeCompare(b.method));
+  assert.equal(cancel?.method, 'CANCEL');
+  assert.match(cancel?.file ?? '', /20261124/);
+  assert.match(publish?.file ?? '', /20261126/);
+});
+
+test('a change that keeps its ban, or never had one, says nothing of it', async () => {
+  for (const [before, after] of [
+    [ban, { eviter: 'le jeudi' }],
+    [{}, {}],
+    [{ prenom: 'Zoé' }, ban],
+  ]) {
+    const effects = fakeEffects();
+    await kept(effects, { ...after, quand: 'jeu-matin', jeton: await kept(effects, before) });
+    const [text = ''] = await takeDue(effects);
+    assert.match(text, /^REMPLACE/);
+    assert.doesNotMatch(text, /portait/);
+  }
+});
+
+test('what a change forgets, the change after it still tells', async () => {
+  const effects = fakeEffects();
+  const first = await kept(effects, ban);
+  const second = await kept(effects, { quand: 'jeu-matin', jeton: first });
+  await kept(effects, { quand: 'ven-matin', jeton: second });
+  const [text = ''] = await takeDue(effects);
+  assert.match(text, /^REMPLACE la demande réf\. abricot-lampe 02$/m);
+  assert.match(text, banIsLost);
+});
+
+test('what took the place of the request of an old page is not said to have held what that one held', async () => {
+  const effects = fakeEffects();
+  const first = await kept(effects, ban);
+  await kept(effects, { ...ban, quand: 'jeu-matin', jeton: first });
+  const third = await kept(effects, { quand: 'ven-matin', jeton: first });
+  assert.equal(replacedIn(third, effects), idOf(2));
+  const [text = ''] = await takeDue(effects);
+  assert.match(text, /^REMPLACE la demande réf\. abricot-lampe 02/);
+  assert.doesNotMatch(text, /portait/);
+});
+
+test('a change sent twice still names what it replaced', async () => {
+  const effects = fakeEffects();
+  const jeton = await kept(effects, ban);
+  const change = { quand: 'jeu-matin', cle: 'a', jeton };
+  const [second, again] = [await kept(effects, change), await kept(effects, change)];
+  assert.deepEqual([idIn(again, effects), replacedIn(second, effects)], [idOf(2), idOf(1)]);
+  assert.equal(replacedIn(again, effects), idOf(1));
+  const same = await kept(effects, { ...change, jeton: second });
+  assert.deepEqual([idIn(same, effects), replacedIn(same, effects)], [idOf(2), idOf(1)]);
 });

@@ -1,5 +1,6 @@
 // The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
 
+import { type CountName, countedAs } from './counts.ts';
 import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { sealedEnding } from './ending.ts';
 import { hidden, textIn } from './fields.ts';
@@ -66,7 +67,8 @@ export async function keepRequest(
   const prints = fingerprintsOf(rappel, form, { at, place: arrival.place, changes: changed?.id }, effects);
   try {
     if (token && !changed) return await sentBefore(rappel, prints, at, effects);
-    const sending = { dates, at, prints, changed, isUnverified: arrival.isUnverified };
+    const counts = countedAs(textIn(form, hidden.origin), rappel.tries);
+    const sending = { dates, at, prints, changed, counts, isUnverified: arrival.isUnverified };
     return { kind: 'kept', token: await keepOne(rappel, sending, effects) };
   } catch (error) {
     effects.journal('request-not-kept', { code: codeOf(error) });
@@ -133,6 +135,7 @@ type Sending = {
   at: Date;
   prints: Fingerprints;
   changed: Outcome | undefined;
+  counts: CountName[];
   isUnverified: boolean;
 };
 
@@ -151,7 +154,7 @@ async function tryToKeep(
   sending: Sending,
   effects: ReceiveEffects,
 ): Promise<string | undefined> {
-  const { at, prints, changed, isUnverified } = sending;
+  const { at, prints, changed, counts, isUnverified } = sending;
   const earlier = await effects.outbox.recognise(prints);
   if (earlier.kind === 'known' && earlier.hasKey) return tokenFor(rappel, earlier.known, sending, effects);
 
@@ -170,7 +173,7 @@ async function tryToKeep(
   const put = await effects.outbox.put({
     ...fresh,
     ...(await close(message, { ...sending, envelope: fresh }, effects)),
-    ...{ form: prints, isUnverified, replaces, phone, ending: sealedEnding(rappel.phone, effects) },
+    ...{ form: prints, isUnverified, replaces, phone, counts, ending: sealedEnding(rappel.phone, effects) },
     ...{ tellsOfOthers: related.others.length > 0, tellsOfGiven: related.given.length > 0 },
   });
   if (put.kind === 'overtaken') return undefined;

@@ -3,7 +3,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CountName } from '../../src/rappel/counts.ts';
 import { leaseMs } from '../../src/rappel/deliver.ts';
+import { openOutbox } from '../../src/server/outbox/open.ts';
+import type { Settings } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { seeded } from '../support/seeded-random.ts';
 import { type Site, startSite } from '../support/site.ts';
@@ -35,6 +38,8 @@ export type Outcome = {
   betrayed: number;
   /** Taken back, with more than one notice. */
   unannounced: number;
+  /** Kept or taken back, and not counted once: how many too many, or too few. */
+  miscounted: number;
 };
 
 type Asked = { name: string; reference: string; isCancelled: boolean };
@@ -80,7 +85,11 @@ export async function run({ seed, requests, kills, servers, script }: Campaign):
   while (!(await isEmpty(crew))) await pause(100);
   for (const one of crew) await one.site.stop();
   await mailbox.close();
-  return { ...count(asked, mailbox.arrivals, killedAt), attacks };
+  return {
+    ...count(asked, mailbox.arrivals, killedAt),
+    attacks,
+    miscounted: await miscounted(asked, servers[0] ?? {}),
+  };
 }
 
 type Crewed = { site: Site; restart(): Promise<void> };
@@ -183,7 +192,11 @@ async function isEmpty([one]: Crewed[]): Promise<boolean> {
   return health.waiting === 0;
 }
 
-function count(asked: Asked[], arrivals: Arrival[], killedAt: number[]): Omit<Outcome, 'attacks'> {
+function count(
+  asked: Asked[],
+  arrivals: Arrival[],
+  killedAt: number[],
+): Omit<Outcome, 'attacks' | 'miscounted'> {
   const once = [...new Map(arrivals.map((arrival) => [arrival.messageId, arrival])).values()];
   const texts = once.map(({ text }) => text);
   const requestsOf = (name: string) => texts.filter((text) => text.includes(`« ${name} »`));
@@ -204,6 +217,23 @@ function count(asked: Asked[], arrivals: Arrival[], killedAt: number[]): Omit<Ou
     betrayed: of(true, (one) => live(one).some((text) => notices(referenceIn(text)) < 1)),
     unannounced: of(true, ({ reference }) => notices(reference) > 1),
   };
+}
+
+// The attacker has two requests of his own; what he changes is not counted as kept.
+async function miscounted(asked: Asked[], { DATA_DIR, DATABASE_URL }: NodeJS.ProcessEnv): Promise<number> {
+  if (!DATA_DIR && !DATABASE_URL) return 0; // it was in memory
+  const settings = { dataDir: DATA_DIR ?? temporaryFolder(), databaseUrl: DATABASE_URL } as Settings;
+  const { outbox } = await openOutbox(settings, () => {});
+  const years = [-1, 0, 1].map((more) => outbox.report(new Date().getFullYear() + more));
+  const counts = (await Promise.all(years)).flat();
+  await outbox.close();
+  const total = (...names: CountName[]) =>
+    counts.filter(({ name }) => names.includes(name)).reduce((sum, one) => sum + one.count, 0);
+  const cancelled = asked.filter(({ isCancelled }) => isCancelled).length;
+  return (
+    Math.abs(total('kept-form') - asked.length - 2) +
+    Math.abs(total('cancelled-unread', 'cancelled-read') - cancelled)
+  );
 }
 
 function referenceIn(text: string): string {
