@@ -1,14 +1,14 @@
 // A request closed for the team's keys: only GnuPG with one of the secret keys opens it again.
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import ICAL from 'ical.js';
 import { simpleParser } from 'mailparser';
 import { generateKey, readKey, readMessage, revokeKey } from 'openpgp';
 import { readTeamKeys } from '../src/server/mail/team-keys.ts';
 import { temporaryFolder } from './support/folder.ts';
+import { gpg, gpgKey, withoutGnupg } from './support/gnupg.ts';
 import { mailSettings, openMailbox } from './support/mailbox.ts';
 import { readableIn, readableUnder } from './support/readable.ts';
 import { runSite, type Site, startSite } from './support/site.ts';
@@ -21,34 +21,6 @@ const words = {
   eviter: 'quand Églantine est là',
 };
 const secrets = ['Tournesol', 'hirondelle', '01 99 00 12 34', '0199001234', '+33199001234', 'Églantine'];
-
-const gpg = (home: string, args: string[], input?: Buffer) =>
-  execFileSync('gpg', ['--homedir', home, '--batch', '--quiet', '--passphrase', '', ...args], {
-    input,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-
-after(() => {
-  for (const home of homes) spawnSync('gpgconf', ['--homedir', home, '--kill', 'all']); // each has started an agent
-});
-
-const homes: string[] = [];
-
-/** A key pair made by GnuPG itself, in a folder of its own. */
-function gpgKey(algorithm: string): { home: string; publicKey: string } {
-  const home = temporaryFolder();
-  homes.push(home);
-  gpg(home, [
-    '--pinentry-mode',
-    'loopback',
-    '--quick-generate-key',
-    'Equipe <equipe@example.org>',
-    algorithm,
-    'default',
-    '2y',
-  ]);
-  return { home, publicKey: gpg(home, ['--armor', '--export']).toString() };
-}
 
 function keyFile(...keys: string[]): string {
   const file = join(temporaryFolder(), 'equipe.asc');
@@ -74,8 +46,7 @@ async function health(site: Site) {
   return { status: answer.status, ...((await answer.json()) as { state: string; alarms: string[] }) };
 }
 
-const skip =
-  spawnSync('gpg', ['--version']).status === 0 ? false : 'GnuPG is not installed (Debian package: gnupg)';
+const skip = withoutGnupg;
 
 /** What GnuPG reads in the second part of a PGP/MIME e-mail. */
 async function opened(home: string, source: Buffer) {

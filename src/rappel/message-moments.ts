@@ -3,7 +3,7 @@ import { daysAfter, parisTime, writtenTime } from '../service/calendar.ts';
 import { type SlotDate, writtenDate } from './slots.ts';
 
 /** Parts of one day that follow each other; `parts`: their keys, in time order. */
-export type Span = Pick<SlotDate, 'date' | 'from' | 'to' | 'isBegun' | 'insteadOf'> & { parts: Part[] };
+export type Span = Omit<SlotDate, 'slot' | 'written'> & { parts: Part[] };
 
 /** The key of a part of a day. */
 export type Part = 'matin' | 'midi' | 'apres-midi';

@@ -4,7 +4,7 @@ import type { Box } from '../../rappel/seal.ts';
 import type { Outside } from './mime.ts';
 
 // Longer than what chance could put at the start of a message closed under the secret. The first version had no frame.
-const mark = Buffer.from('un-premier-pas, version 2\n');
+const mark = new TextEncoder().encode('un-premier-pas, version 2\n');
 
 const outsideLength = 160; // the longest fits: all have one length
 

@@ -10,7 +10,7 @@ export async function checkKey({ settings, now }: Machine): Promise<Finding[]> {
   const what = 'Clé de l’équipe';
   if (!teamKeys) return [toSee(what, none)];
   const team = await readTeamKeys(teamKeys, now);
-  await team.seal(Buffer.from('Essai de la clé'));
+  await team.seal(new TextEncoder().encode('Essai de la clé'));
   const ends = team.expiries.map(({ expiresAt }) =>
     expiresAt === undefined ? Infinity : daysUntil(expiresAt, now()),
   );
