@@ -145,7 +145,7 @@ const announced: [order: RegExp, promise: RegExp][] = [
     /Si quelqu’un d’autre répond, [^.]*dire la phrase que vous avez écrite/,
   ],
   [/Message vocal : NON/, /Si vous ne répondez pas, [^.]*aucun message/],
-  [/Message vocal : OUI, neutre/, /Si vous ne répondez pas, [^.]*un message neutre/],
+  [/Message vocal : OUI, ces mots/, /Si vous ne répondez pas, [^.]*un message neutre/],
   [/Message vocal : OUI, en disant/, /Si vous ne répondez pas, [^.]*un message qui dit « Un premier pas »/],
   [/Essais : 1/, /Un seul essai|Deux essais au plus/],
   [/Essais : 2/, /Deux essais au plus/],

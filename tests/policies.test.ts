@@ -61,7 +61,7 @@ inEachBrowser(async (browser, name, context) => {
     await page.click('#demande [type=submit]');
     await page.waitForSelector('.summary');
     await page.type('#tel', '01 99 00 12 34');
-    await page.click('#lun-matin');
+    await page.click('[value=lun-matin]');
     const count = mailbox.mails.length;
     await page.click('#demande [type=submit]');
     await page.waitForSelector('#reference');

@@ -39,7 +39,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   // What she reads by then can be come back to.
   if (!form.isConnected) dispatchEvent(new Event('remplacement'));
   // Anything else would take away what was typed.
-  if (page && page.querySelector('#demande, #suite')) {
+  if (page && page.querySelector('form, #suite')) {
     kept = form.id && page.querySelector('#suite') ? form : undefined;
     bring(page);
     return;
@@ -54,8 +54,17 @@ function onClick(event: MouseEvent): void {
   const link = pressedIn(event, 'a[data-jeton]');
   if (!link || !kept) return;
   event.preventDefault();
-  Object.assign(kept.dataset, { jeton: link.dataset.jeton, cle: '' });
-  bring(mainOf(kept));
+  dispatchEvent(new Event('remplacement')); // as she may change her mind
+  const main = mainOf(kept);
+  const { jeton, titre, bouton } = link.dataset;
+  Object.assign(kept.dataset, { jeton, cle: '' });
+  rename(main.querySelector('h1, h2'), titre);
+  rename(kept.querySelector('[type=submit]'), bouton);
+  bring(main);
+}
+
+function rename(place: Element | null, text: string | undefined): void {
+  if (place && text) place.textContent = text;
 }
 
 function tell(): void {
@@ -91,6 +100,10 @@ function bring(main: HTMLElement): void {
   main.lang = 'fr'; // whatever the language of the page around
   main.dir = 'ltr';
   write(main.querySelector('#reference-dit'));
+  if (window !== top)
+    main.querySelectorAll<HTMLAnchorElement>('a[href^="/"]').forEach((link) => {
+      link.target = '_blank'; // no page of ours opens in a frame
+    });
   const present = document.querySelector('main');
   if (present) present.replaceWith(main);
   tellContent();

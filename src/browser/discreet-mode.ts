@@ -11,9 +11,11 @@ const key = 'mode-discret';
 type Place = { parts: HTMLElement[]; lang: string; dir: string; path: string; scroll: number };
 
 const trail: Place[] = []; // what Page précédente goes back through
+let request: Place | undefined; // the page that confirms it, once it was left: nothing else would lead there again
 const actions: Record<string, (address: string) => void> = {
   'mode-discret': turn,
   precedente: goBack,
+  'ma-demande': returnToRequest,
   reessayer: open,
 };
 let isOn: boolean;
@@ -62,7 +64,7 @@ async function open(address: string): Promise<void> {
   show(byId('echec'), !page);
   if (!page) return fail(address);
   keep();
-  runOnce('formulaire', page);
+  runOnce(page);
   go(placeOf(page, new URL(address).pathname, 0));
 }
 
@@ -74,11 +76,23 @@ function giveUp(): AbortController {
 }
 
 function goBack(): void {
+  stay();
+  const place = trail.pop();
+  if (!place) return;
+  leave();
+  go(place);
+}
+
+function returnToRequest(): void {
+  stay();
+  keep();
+  go(request as Place);
+}
+
+function stay(): void {
   giveUp();
   say('');
   show(byId('echec'), false);
-  const place = trail.pop();
-  if (place) go(place);
 }
 
 function turn(): void {
@@ -87,7 +101,13 @@ function turn(): void {
 }
 
 function keep(): void {
-  trail.push(placeOf(document, path, scrollY));
+  trail.push(leave());
+}
+
+function leave(): Place {
+  const place = placeOf(document, path, scrollY);
+  if (byId('suite')) request = place;
+  return place;
 }
 
 function go(place: Place): void {
@@ -118,6 +138,7 @@ function draw(): void {
   if (button) button.setAttribute('aria-pressed', String(isOn));
   if (button) show(button.parentElement);
   show(byId('precedente'), isOn && !isFirst);
+  show(byId('ma-demande'), isOn && !!request && !byId('suite'));
   show(byId('avis'), isOn && isFirst && path === location.pathname);
   document.querySelectorAll<HTMLAnchorElement>('nav a').forEach((link) => {
     if (link.pathname === path) link.setAttribute('aria-current', 'page');

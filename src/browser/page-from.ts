@@ -27,16 +27,16 @@ export async function pageFrom(
 }
 
 /**
- * Runs a script that came with a page, once: by itself it does not. The content policy knows the scripts that we wrote, and
- * stops any other.
+ * Runs the named script that a page brings, once: by itself it does not. The content policy knows the scripts that we wrote,
+ * and stops any other.
  */
-export function runOnce(id: string, page: Document): void {
-  const script = page.getElementById(id);
-  if (!script || byId(id)) return;
+export function runOnce(page: Document): void {
+  const script = page.querySelector('script[id]');
+  if (!script || byId(script.id)) return;
   const { trustedTypes } = window;
   const text = script.textContent as string;
   const fresh = document.createElement('script');
-  fresh.id = id;
+  fresh.id = script.id;
   fresh.text = trustedTypes
     ? trustedTypes.createPolicy('page', { createScript: () => text }).createScript('')
     : text;

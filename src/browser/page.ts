@@ -2,12 +2,11 @@
 
 import { start as contentEvent } from './content-event.ts';
 import { start as discreetMode } from './discreet-mode.ts';
-import { start as exitDemo } from './exit-demo.ts';
 import { start as exitInView } from './exit-in-view.ts';
 import { start as openNow } from './open-now.ts';
 import { startEach } from './start-each.ts';
 
 /** Starts each script of the page. */
 export function start(): void {
-  startEach(contentEvent, discreetMode, openNow, exitInView, exitDemo);
+  startEach(contentEvent, discreetMode, openNow, exitInView);
 }

@@ -6,6 +6,7 @@ import { dayAfter, inFrench, parisClock, weekdayOf } from './paris-clock.ts';
 
 const leastLeftMinutes = 60;
 const farthestDays = 21;
+const never = '9'; // after every date
 const short = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 const long = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 
@@ -15,7 +16,7 @@ export type SlotRule = {
   days: Record<string, number>;
   /** Where each part of a day begins and ends, in minutes since midnight in Paris, by its key: `matin`. */
   parts: Record<string, number[]>;
-  /** What is not offered, in one text: `2026-12-25`, `2026-12-03-midi`, or every week `jeu-midi`. */
+  /** What is not offered, each followed by a space: `2026-12-25`, `2026-12-03-midi`, or every week `jeu-midi`. */
   closed: string;
 };
 
@@ -28,16 +29,15 @@ export type SlotDay = { slot: string; date: string; isBegun: boolean };
  */
 export function datesAt(at: Date, { days, parts, closed }: SlotRule): SlotDay[] {
   const { today, minutes } = parisClock(at);
-  const shut = closed.split(' ');
   const found: SlotDay[] = [];
   for (const [key, weekday] of Object.entries(days)) {
-    const first = (weekday - weekdayOf(today) + 7) % 7;
     for (const [part, [from = 0, to = 0]] of Object.entries(parts)) {
       const slot = `${key}-${part}`;
-      for (let inDays = first; inDays <= farthestDays; inDays += 7) {
+      let inDays = (weekday - weekdayOf(today) + 7) % 7;
+      if (!inDays && to - minutes < leastLeftMinutes) inDays = 7;
+      for (; inDays <= farthestDays; inDays += 7) {
         const date = dayAfter(today, inDays);
-        const isOver = !inDays && to - minutes < leastLeftMinutes;
-        if (isOver || [slot, date, `${date}-${part}`].some((one) => shut.includes(one))) continue;
+        if ([slot, date, `${date}-${part}`].some((one) => closed.includes(`${one} `))) continue;
         found.push({ slot, date, isBegun: !inDays && minutes > from });
         break;
       }
@@ -65,18 +65,16 @@ function dateTable(table: HTMLElement): void {
 
 // A row reads its nearest day; a part that comes later says its own. One that is closed for three weeks comes last.
 function dateRow(row: HTMLElement, dates: SlotDay[]): void {
-  const boxes = all<HTMLInputElement>(row, 'input');
-  const own = boxes.map(({ value }) => dates.find(({ slot }) => slot === value));
-  const [day = ''] = own
-    .map((found) => (found ? found.date : ''))
-    .filter(Boolean)
-    .sort();
-  row.dataset.jour = day || '9';
-  if (day) rewrite(row.querySelector('th'), inFrench(day, short));
-  boxes.forEach((box, index) => {
-    const found = own[index];
-    box.disabled = !found;
+  const cells = all<HTMLInputElement>(row, 'input').map((box) => ({
+    box,
+    found: dates.find(({ slot }) => slot === box.value),
+  }));
+  const [day = never] = cells.map(({ found }) => (found ? found.date : never)).sort();
+  row.dataset.jour = day;
+  if (day !== never) rewrite(row.querySelector('th'), inFrench(day, short));
+  cells.forEach(({ box, found }) => {
     const label = box.parentElement as HTMLElement;
+    box.disabled = !found;
     if (found) rewrite(label.querySelector('b'), `${inFrench(found.date, long)},`);
     rewrite(label.querySelector('small'), note(found, day));
   });
@@ -84,7 +82,7 @@ function dateRow(row: HTMLElement, dates: SlotDay[]): void {
 
 function note(found: SlotDay | undefined, day: string): string {
   if (!found) return 'fermé';
-  if (found.date !== day) return inFrench(found.date, { day: 'numeric', month: 'short' });
+  if (found.date !== day) return inFrench(found.date, { ...short, weekday: undefined });
   return found.isBegun ? 'dès maintenant' : '';
 }
 

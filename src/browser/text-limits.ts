@@ -7,12 +7,12 @@ const restMs = 700;
 export function start(): void {
   let resting: ReturnType<typeof setTimeout>;
   addEventListener('input', ({ target }) => {
-    const field = target as HTMLInputElement;
-    if (!field.dataset.limite) return;
+    const { value, dataset, nextElementSibling: place } = target as HTMLInputElement;
+    const limit = Number(dataset.limite);
+    if (!limit || !place) return;
     clearTimeout(resting);
-    const place = placeUnder(field);
     resting = setTimeout(() => {
-      place.textContent = remaining(field.value, Number(field.dataset.limite));
+      place.textContent = remaining(value, limit);
     }, restMs);
   });
 }
@@ -20,18 +20,7 @@ export function start(): void {
 /** What is said of a text: '' until three quarters of its limit. Counted as the server does. */
 export function remaining(text: string, limit: number): string {
   const left = limit - Array.from(text.normalize().replace(/\s+/g, ' ').trim()).length;
+  const count = `${Math.abs(left)} caractère${left * left > 1 ? 's' : ''}`;
   if (left > limit / 4) return '';
-  const [count, noun] = [Math.abs(left), Math.abs(left) > 1 ? 'caractères' : 'caractère'];
-  return left < 0 ? `${count} ${noun} de trop.` : `Il reste ${count} ${noun}.`;
-}
-
-// There before it speaks, so that it is heard.
-function placeUnder(field: HTMLInputElement): HTMLElement {
-  const existing = field.nextElementSibling as HTMLElement | null;
-  if (existing) return existing;
-  const place = document.createElement('p');
-  place.className = 'hint';
-  place.setAttribute('aria-live', 'polite');
-  field.after(place);
-  return place;
+  return left < 0 ? `${count} de trop.` : `Il reste ${count}.`;
 }

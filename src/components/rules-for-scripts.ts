@@ -26,7 +26,7 @@ export function slotRule(opening: Opening, from: string) {
   return {
     days: Object.fromEntries(days.map(({ key, weekday }) => [key, weekday])),
     parts: Object.fromEntries(parts.map(({ key, from, to }) => [key, [from, to]])),
-    closed: closed.join(' '),
+    closed: closed.map((one) => `${one} `).join(''),
   };
 }
 

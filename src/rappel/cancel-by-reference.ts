@@ -32,8 +32,7 @@ export function readReferred(
 
 const notOurs: ReferenceProblem = {
   field: 'reference',
-  message:
-    'Cette référence n’est pas complète, ou un mot est à vérifier. Il faut deux mots et deux chiffres.',
+  message: 'La référence n’est pas complète, ou un mot est à vérifier : deux mots et deux chiffres.',
 };
 
 const notTwoDigits: ReferenceProblem = {

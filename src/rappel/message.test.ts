@@ -109,6 +109,16 @@ test('a part that has begun is from then on, alone or joined to the next', () =>
   ]);
 });
 
+test('a part that takes the place of a closed one stands apart from the parts that it follows', () => {
+  const closed = { ...opening, closedSlots: ['2026-11-25 après-midi'] };
+  const receivedAt = new Date('2026-11-25T12:30:00Z');
+  const quand = ['mer-matin', 'mer-midi', 'mer-apres-midi'];
+  assert.deepEqual(momentsOf(messageOf({ quand }, { receivedAt }, closed)), [
+    'mercredi 2 décembre 2026, matin et midi, 9 h – 14 h',
+    'mercredi 2 décembre 2026, après-midi, 14 h – 17 h (à la place du mercredi 25 novembre 2026, férié ou fermé)',
+  ]);
+});
+
 test('all moments of a week are one sentence; in one with a holiday, its day is left out and its place told', () => {
   assert.deepEqual(momentsOf(messageOf({ quand: 'tous' })), [
     'à tout moment d’ouverture (9 h – 17 h), du lundi 23 novembre 2026 à 9 h 05 au vendredi 27 novembre 2026 à 17 h',

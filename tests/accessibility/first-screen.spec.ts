@@ -1,19 +1,81 @@
-// What the first look gives, in the letters of most phones.
+// What the first look gives, and how long the form is, in the letters of most phones.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { placeNamed } from './page-states.ts';
 
-test('the home page says all that matters on the first screen of a small phone, clear of the exit', async ({
-  page,
-}) => {
-  await page.setViewportSize({ width: 360, height: 640 });
-  await page.goto('/');
-  const exit = await page.locator('#quitter').boundingBox();
-  for (const what of ['h1', '.number .button', '.state', '.doors a[href="/contact"]']) {
-    const box = await page.locator(what).boundingBox();
-    expect((box?.y ?? 0) + (box?.height ?? Number.NaN), what).toBeLessThanOrEqual(exit?.y ?? Number.NaN);
-  }
-});
+const button = '#demande > [type=submit]';
+const instants = { open: '2026-11-23T11:30:00Z', closed: '2026-11-28T21:00:00Z' };
+
+for (const [state, instant] of Object.entries(instants)) {
+  test(`while the line is ${state}, the form is short: 1400 px, 150 words, 20 stops of Tab before it is sent`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.clock.setFixedTime(instant);
+    await page.goto('/contact');
+    const { top, words } = await page.evaluate((selector) => {
+      const [title, button] = [document.querySelector('h1'), document.querySelector(selector)];
+      if (!title || !button) throw new Error('no form');
+      const isBetween = (node: Node) =>
+        title.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING &&
+        button.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
+      const texts = probe.texts().filter(({ node, parent }) => isBetween(node) && !title.contains(parent));
+      const words = texts.flatMap(({ node }) => node.textContent?.match(/[\p{L}\p{N}’-]+/gu) ?? []);
+      return { top: button.getBoundingClientRect().top + scrollY, words };
+    }, button);
+    expect(top).toBeLessThanOrEqual(1400);
+    expect(words).toContain('nécessaires');
+    expect(words.length, words.join(' ')).toBeLessThanOrEqual(150);
+    await page.locator('h1').evaluate((title) => {
+      title.tabIndex = -1;
+      title.focus();
+    });
+    let stops = 0;
+    while (stops < 40 && !(await page.locator(button).evaluate((it) => it === document.activeElement))) {
+      await page.keyboard.press('Tab');
+      stops += 1;
+    }
+    await expect(page.locator(button)).toBeFocused();
+    expect(stops).toBeLessThanOrEqual(20);
+  });
+
+  test(`while the line is ${state}, three taps and ten figures make a request`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.clock.setFixedTime(instant);
+    await page.goto('/contact');
+    await page.locator('#tel').click();
+    await page.keyboard.type('0199001234');
+    await page.locator('label[for=tous]').click();
+    await page.locator(button).click();
+    await expect(page.locator('#reference')).toBeVisible();
+  });
+}
+
+for (const [state, instant, ...shown] of [
+  ['open', instants.open, 'h1', '.state', '.number a[href^="tel:+"]', '.doors a[href="/contact"]'],
+  [
+    'closed',
+    instants.closed,
+    'h1',
+    '.state',
+    '.number a[href="/contact"]',
+    'a[href="tel:3919"]',
+    'a[href="tel:116006"]',
+  ],
+] as const) {
+  test(`while the line is ${state}, the home page says all that matters on the first screen of a small phone, clear of the exit`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.clock.setFixedTime(instant);
+    await page.goto('/');
+    const bar = await page.locator('.bar').boundingBox();
+    for (const what of shown) {
+      const box = await page.locator(what).first().boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? Number.NaN), what).toBeLessThanOrEqual(bar?.y ?? Number.NaN);
+    }
+  });
+}
 
 /** The typefaces that a browser really draws an element with. */
 async function facesOf(page: Page, selector: string): Promise<string[]> {

@@ -1,20 +1,23 @@
 // The hands of a visitor on the callback form. They know the names of the answers, not how the form looks.
 import { expect, type Page } from '@playwright/test';
+import { unfold } from '../journeys/fixtures.ts';
 
 const number = '01 99 00 12 34';
 
 /** The two answers without which nothing can be sent. */
 export async function fillNeeded(page: Page): Promise<void> {
   await page.locator('input[name=tel]').fill(number);
-  await page.locator('input[name=quand]').first().check();
+  await page.locator('input[name=quand]').nth(1).check();
 }
 
-/** Every answer: each text written, the first box of each group and the last choice of each question taken. */
+/** Every answer: each text written, every moment at once and the last choice of each question taken. */
 export async function fillAll(page: Page): Promise<void> {
   const form = page.locator('form#demande');
+  await unfold(page);
   for (const text of await form.locator('input[type=text]:visible').all()) await text.fill('tournesol');
   for (const name of ['tiers', 'message', 'essais']) await form.locator(`input[name=${name}]`).last().check();
   await fillNeeded(page);
+  await page.locator('input[value=tous]').check();
 }
 
 /** Sends what was written; the page that says it is noted follows. */
@@ -25,6 +28,7 @@ export async function send(page: Page): Promise<void> {
 
 /** Sends a form where each kind of answer is wrong: a text, a group, an optional text. */
 export async function correct(page: Page): Promise<void> {
+  await unfold(page);
   await page.locator('input[name=mot]').fill('x'.repeat(31));
   await page.locator('form#demande [type=submit]').click();
   await expect(page.locator('.summary')).toBeFocused();

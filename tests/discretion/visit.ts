@@ -120,6 +120,7 @@ function byPointer(opened: Opened, page: Page) {
       );
     },
     async ask() {
+      await click(opened, page, '#demande summary');
       for (const [field, text] of [
         ['#tel', typed.phone],
         ['#prenom', typed.name],
@@ -163,7 +164,10 @@ function byKeys(opened: Opened, page: Page) {
         untilLoaded(() => {
           fill('sans risque', typed.phone);
           press(opened, 'Tab', 'space');
-          fill('assurer que', typed.word);
+          press(opened, 'slash');
+          type(opened, 'raccrochons sans');
+          press(opened, 'Escape', 'Tab', 'space'); // unfolds what follows
+          fill('sachiez que', typed.word);
           press(opened, 'Tab', 'ctrl+a');
           type(opened, typed.name);
           press(opened, 'Return');

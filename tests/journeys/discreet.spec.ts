@@ -56,7 +56,7 @@ test('from the plan, every page comes and goes at one address', async ({ page, s
 test('what a script says of the hours is said in a page that comes later', async ({ page }) => {
   await page.goto('/reglages');
   await follow(page, '/appeler');
-  await expect(page.locator('.state')).toContainText(/Ouvert|Fermé/);
+  await expect(page.locator('.state')).toContainText(/Ouvert|fermée/);
 });
 
 test('the first page says that Back leaves; the others offer their own way back', async ({ page }) => {
@@ -228,7 +228,7 @@ test('a request is asked, corrected, noted, changed and cancelled at one address
   await expect(page.locator('.summary')).toBeFocused();
   await isSober();
   await press('.summary a[href="#quand"]');
-  await expect(page.locator('input[value=lun-matin]')).toBeFocused();
+  await expect(page.locator('input[value=tous]')).toBeFocused();
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+Tab');
   await expect(page.locator('#tel')).toBeFocused();
@@ -238,6 +238,8 @@ test('a request is asked, corrected, noted, changed and cancelled at one address
   await isSober();
   await press('#suite a[data-jeton]');
   await expect(page.locator('#tel')).toHaveValue('01 99 00 77 01');
+  await until('input[value=tous]');
+  await page.keyboard.press('Space');
   await until('input[value=lun-midi]');
   await page.keyboard.press('Space');
   await press('form#demande button');

@@ -18,6 +18,127 @@ const places = (page: Page) =>
     };
   });
 
+/** What lies over the box of the exit, other than itself: nothing may. */
+const overExit = (page: Page) =>
+  page.evaluate(() => {
+    const own = document.getElementById('quitter') as HTMLElement;
+    const { left, top, right, bottom } = own.getBoundingClientRect();
+    const points = [0.03, 0.5, 0.97].flatMap((across) =>
+      [0.1, 0.5, 0.9].map((down) => [left + across * (right - left), top + down * (bottom - top)] as const),
+    );
+    return points
+      .map(([x, y]) => document.elementFromPoint(x, y))
+      .filter((found) => !found || !own.contains(found))
+      .map((found) => found?.outerHTML.slice(0, 60) ?? 'nothing');
+  });
+
+/** What could be pressed beside the exit, in its bar: its number, or nothing. */
+const besideExit = (page: Page) =>
+  page.evaluate(() => {
+    const { left, top, right, bottom } = (
+      document.querySelector('.bar') as HTMLElement
+    ).getBoundingClientRect();
+    const found = new Set<Element | null>();
+    for (let x = left + 1; x < right; x += 12)
+      for (let y = top + 2; y < Math.min(bottom, innerHeight); y += 12)
+        found.add(document.elementFromPoint(x, y));
+    return [...found].filter((one) => !one?.closest('.bar')).map((one) => one?.outerHTML.slice(0, 60));
+  });
+
+for (const width of [320, 360, 390]) {
+  test(`at ${width} px nothing shows or can be pressed under the exit, wherever a page is scrolled to`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 640 });
+    await page.goto('/contact');
+    await page.locator('#demande summary').click();
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    for (let y = 0; y < height - 620; y += 20) {
+      await page.evaluate((to) => scrollTo(0, to), y);
+      expect([...(await overExit(page)), ...(await besideExit(page))], `scrolled to ${y}`).toEqual([]);
+    }
+    const ground = await page.locator('.bar').evaluate((bar) => getComputedStyle(bar).backgroundColor);
+    expect(ground).toMatch(/^rgb\(/); // opaque
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const [bar, last] = await Promise.all([
+      page.locator('.bar').boundingBox(),
+      page.locator('footer .band > :last-child').boundingBox(),
+    ]);
+    expect((last?.y ?? 0) + (last?.height ?? Number.NaN)).toBeLessThanOrEqual(bar?.y ?? Number.NaN);
+  });
+}
+
+test('the number stands beside the exit only where 48 px part them, and before the title', async ({
+  page,
+}) => {
+  const shown: number[] = [];
+  for (const width of [320, 360, 390, 430, 480, 640, 1000]) {
+    await page.setViewportSize({ width, height: 640 });
+    await page.goto('/');
+    const number = page.locator('#appeler-barre a');
+    if (!(await number.isVisible())) continue;
+    shown.push(width);
+    const [own, exit] = await Promise.all([number.boundingBox(), page.locator('#quitter').boundingBox()]);
+    expect((exit?.x ?? 0) - (own?.x ?? 0) - (own?.width ?? Number.NaN)).toBeGreaterThanOrEqual(48);
+    expect(own?.height).toBeGreaterThanOrEqual(48);
+  }
+  expect(shown).not.toContain(320);
+  expect(shown).toContain(480);
+  const number = page.locator('#appeler-barre a');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(number).toBeFocused();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect(number).toBeHidden();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(number).toBeHidden();
+});
+
+test('with doubled text, sideways or enlarged four times, the exit stands alone and leaves half of the window', async ({
+  page,
+}) => {
+  for (const [width, height, css] of [
+    [390, 844, 'html { font-size: 200% }'],
+    [640, 320, 'html { font-size: 100% }'],
+    [320, 256, 'html { font-size: 100% }'],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('/contact');
+    await page.evaluate((text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      document.adoptedStyleSheets.push(sheet);
+      dispatchEvent(new Event('resize'));
+    }, css);
+    const [bar, exit] = await Promise.all([
+      page.locator('.bar').boundingBox(),
+      page.locator('#quitter').boundingBox(),
+    ]);
+    expect(bar?.height).toBeLessThanOrEqual(height / 2);
+    expect(exit?.x).toBeGreaterThanOrEqual(0);
+    expect((exit?.x ?? 0) + (exit?.width ?? Number.NaN)).toBeLessThanOrEqual(width);
+    if (width < 600) await expect(page.locator('#appeler-barre')).toBeHidden();
+  }
+});
+
+test('enlarged with two fingers, its whole bar stays on screen', async ({ page, context, isMobile }) => {
+  test.skip(!isMobile, 'only a phone is enlarged so');
+  await page.goto('/contact');
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Emulation.setPageScaleFactor', { pageScaleFactor: 2 });
+  await expect(async () => {
+    const { screen } = await places(page);
+    const bar = await page.locator('.bar').evaluate((it) => {
+      const { left, top, right, bottom } = it.getBoundingClientRect();
+      return { left, top, right, bottom };
+    });
+    expect(screen.right - screen.left).toBeLessThan(300);
+    expect(bar.left).toBeGreaterThanOrEqual(screen.left - 1);
+    expect(bar.right).toBeLessThanOrEqual(screen.right + 1);
+    expect(bar.bottom).toBeLessThanOrEqual(screen.bottom + 1);
+  }).toPass({ timeout: 5000 });
+});
+
 test('on a phone it is 128 × 56 px at least, at the bottom right, with nothing else near at the end of a page', async ({
   page,
 }) => {

@@ -44,7 +44,7 @@ const gestures: Record<string, (page: Page) => Promise<void>> = {
     await page.keyboard.press('Escape');
   },
   'Escape twice in a field': async (page) => {
-    await page.locator('#prenom').fill('Zoé');
+    await page.locator('#tel').fill('01 99 00 12 34');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
   },

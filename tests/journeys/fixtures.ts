@@ -1,5 +1,5 @@
 // A site and a mailbox of its own for each worker.
-import { type BrowserContext, test as base } from '@playwright/test';
+import { type BrowserContext, test as base, type Page } from '@playwright/test';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { type Site, startSite } from '../support/site.ts';
 
@@ -61,4 +61,9 @@ export async function exitSite(context: BrowserContext, { isSilent = false } = {
     await route.fulfill({ contentType: 'text/html', body: '<title>Météo</title><h1>Météo</h1>' });
   });
   return { answer, referrers };
+}
+
+/** Opens what the form folds. */
+export async function unfold(page: Page): Promise<void> {
+  await page.locator('#demande summary').click();
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page, Route } from '@playwright/test';
 import type { ParsedMail } from 'mailparser';
-import { expect, test } from './fixtures.ts';
+import { expect, test, unfold } from './fixtures.ts';
 
 // A number of its own for each request, in the block kept for fiction, tells which e-mail answers which test.
 let drawn = 0;
@@ -110,13 +110,14 @@ Réf. ${reference} reçue le …
       await page.goto('/contact');
       await page.locator('#tel').fill(phone);
       for (const slot of ['mar-matin', 'mer-midi']) await page.locator(`input[value=${slot}]`).check();
+      await unfold(page);
       await page.getByLabel('surtout pas appeler').fill('le mardi, 10 h');
       await page.getByLabel('Dire autre chose').check();
       await page.getByLabel('La phrase à dire').fill('C’est pour la commande');
       await page.getByLabel('Un message neutre').check();
       await page.getByLabel('2 essais').check();
       await page.getByLabel('Un mot que nous dirons').fill('tournesol');
-      await page.getByLabel('Comment vous appeler').fill('Zoé');
+      await page.getByLabel('Quel prénom dire').fill('Zoé');
       await page.getByLabel('Une langue plus facile').fill('português');
       await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
       await expect(page.locator('#reference')).toBeVisible();
@@ -159,7 +160,8 @@ Réf. ${reference} reçue le …
         await page.goto('/contact');
         await page.locator('#tel').fill(tel);
         await page.locator('input[value=jeu-matin]').check();
-        await page.getByLabel('Comment vous appeler').fill('  <b>Zoé</b> "');
+        await unfold(page);
+        await page.getByLabel('Quel prénom dire').fill('  <b>Zoé</b> "');
         const answered = page.waitForResponse((response) => response.url().endsWith('/contact/envoi'));
         await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
         expect((await answered).status()).toBe(422);
@@ -168,7 +170,7 @@ Réf. ${reference} reçue le …
         await expect(page.locator('#tel')).toHaveAttribute('aria-invalid', 'true');
         await expect(page.locator('#tel')).toHaveValue(tel);
         await expect(page.locator('input[value=jeu-matin]')).toBeChecked();
-        await expect(page.getByLabel('Comment vous appeler')).toHaveValue('  <b>Zoé</b> "');
+        await expect(page.getByLabel('Quel prénom dire')).toHaveValue('  <b>Zoé</b> "');
         await page.locator('.summary a').first().click();
         await expect(page.locator('#tel')).toBeFocused();
       });
@@ -177,6 +179,7 @@ Réf. ${reference} reçue le …
     test('no moment, too long a text: both are said at once', async ({ page }) => {
       await page.goto('/contact');
       await page.locator('#tel').fill('01 99 00 12 34');
+      await unfold(page);
       await page.locator('#mot').fill('x'.repeat(31));
       await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
       await expect(page.locator('#quand-erreur')).toHaveText(
@@ -196,7 +199,7 @@ Réf. ${reference} reçue le …
       await page.getByRole('link', { name: 'Modifier' }).click();
       await expect(page.locator('input[value=mer-midi]')).toBeChecked();
       await page.locator('#tel').fill(other);
-      await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
+      await page.locator('#demande > [type=submit]').click();
       await expect(page.locator('#reference')).not.toHaveText(before);
       const after = (await page.locator('#reference').textContent()) ?? '?';
       const [changed] = await mailsAbout(other, page, mailbox);
@@ -315,7 +318,8 @@ for (const status of [400, 403, 405, 408, 410, 413, 415, 429, 500, 503]) {
     );
     await page.goto('/contact');
     await fillIn(page, '01 99 00 12 34');
-    await page.getByLabel('Comment vous appeler').fill('Zoé');
+    await unfold(page);
+    await page.getByLabel('Quel prénom dire').fill('Zoé');
     await sendIt(page);
     const heading = { 410: 'Cette page n’est plus disponible', 429: 'Trop d’essais en ce moment' }[status];
     await expect(page.locator(said)).toBeFocused();
@@ -325,7 +329,7 @@ for (const status of [400, 403, 405, 408, 410, 413, 415, 429, 500, 503]) {
     await expect(page.locator(said)).not.toContainText('n’a pas répondu');
     await expect(page.locator(said)).toContainText(/01\s89\s11\s94\s94.*9\sh à 17\sh/s);
     await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34');
-    await expect(page.getByLabel('Comment vous appeler')).toHaveValue('Zoé');
+    await expect(page.getByLabel('Quel prénom dire')).toHaveValue('Zoé');
     await expect(page.locator('[name=quand]').first()).toBeChecked();
     await sendIt(page); // and can be sent again
     await expect(page.locator('#reference')).toBeVisible();

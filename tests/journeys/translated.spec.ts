@@ -57,7 +57,7 @@ test('a request is corrected, noted, changed and cancelled in a translated page'
   await translate(page);
   await page.goto('/contact');
   await page.locator('#tel').fill('01 99 00 12 3');
-  await page.locator('[name=quand]').first().check();
+  await page.locator('[name=quand]').nth(1).check();
   await press(page, '#demande [type=submit]');
   await expect(page.locator('.summary')).toBeFocused();
   await press(page, '.summary a');
@@ -67,7 +67,7 @@ test('a request is corrected, noted, changed and cancelled in a translated page'
   await expect(page.locator('#suite h1')).toHaveText('C’est noté.');
   await press(page, '#suite a[data-jeton]');
   await expect(page.locator('#tel')).toHaveValue('01 99 00 66 01');
-  await page.locator('[name=quand]').nth(1).check();
+  await page.locator('[name=quand]').nth(2).check();
   await press(page, '#demande [type=submit]');
   await expect(page.locator('#suite h1')).toHaveText('C’est noté.');
   await press(page, '#suite form button');
@@ -109,6 +109,7 @@ for (const [name, words, isProven] of [
     await page.goto('/contact');
     await page.locator('#tel').fill('01 99 00 66 02');
     await page.locator('[name=quand]').first().check();
+    await page.locator('#demande summary').click();
     await page.locator('#prenom').fill(firstName);
     await press(page, '#demande > [type=submit]');
     await press(page, words);

@@ -2,7 +2,7 @@
 import type { Page, Route } from '@playwright/test';
 import { axeComplaints } from '../accessibility/axe.ts';
 import { answerAsHcaptcha, test, widgetThatSays } from './asking.ts';
-import { exit, exitSite, expect } from './fixtures.ts';
+import { exit, exitSite, expect, unfold } from './fixtures.ts';
 
 /** Fills in the form and presses « Envoyer »; `asked` lists what was asked of hCaptcha, whose widget is `widget`. */
 async function send(page: Page, firstName: string, widget: string | undefined) {
@@ -13,7 +13,8 @@ async function send(page: Page, firstName: string, widget: string | undefined) {
   await page.getByRole('link', { name: 'Se faire rappeler' }).first().click(); // the discreet way: one address
   await page.getByLabel('À quel numéro').fill('01 99 00 12 34');
   await page.getByRole('group', { name: 'Quand' }).getByRole('checkbox').first().check();
-  await page.getByLabel('Comment vous appeler').fill(firstName);
+  await unfold(page);
+  await page.getByLabel('Quel prénom dire').fill(firstName);
   await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
   await expect(page.getByText('hCaptcha, qui verra')).toBeVisible();
   expect(asked).toEqual([]);
@@ -42,7 +43,7 @@ test('a wrong answer gives the form back as it was typed, and asks again', async
   await page.getByRole('button', { name: 'Vérifier et envoyer' }).click();
   await page.frameLocator('iframe').getByRole('button').click();
   await expect(page.getByText('hCaptcha n’a pas accepté')).toBeVisible();
-  await expect(page.getByLabel('Comment vous appeler')).toHaveValue('Coquelicot');
+  await expect(page.getByLabel('Quel prénom dire')).toHaveValue('Coquelicot');
   await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
   await expect(page.getByRole('button', { name: 'Vérifier et envoyer' })).toBeVisible();
 });
@@ -144,7 +145,8 @@ test.describe('without a script', () => {
     await page.goto('/contact');
     await page.getByLabel('À quel numéro').fill('01 99 00 12 34');
     await page.getByRole('group', { name: 'Quand' }).getByRole('checkbox').first().check();
-    await page.getByLabel('Comment vous appeler').fill('Myosotis');
+    await unfold(page);
+    await page.getByLabel('Quel prénom dire').fill('Myosotis');
     await page.getByRole('button', { name: 'Envoyer ma demande' }).click();
     await expect(page.getByRole('heading', { name: 'C’est noté.' })).toBeVisible();
     await expect.poll(() => mailbox.mails.some(({ text }) => text?.includes('« Myosotis »'))).toBe(true);

@@ -46,7 +46,9 @@ for (const javaScriptEnabled of [false, true]) {
 for (const path of paths) {
   test(`${path} is light with its headers, and nothing may keep it`, async ({ site }) => {
     const { headers, head, body } = await rawGet(`${site.origin}${path}`);
-    expect(head + body.length).toBeLessThanOrEqual(isLong(path) ? 14_000 : 10_000);
+    expect(head + body.length).toBeLessThanOrEqual(
+      isLong(path) ? 14_000 : path === '/contact' ? 11_000 : 10_000,
+    );
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['set-cookie']).toBeUndefined();
@@ -71,10 +73,10 @@ test.describe('a phone in Auckland', () => {
 
   for (const [instant, said] of [
     ['2026-11-23T08:00:00Z', 'Ouvert maintenant, jusqu’à 17\u00a0h'],
-    ['2026-11-23T16:00:00Z', 'Fermé en ce moment. Prochaine ouverture\u00a0: demain à 9\u00a0h'],
-    ['2026-11-27T16:00:00Z', 'Fermé en ce moment. Prochaine ouverture\u00a0: lundi 30 novembre à 9\u00a0h'],
-    ['2026-11-23T07:59:00Z', 'Fermé en ce moment. Prochaine ouverture\u00a0: aujourd’hui à 9\u00a0h'],
-    ['2026-12-25T10:00:00Z', 'Ouvert maintenant, jusqu’à 17\u00a0h (jour férié\u00a0: à confirmer)'],
+    ['2026-11-23T16:00:00Z', 'La ligne est fermée jusqu’à demain 9\u00a0h.'],
+    ['2026-11-27T16:00:00Z', 'La ligne est fermée jusqu’à lundi 9\u00a0h.'],
+    ['2026-11-23T07:59:00Z', 'La ligne est fermée jusqu’à 9\u00a0h.'],
+    ['2026-12-25T10:00:00Z', 'Jour férié\u00a0: la ligne peut être fermée.'],
   ] as const) {
     test(`reads the Paris state at ${instant}`, async ({ page }) => {
       await page.clock.setFixedTime(instant);
@@ -86,13 +88,13 @@ test.describe('a phone in Auckland', () => {
 
 const at = (time: string) => new Date(`${time}+01:00`); // in Paris, in winter
 const open = 'Ouvert maintenant, jusqu’à 17\u00a0h';
-const closedUntil = (when: string) => `Fermé en ce moment. Prochaine ouverture\u00a0: ${when} à 9\u00a0h`;
+const closedUntil = (when: string) => `La ligne est fermée jusqu’à ${when}9\u00a0h.`;
 
 for (const [from, to, before, after] of [
-  ['2026-11-23T16:55:40', '2026-11-23T17:00:00', open, closedUntil('demain')],
-  ['2026-11-23T08:58:10', '2026-11-23T09:00:00', closedUntil('aujourd’hui'), open],
-  ['2026-11-23T23:59:30', '2026-11-24T00:00:00', closedUntil('demain'), closedUntil('aujourd’hui')],
-  ['2026-11-26T16:59:00', '2026-11-29T00:00:00', open, closedUntil('demain')],
+  ['2026-11-23T16:55:40', '2026-11-23T17:00:00', open, closedUntil('demain ')],
+  ['2026-11-23T08:58:10', '2026-11-23T09:00:00', closedUntil(''), open],
+  ['2026-11-23T23:59:30', '2026-11-24T00:00:00', closedUntil('demain '), closedUntil('')],
+  ['2026-11-26T16:59:00', '2026-11-29T00:00:00', open, closedUntil('demain ')],
 ] as const) {
   test(`a page left open from ${from} says at ${to} what is true then`, async ({ page }) => {
     await page.clock.install({ time: at(from) });
@@ -100,9 +102,47 @@ for (const [from, to, before, after] of [
     await expect(page.locator('.state')).toHaveText(before);
     await page.clock.runFor(at(to).getTime() - at(from).getTime());
     await expect(page.locator('.state')).toHaveText(after);
-    await expect(page.locator('.state')).toHaveClass(after === open ? /open/ : /^(?!.*open)/);
+    await expect(page.locator('.number')).toHaveClass(after === open ? 'number open' : 'number closed');
   });
 }
+
+for (const path of ['/', '/contact']) {
+  test(`${path} turns its face when the line closes: the callback and who answers now come first`, async ({
+    page,
+  }) => {
+    await page.clock.install({ time: at('2026-11-23T16:59:30') });
+    await page.goto(path);
+    const [face, women, all] = [
+      page.locator('.number'),
+      page.locator('.number a[href="tel:3919"]'),
+      page.locator('.number a[href="tel:116006"]'),
+    ];
+    await expect(face).toContainText(open);
+    for (const line of [women, all]) await expect(line).toBeHidden();
+    await page.clock.runFor(60_000);
+    await expect(face).toHaveText(/^La ligne est fermée jusqu’à demain/);
+    for (const line of [women, all]) await expect(line).toBeVisible();
+    await expect(face).toContainText('femmes et hommes, tous les jours, dès 9\u00a0h\u00a0: 116\u00a0006');
+    const first = face.locator('a:visible').first();
+    await expect(first).toHaveAttribute('href', path === '/' ? '/contact' : 'tel:3919');
+    const number = page.locator('main a[href="tel:+33189119494"]:visible');
+    if (path === '/') await expect(number).toHaveCount(1);
+    else await expect(page.locator('main h1')).toHaveAccessibleDescription(/^La ligne est fermée.*116\s006/);
+  });
+}
+
+test.describe('without a script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const path of ['/', '/contact'])
+    test(`${path} says the hours, and neither open nor closed`, async ({ page }) => {
+      await page.goto(path);
+      await expect(page.locator('.number')).toContainText(/u lundi au vendredi, de 9\sh à 17\sh/);
+      for (const hidden of await page.locator('.state, .while-closed').all())
+        await expect(hidden).toBeHidden();
+      await expect(page.locator('.number a[href="tel:+33189119494"]')).toBeVisible();
+    });
+});
 
 for (const event of ['pageshow', 'focus', 'visibilitychange']) {
   test(`a phone that slept says what is true on ${event}`, async ({ page }) => {
@@ -113,7 +153,7 @@ for (const event of ['pageshow', 'focus', 'visibilitychange']) {
     await page.evaluate((name) => {
       (name === 'visibilitychange' ? document : window).dispatchEvent(new Event(name));
     }, event);
-    await expect(page.locator('.state')).toHaveText(closedUntil('lundi 30 novembre'));
+    await expect(page.locator('.state')).toHaveText(closedUntil('lundi '));
   });
 }
 
@@ -125,7 +165,7 @@ test('what « Page précédente » brings back says what is true now', async ({ 
   await expect(page.locator('h1')).toHaveText('Réglages et discrétion');
   await page.clock.setSystemTime(at('2026-11-23T17:02:00'));
   await page.locator('#precedente').click();
-  await expect(page.locator('.state')).toHaveText(closedUntil('demain'));
+  await expect(page.locator('.state')).toHaveText(closedUntil('demain '));
 });
 
 test('the minute is watched by one timer, and by none where nothing shows the hours or nobody looks', async ({
