@@ -75,8 +75,14 @@ export function caller({ firstName, language, tries }: Rappel): string[] {
   ];
 }
 
-/** What else the team should know before it calls; nothing most of the time. */
-export function toKnow(rappel: Rappel, isUnverified: boolean): string[][] {
+/**
+ * What else the team should know before it calls; nothing most of the time. `callerId`: what the person has read of the number
+ * that her phone will show, '' when nobody could say.
+ */
+export function toKnow(
+  rappel: Rappel,
+  { isUnverified, callerId }: { isUnverified: boolean; callerId: string },
+): string[][] {
   const { phone } = rappel;
   const lines = [
     ...(phone.toCheck
@@ -85,6 +91,7 @@ export function toKnow(rappel: Rappel, isUnverified: boolean): string[][] {
     ...(phone.e164.startsWith('+33')
       ? []
       : ['Numéro hors de France métropolitaine : les moments restent à l’heure de Paris.']),
+    ...(callerId ? [`Annoncé à la personne : ${quoted(callerId)} Appeler de la même façon.`] : []),
     ...(isUnverified
       ? ['Demande non vérifiée : peut-être un envoi automatique. La traiter comme les autres.']
       : []),

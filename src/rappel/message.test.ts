@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
-import { idOf } from './effects.fake.ts';
+import { formOf, idOf } from './effects.fake.ts';
 import { slotsOf } from './fields.ts';
 import { datesOf, everything, messageOf } from './message.fake.ts';
 import { type Message, tooLate } from './message.ts';
+import { toKnow } from './message-call.ts';
 import { cancellationByReference, cancellationOf } from './message-cancellation.ts';
 import { asExercise, asTest } from './message-example.ts';
+import { parserFor } from './rappel.ts';
 
 const at = new Date('2026-11-23T08:05:00Z');
 
@@ -214,6 +216,16 @@ test('a number unknown to the library, or perhaps a slip, is marked; a known one
   for (const tel of ['06 39 98 12 34', '+3 6 39 98 12 34', '00 06 39 98 12 34'])
     assert.ok(has(messageOf({ tel }), 'À SAVOIR', mark), tel);
   assert.doesNotMatch(messageOf().text, /À SAVOIR/);
+});
+
+test('what the person has read of the number shown is told, once somebody has said it', () => {
+  const parsed = parserFor(opening)(formOf());
+  assert.ok(parsed.ok);
+  const told = (callerId: string) => toKnow(parsed.rappel, { isUnverified: false, callerId });
+  assert.deepEqual(told(''), []);
+  assert.deepEqual(told('Le numéro est masqué.'), [
+    ['À SAVOIR', '  - Annoncé à la personne : « Le numéro est masqué. » Appeler de la même façon.'],
+  ]);
 });
 
 test('words that may be in another language are to be translated before any call', () => {

@@ -1,5 +1,6 @@
 // The e-mail that the team reads, in the order in which a mistake would hurt most: what is forbidden, then when, then what to
 // say. Its subject says what it is, and nothing personal.
+import { callbacks } from '../service/service.ts';
 import { type Calendar, calendarOf } from './message-calendar.ts';
 import { bulleted, caller, duringTheCall, forbidden, toKnow } from './message-call.ts';
 import { followUp } from './message-follow-up.ts';
@@ -117,7 +118,7 @@ function sectionsOf(rappel: Rappel, dates: readonly SlotDate[], { isUnverified =
     ],
     duringTheCall(rappel),
     caller(rappel),
-    ...toKnow(rappel, isUnverified),
+    ...toKnow(rappel, { isUnverified, callerId: callbacks.callerId }),
   ];
 }
 
