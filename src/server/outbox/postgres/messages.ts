@@ -40,7 +40,7 @@ export async function eraseSent(
   transaction: Transaction,
 ): Promise<void> {
   const gone = await erase(id, transaction);
-  if (gone) await count(counts, gone.receivedAt, transaction);
+  if (gone) await count(counts, { id, ...gone }, transaction);
 }
 
 /** Whether a message still waits. */

@@ -44,7 +44,7 @@ async function putNew(entry: Entry, marks: Mark[], transaction: Transaction): Pr
     await transaction.query('INSERT INTO demandes.phones (id, phone, at, ending) VALUES ($1, $2, $3, $4)', [
       ...[id, phone.key, receivedAt, entry.ending],
     ]);
-  await count(countsOf(entry, taken !== undefined && !taken.wasDuplicate), receivedAt, transaction);
+  await count(countsOf(entry, taken !== undefined && !taken.wasDuplicate), entry, transaction);
   return { kind: 'kept' };
 }
 
@@ -86,8 +86,7 @@ export async function withdraw(
     await transaction.query('UPDATE demandes.phones SET ending = NULL WHERE id = $1', [id]);
     await keep(notice, false, transaction);
   }
-  if (isCounted)
-    await count([stayed ? 'cancelled-unread' : 'cancelled-read'], notice.receivedAt, transaction);
+  if (isCounted) await count([stayed ? 'cancelled-unread' : 'cancelled-read'], notice, transaction);
   return stayed ? 'withdrawn' : 'notified';
 }
 

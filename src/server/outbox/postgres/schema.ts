@@ -24,9 +24,12 @@ export const migrations = [
   CREATE INDEX ON demandes.phones (phone, at);`,
   `ALTER TABLE demandes.outbox ADD COLUMN unreadable boolean NOT NULL DEFAULT false;
   CREATE TABLE demandes.notes (name text PRIMARY KEY, text text NOT NULL);`,
+  // A count is the sum of its shares: those who add to one wait for each other's disk.
   `ALTER TABLE demandes.phones ADD COLUMN ending bytea;
   ALTER TABLE demandes.duplicates ADD COLUMN ending bytea;
-  CREATE TABLE demandes.counts (month text, name text, count int NOT NULL, PRIMARY KEY (month, name));`,
+  CREATE TABLE demandes.counts (
+    month text, name text, share smallint, count int NOT NULL, PRIMARY KEY (month, name, share)
+  );`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */
