@@ -85,8 +85,7 @@ const accidents: Record<string, (page: Page) => Promise<void>> = {
       }
     });
   },
-  'capitals and figures of a French keyboard': (page) =>
-    page.locator('#prenom').pressSequentially('ZOÉ 1234'),
+  'capitals and figures of a French keyboard': (page) => page.locator('#tel').pressSequentially('ZOÉ 1234'),
   'Shift clicks on the page': async (page) => {
     for (let n = 0; n < 4; n += 1) await page.locator('h1').click({ modifiers: ['Shift'] });
   },
