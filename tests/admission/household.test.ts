@@ -1,6 +1,7 @@
 // Somebody on the same network, with all the time in the world and a program: what do our answers tell of her?
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { referenceOf } from '../../src/rappel/reference.ts';
 import { seeded } from '../support/seeded-random.ts';
 import { type Machine, machineOf, type Seen, tokenOf } from './in-process.ts';
 
@@ -56,7 +57,20 @@ const evenings: Record<string, Evening> = {
       };
     },
   },
+  'she cancelled by a reference': {
+    act: (machine, from) => machine.post(from, invented(), cancellation),
+    attempts: (machine, from) => ({
+      'references of his': () => machine.post(from, invented(), cancellation),
+      'what is no reference': () => machine.post(from, { reference: '', fin: '' }, cancellation),
+    }),
+  },
 };
+
+/** A cancellation by a reference that nobody has asked about yet. */
+function invented(): Record<string, string> {
+  forms += 1;
+  return { reference: referenceOf(forms.toString(16).padStart(8, '0')), fin: '34' };
+}
 
 for (const [what, evening] of Object.entries(evenings)) {
   test(`whoever shares her address cannot tell whether ${what}`, async () => {

@@ -26,6 +26,8 @@ export type Machine = {
   ): Promise<Seen>;
   /** Opens the page of a token. */
   open(token: string): Promise<Seen>;
+  /** How many e-mails wait. */
+  waiting(): Promise<number>;
   /** Forgets what was kept: its weight is not what is tested. */
   emptyOutbox(): void;
 };
@@ -63,6 +65,7 @@ export function machineOf(seed: number, environment: NodeJS.ProcessEnv = {}): Ma
       { path = '/contact/envoi', headers = { 'sec-fetch-site': 'same-origin' } } = {},
     ) => seenOf(await answerToForm(requestWith(from, form, headers), path, site)),
     open: async (token) => seenOf(await pageFor('/contact/suite', { token }, site)),
+    waiting: async () => (await effects.outbox.waiting()).count,
     emptyOutbox() {
       effects.outbox = memoryOutbox();
     },

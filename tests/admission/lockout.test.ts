@@ -1,6 +1,7 @@
 // What one address sends by the thousand takes nothing from the person who shares it, nor from the team.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { referenceOf } from '../../src/rappel/reference.ts';
 import { type Machine, machineOf, type Seen, tokenOf } from './in-process.ts';
 
 const home = '192.0.2.1';
@@ -65,4 +66,32 @@ test('above the questions of hCaptcha a form passes marked: one without proof, a
   const statuses = await repeat((nth) => machine.post(home, nth < 9000 ? {} : unproved));
   assert.ok((statuses.get(403) ?? 0) >= 96, `${statuses.get(403)}`); // asked, whatever number of empty forms came first
   assert.equal((await machine.post(home, { ...hers, verification: 'sans' })).status, 303);
+});
+
+test('ten thousand invented references are a few e-mails in an hour, and stop neither her form nor her neighbour', async () => {
+  const machine = machineOf(1);
+  const cancellation = { path: '/contact/annuler' };
+  const refer = (from: string, nth: number) =>
+    machine.post(
+      from,
+      { reference: referenceOf(nth.toString(16).padStart(8, '0')), fin: '34' },
+      cancellation,
+    );
+  const statuses = await repeat((nth) => refer(home, nth));
+  assert.ok((statuses.get(303) ?? 0) <= 2 * 20, `${statuses.get(303)}`);
+  assert.ok((await machine.waiting()) <= 2 * 20);
+  assert.equal((await machine.post(home, hers)).status, 303);
+  assert.equal((await machine.post(home, hers, { headers: {} })).status, 303);
+  assert.equal((await refer('198.51.100.2', 1)).status, 303);
+  const jeton = tokenOf(await machine.post(home, { ...hers, prenom: 'Zoé' }));
+  assert.equal((await machine.post(home, { jeton }, cancellation)).status, 303); // from the page of a request, always
+});
+
+test('one reference sent ten thousand times is one e-mail, and takes one place', async () => {
+  const machine = machineOf(1);
+  const cancellation = { path: '/contact/annuler' };
+  const asked = { reference: 'galet-sapin 54', fin: '34' };
+  assert.deepEqual(await repeat(() => machine.post(home, asked, cancellation)), new Map([[303, times]]));
+  assert.equal(await machine.waiting(), 1);
+  assert.equal((await machine.post(home, { ...asked, fin: '35' }, cancellation)).status, 303);
 });
