@@ -39,7 +39,7 @@ test.describe('without a script', () => {
     await all.check();
     await expect(one).toBeHidden();
     await page.locator('td', { has: page.locator('input[value=jeu-midi]') }).click();
-    await expect(page.locator('input[value=jeu-midi]')).not.toBeChecked();
+    await expect(page.locator('input[value=jeu-midi]')).not.toBeChecked(); // a tap on a tick undoes nothing
     await all.uncheck();
     await expect(one).toBeVisible();
     await expect(one).toBeChecked();
