@@ -53,7 +53,8 @@ async function mailsWith(words: string): Promise<string[]> {
 
 /** A page without what differs from one request to the next. */
 function withoutItsOwn({ html, reference, token }: Awaited<ReturnType<typeof send>>): string {
-  return html.replaceAll(token, 'TOKEN').replaceAll(reference, 'REFERENCE');
+  const inPage = /(name="jeton" value=")[^"]+/;
+  return html.replaceAll(token, 'TOKEN').replaceAll(reference, 'REFERENCE').replace(inPage, '$1IN PAGE');
 }
 
 test('two tabs at once, a reload in between, the frame, without a script: one reference, one e-mail', async () => {
@@ -118,18 +119,20 @@ test('the token of one request with the key of another: an answer, and then noth
   db.close();
 });
 
-test('the same form half an hour later ends on a page that is true: its reference, its dates, and no way to change it', async () => {
+test('the same form half an hour later ends on a page that is true: its reference, its dates, and no way to modify it', async () => {
   const form = { tel: newPhone(), cle: 'half an hour' };
   const first = await send(form);
   setClock(31);
   const later = await send(form);
   setClock(0);
   assert.deepEqual([later.statuses, later.reference], [[303, 200], first.reference]);
-  const dates = ({ html }: typeof first) => html.match(/<li[^>]*>lundi [^<]+/g);
-  assert.deepEqual(dates(later), dates(first));
-  assert.match(later.html, /cette demande ne peut plus être changée d’ici/);
-  assert.match(first.html, /action="\/contact\/annuler"/);
-  assert.doesNotMatch(later.html, /action="\/contact\/annuler"|contact\/modifier/);
+  const when = ({ html }: typeof first) =>
+    /Nous appellerons le numéro finissant par \d\d, lundi [^<]+/.exec(html);
+  assert.deepEqual(when(later)?.[0], when(first)?.[0] ?? 'a date');
+  assert.match(later.html, /cette demande ne peut plus être modifiée d’ici/);
+  assert.match(first.html, /contact\/modifier/);
+  assert.doesNotMatch(later.html, /contact\/modifier/);
+  assert.match(later.html, /action="\/contact\/annuler"/); // until its first moment begins
   assert.match(later.html, /tel:\+33189119494/);
 });
 
@@ -150,6 +153,86 @@ const announced: [order: RegExp, promise: RegExp][] = [
   [/Essais : 1/, /Un seul essai|Deux essais au plus/],
   [/Essais : 2/, /Deux essais au plus/],
 ];
+
+// What the page promises → where the team reads it: in the mail, or in its calendar.
+const promised: [sentence: RegExp, line: RegExp][] = [
+  [
+    /^Nous appellerons le numéro finissant par \d\d, /,
+    /^NUMÉRO ET MOMENTS \(heure de Paris, seulement à ces moments\)$/m,
+  ],
+  [/^(lun|mar|mercre|jeu|vendre)di \d+(er)? \S+ (entre|à partir de) /, /^ {2}- \S+di \d+(er)? \S+ \d{4}, /m],
+  [/^Le \S+di \d+(er)? \S+ .* : ce sera le /, /\(à la place du \S+di .*, férié ou fermé\)$/m],
+  [/^Référence : .* nommer cette demande au téléphone\.$/, /^Réf\. \S+ \d\d reçue le /m],
+  [/^Un seul essai\.$/, /^ {2}- Essais : 1$/m],
+  [/^Deux essais au plus, /, /^ {2}- Essais : (1$|1\b|2, à une heure d’écart au moins)/m],
+  [/^Si quelqu’un d’autre répond, nous raccrochons/, / : raccrocher sans parler\.$/m],
+  [
+    /^Si quelqu’un d’autre répond, nous pouvons dire /,
+    / : (raccrocher sans parler|dire « .* », puis RACCROCHER)\.$/m,
+  ],
+  [/^Si vous ne répondez pas, nous ne laissons aucun/, /^ {2}- Message vocal : NON\./m],
+  [/^Si vous ne répondez pas, nous pouvons /, /^ {2}- Message vocal : (NON\.|OUI, (ces mots|en disant))/m],
+  [/^Nous n’envoyons pas de SMS\.$/, /^ {2}- SMS : NON$/m],
+  [
+    /^Si l’équipe ne peut pas appeler à ces moments, /,
+    /^ {2}- Appeler en dehors des moments ci-dessous, .* : NON$/m,
+  ],
+  [/^Si nous ne vous joignons pas, nous n’insistons pas/, /^ {2}- Plus d’appel après le /m],
+  [
+    /dites « vous faites erreur » : .* ne rappelons pas\.$/,
+    /^ {2}3\. « Vous faites erreur », .* NE PLUS RAPPELER/m,
+  ],
+  [/^(Modifier|Annuler|Une fois cette page fermée) : /, /Relire la boîte avant d’appeler/],
+];
+// Moments in a list (tests/journeys/outcome.spec.ts), and a holiday in the week of the test.
+const sometimes = new Set(promised.slice(1, 3).map(([said]) => said));
+// True of the site, or of what the Département has not said: no order to the team.
+const saidToHerAlone = /^Nous ne savons pas dire quel numéro s’affichera\.$/;
+
+/** The sentences of the page that confirms a request, but for those of an accident. */
+function sentencesOf(html: string): string[] {
+  const section = /<section id="suite">.*<\/section>/s.exec(html.replace(/<form.*?<\/form>/s, ''))?.[0] ?? '';
+  const texts = [...section.matchAll(/<(p|li)\b[^>]*>(.*?)<\/\1>/gs)].map(([, , inner = '']) =>
+    inner
+      .replace(/<[^>]+>/g, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
+  return texts.filter((text) => text && !saidToHerAlone.test(text));
+}
+
+test('each sentence of the page has its line in the mail, for a number given once or again', async () => {
+  const met = new Set<RegExp>();
+  const choices = [
+    {},
+    { tiers: 'erreur', message: 'neutre', essais: '2', quand: 'tous' },
+    { tiers: 'autre', tiers_phrase: 'une phrase', message: 'nom', mot: 'un mot' },
+  ];
+  for (const choice of choices) {
+    const tel = newPhone();
+    for (const prenom of ['Zoé', 'Anna']) {
+      const page = await send({ ...choice, tel, prenom });
+      assert.match(page.html, new RegExp(`finissant par ${tel.slice(-2)}, `));
+      const [text = ''] = await mailsWith(`\nRéf. ${page.reference} reçue `);
+      const mail = mailbox.mails.find((one) => one.text === text);
+      const calendars =
+        mail?.attachments.map(({ content }) => content.toString().replaceAll('\r\n ', '')) ?? [];
+      const sentences = sentencesOf(page.html);
+      assert.ok(sentences.length >= 12, sentences.join('\n'));
+      for (const sentence of sentences) {
+        const [pair, ...others] = promised.filter(([said]) => said.test(sentence));
+        assert.deepEqual([sentence, pair !== undefined, others], [sentence, true, []]);
+        assert.match([text, ...calendars].join('\n'), pair?.[1] ?? /$^/, sentence);
+        if (pair) met.add(pair[0]);
+      }
+    }
+  }
+  const always = promised.filter(([said]) => !sometimes.has(said)).map(([said]) => said);
+  assert.deepEqual(
+    always.filter((said) => !met.has(said)),
+    [],
+  );
+});
 
 test('whatever was chosen, for a number given once or again, the page has said what the mail orders', async () => {
   const met = new Set<RegExp>();

@@ -2,6 +2,7 @@
 import { daysAfter, holidayName, parisInstant, parisTime, writtenTime } from '../service/calendar.ts';
 import type { Opening } from '../service/service.ts';
 import { daysOf, periodsOf } from './fields.ts';
+import { spansOf } from './message-moments.ts';
 import { type SlotDate, writtenDate } from './slots.ts';
 
 /** `sentence` ends with a colon when `moments` follow; `passedOver`: why a chosen day is later than one would think. */
@@ -24,13 +25,7 @@ export function announce(
 
 /** Dates as moments, the parts of a day that follow each other in one: `lundi 30 novembre entre 9 h et 14 h`. */
 export function momentsOf(dates: readonly SlotDate[]): string[] {
-  const spans: Span[] = [];
-  for (const { from, to, isBegun } of dates) {
-    const last = spans.at(-1);
-    if (last && last.to.getTime() === from.getTime()) last.to = to;
-    else spans.push({ from, to, isBegun });
-  }
-  return spans.map(writtenSpan);
+  return spansOf(dates).map(writtenSpan);
 }
 
 /** A moment on a Paris clock, without its year: `lundi 30 novembre à 9 h`. */
@@ -38,9 +33,7 @@ export function writtenInstant(at: Date): string {
   return `${dayOf(at)} à ${timeOf(at)}`;
 }
 
-type Span = { from: Date; to: Date; isBegun: boolean };
-
-function writtenSpan({ from, to, isBegun }: Span): string {
+function writtenSpan({ from, to, isBegun }: ReturnType<typeof spansOf>[number]): string {
   const times = isBegun
     ? `à partir de ${timeOf(from)}, jusqu’à ${timeOf(to)}`
     : `entre ${timeOf(from)} et ${timeOf(to)}`;
