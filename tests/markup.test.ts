@@ -22,6 +22,7 @@ const validator = new HtmlValidate({
   },
 });
 
+const referred = new URLSearchParams({ reference: 'galet-sapin 54', fin: '34' });
 const filled = new URLSearchParams({ tel: '01 99 00 12 34', quand: 'lun-matin' });
 
 let site: Site;
@@ -35,7 +36,10 @@ const visits: [string, () => Promise<Response>][] = [
   ['a form to correct', () => post('/contact/envoi', new URLSearchParams({ prenom: '<b>"&' }))],
   ['the outcome', () => post('/contact/envoi', filled)],
   ['the form that changes a request', async () => fetch(await linkIn(post('/contact/envoi', filled)))],
-  ['a cancellation too late', () => post('/contact/annuler', new URLSearchParams({ jeton: 'x' }))],
+  ['the form that asks for a reference', () => fetch(`${site.origin}/contact/annuler`)],
+  ['a reference to correct', () => post('/contact/annuler', new URLSearchParams({ reference: '<b>"&' }))],
+  ['a cancellation by reference', () => post('/contact/annuler', referred)],
+  ['a cancellation that is not ours', () => post('/contact/annuler', new URLSearchParams({ jeton: 'x' }))],
   ['a refused post', () => fetch(`${site.origin}/contact/envoi`, { method: 'POST', body: 'x' })],
 ];
 

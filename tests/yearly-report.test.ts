@@ -39,9 +39,9 @@ async function fill(outbox: Outbox): Promise<void> {
 }
 
 const head = /^mois;gardées, formulaire du site;gardées, encart chez un partenaire;[^;\n]+;[^\n]+\n/;
-const lines = `mai;6;< 5;0;6;0;0;0;0;< 5
+const lines = `mai;6;< 5;0;5 ou plus;0;0;0;0;< 5
 novembre;0;6;0;0;0;< 5;0;0;0
-année;6;7 à 10;0;6;0;< 5;0;0;< 5
+année;6;7 à 10;0;5 ou plus;0;< 5;0;0;< 5
 `;
 
 async function check(outbox: Outbox, settings: NodeJS.ProcessEnv): Promise<void> {

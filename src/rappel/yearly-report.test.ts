@@ -51,6 +51,22 @@ test('the year of one hidden count is hidden too, of several it is what they may
   assert.deepEqual(totals, ['< 5', '2 à 8', '21 à 24', '50']);
 });
 
+test('where requests kept are hidden, no exact number of what came of them tells how many they were', () => {
+  const label = 'dont avec deux essais';
+  const reports = [1, 2, 3, 4].map((first) =>
+    yearlyReport([
+      ...[count(3, 'kept-form', first), count(3, 'kept-frame', 4), count(3, 'two-tries', first + 4)],
+      ...[count(4, 'cancelled-read', first + 4), count(5, 'cancelled-read', 8), count(2, 'late', 6)],
+    ]),
+  );
+  assert.equal(new Set(reports).size, 1);
+  const [report = ''] = reports;
+  assert.deepEqual(column(report, label), ['0', '5 ou plus', '0', '0', '5 ou plus']);
+  const cancelled = ['0', '0', '5 ou plus', '8', '13 ou plus']; // those of a month may be of the month before
+  assert.deepEqual(column(report, 'annulées après le départ du courriel'), cancelled);
+  assert.deepEqual(column(report, 'parties après le dernier moment choisi'), ['6', '0', '0', '0', '6']);
+});
+
 /** Every list of that length of counts that are hidden. */
 function hiddenLists(length: number): number[][] {
   if (length === 0) return [[]];

@@ -25,33 +25,54 @@ export const leastWritten = 5;
 /**
  * The counts of a year as CSV, in French: a line for each month that has some, then one for the year. The year is told from
  * what the months show and nothing else, from the least to the most that it can be: whatever a hidden count is, the file is
- * the same.
+ * the same. Where one of the requests kept is hidden, what came of them is « 5 ou plus »: nobody takes back more requests
+ * than were kept, and the exact number could tell how many these were.
  */
 export function yearlyReport(counts: readonly Count[]): string {
-  const countIn = (month: number, name: CountName) =>
-    counts.find((one) => one.month === month && one.name === name)?.count ?? 0;
-  const written = months
-    .map((label, index) => ({ label, counts: countNames.map((name) => countIn(index + 1, name)) }))
-    .filter((month) => month.counts.some((count) => count > 0));
-  const year = countNames.map((_, column) => writtenTotal(written.map(({ counts }) => counts[column] ?? 0)));
-  const lines = [
+  const shown = new Map(months.map((_, index) => [index + 1, rangesOf(index + 1, counts)]));
+  const lines = [...shown].filter(([, ranges]) => ranges.some(({ most }) => most > 0));
+  const year = countNames.map((_, column) => sumOf(lines.map(([, ranges]) => ranges[column] ?? none)));
+  return [
     ['mois', ...countNames.map((name) => labels[name])],
-    ...written.map(({ label, counts }) => [label, ...counts.map(writtenCount)]),
-    ['année', ...year],
-  ];
-  return lines.map((cells) => `${cells.join(';')}\n`).join('');
+    ...lines.map(([month, ranges]) => [months[month - 1], ...ranges.map(written)]),
+    ['année', ...year.map(written)],
+  ]
+    .map((cells) => `${cells.join(';')}\n`)
+    .join('');
 }
 
-const isHidden = (count: number) => count > 0 && count < leastWritten;
+/** What a count is for whoever reads the report. */
+type Range = { least: number; most: number };
 
-function writtenCount(count: number): string {
-  return isHidden(count) ? `< ${leastWritten}` : String(count);
+const none: Range = { least: 0, most: 0 };
+
+function rangesOf(month: number, counts: readonly Count[]): Range[] {
+  const countIn = (name: CountName, when: number) =>
+    counts.find((one) => one.month === when && one.name === name)?.count ?? 0;
+  const isVeiled = keptNames.some(
+    (name) => isHidden(countIn(name, month)) || isHidden(countIn(name, month - 1)),
+  );
+  return countNames.map((name) => {
+    const count = countIn(name, month);
+    if (isHidden(count)) return { least: 1, most: leastWritten - 1 };
+    if (isVeiled && count > 0 && !keptNames.includes(name))
+      return { least: leastWritten, most: Number.POSITIVE_INFINITY };
+    return { least: count, most: count };
+  });
 }
 
-function writtenTotal(counts: number[]): string {
-  const hidden = counts.filter(isHidden).length;
-  const shown = counts.filter((count) => !isHidden(count)).reduce((sum, count) => sum + count, 0);
-  if (hidden === 0) return writtenCount(shown);
-  const [least, most] = [shown + hidden, shown + hidden * (leastWritten - 1)];
-  return most < leastWritten ? `< ${leastWritten}` : `${least} à ${most}`;
+const keptNames = countNames.filter((name) => name.startsWith('kept-'));
+
+function isHidden(count: number): boolean {
+  return count > 0 && count < leastWritten;
+}
+
+function sumOf(ranges: Range[]): Range {
+  return ranges.reduce((sum, { least, most }) => ({ least: sum.least + least, most: sum.most + most }), none);
+}
+
+function written({ least, most }: Range): string {
+  if (least === most) return String(least);
+  if (most < leastWritten) return `< ${leastWritten}`;
+  return most === Number.POSITIVE_INFINITY ? `${least} ou plus` : `${least} à ${most}`;
 }

@@ -53,7 +53,11 @@ const states: Record<string, Open> = {
     await visit((await page.locator('#suite a[data-jeton]').getAttribute('href')) ?? '')(page);
   },
   'outcome-gone': visit('/contact/suite?jeton=x', 410),
-  'cancelled-too-late': (page) => postByHand(page, '/contact/annuler', { fields: { jeton: 'x' } }),
+  'cancellation-gone': (page) => postByHand(page, '/contact/annuler', { fields: { jeton: 'x' } }),
+  'reference-asked': visit('/contact/annuler'),
+  'reference-to-correct': (page) => postByHand(page, '/contact/annuler', { fields: { fin: '3' } }),
+  'reference-noted': (page) =>
+    postByHand(page, '/contact/annuler', { fields: { reference: 'galet-sapin 54', fin: '34' } }),
   'second-page': async (page) => {
     await visit('/')(page);
     await follow(page, '/numeros');

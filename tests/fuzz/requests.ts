@@ -53,6 +53,7 @@ const tricks = [
   '/?__proto__[x]=1',
   '/?jeton=%00',
   '/contact/suite?jeton=',
+  '/contact/annuler?jeton=%00',
   '/contact/modifier?jeton=%E0%A4%A',
   '/.git/config',
   '/.env',
