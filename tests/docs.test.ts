@@ -4,6 +4,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, matchesGlob } from 'node:path';
 import { test } from 'node:test';
 import { benches } from '../bench/run.ts';
+import { idOf } from '../src/rappel/effects.fake.ts';
+import { everything, messageOf } from '../src/rappel/message.fake.ts';
+import { type Kind, type Message, tooLate } from '../src/rappel/message.ts';
+import { cancellationByReference, cancellationOf } from '../src/rappel/message-cancellation.ts';
+import { asExercise, asTest } from '../src/rappel/message-example.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -91,11 +96,57 @@ test('the README leads to every page', () => {
   for (const page of chapters) assert.ok(led.includes(page), page);
 });
 
+test('docs/equipe.md explains each kind of mail that the team gets, each heading and each ban', () => {
+  const guide = text('docs/equipe.md').replaceAll("'", '’');
+  const mails = everyMail();
+  const subjects: Record<Kind, string> = {
+    demande: 'Demande ',
+    remplacement: 'REMPLACE ',
+    annulation: 'ANNULÉE ',
+    'trop-tard': 'TROP TARD ',
+    essai: 'Essai technique',
+    exercice: 'EXERCICE ',
+  };
+  assert.deepEqual([...new Set(mails.map(({ kind }) => kind))].toSorted(), Object.keys(subjects).toSorted());
+  for (const { kind, subject } of mails) {
+    assert.ok(subject.startsWith(subjects[kind]), subject);
+    assert.ok(guide.includes(`| ${subjects[kind]}`) && guide.includes(`\`${kind}\``), kind);
+  }
+  const said = new Set(mails.flatMap(partsOf));
+  assert.ok(said.size > 15, [...said].join());
+  for (const part of said) assert.match(guide, new RegExp(part, 'i'), part);
+});
+
 test('the version of package.json is the last one that CHANGELOG.md tells', () => {
   const [, last] = /^## (\d+\.\d+\.\d+) — \d{4}-\d{2}-\d{2}$/m.exec(text('CHANGELOG.md')) ?? [];
   assert.equal(version, last);
   assert.equal(JSON.parse(text('package-lock.json')).version, version);
 });
+
+// Each kind of mail, with all that it can say.
+function everyMail(): Message[] {
+  const full = messageOf(
+    { ...everything, tel: '+3 6 39 98 12 34', langue: 'tamoul' },
+    { isUnverified: true },
+  );
+  const replaced = messageOf(
+    {},
+    { replaces: { id: idOf(7), lost: ['avoid', 'codeWord'] }, others: [idOf(8)] },
+  );
+  const at = new Date('2026-11-23T08:05:00Z');
+  return [
+    ...[full, replaced, messageOf({}, { given: [idOf(7)] }), tooLate(full), asTest(full), asExercise(full)],
+    ...[cancellationOf({ id: idOf(7), receivedAt: at, dates: [] }, at, [])],
+    cancellationByReference('galet-sapin 54', '34', at),
+  ];
+}
+
+// Headings in capitals, and what each line of a list is about: its first word.
+function partsOf({ text }: Message): string[] {
+  const headings = text.match(/^\p{Lu}[\p{Lu}’ ]+\p{Lu}(?=$| \()/gmu) ?? [];
+  const lines = [...text.matchAll(/^ {2}- (\p{Lu}[\p{L}’]+)/gmu)].map(([, word = '']) => word);
+  return [...headings, ...lines];
+}
 
 /** What reads like a file or a folder of this repository: under one of its rooms, or a file name in inline code. */
 function pathsIn(markdown: string): Set<string> {

@@ -13,6 +13,7 @@ const pages = [
   '/appeler',
   '/apres',
   '/contact',
+  '/contact/annuler',
   '/donnees',
   '/encart',
   '/facile',
