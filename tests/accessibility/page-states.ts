@@ -56,8 +56,13 @@ const states: Record<string, Open> = {
   'cancellation-gone': (page) => postByHand(page, '/contact/annuler', { fields: { jeton: 'x' } }),
   'reference-asked': visit('/contact/annuler'),
   'reference-to-correct': (page) => postByHand(page, '/contact/annuler', { fields: { fin: '3' } }),
-  'reference-noted': (page) =>
-    postByHand(page, '/contact/annuler', { fields: { reference: 'galet-sapin 54', fin: '34' } }),
+  'reference-noted': async (page) => {
+    await visit('/contact/annuler')(page);
+    await page.locator('#reference').fill('galet-sapin 54');
+    await page.locator('#fin').fill('34');
+    await page.locator('main [type=submit]').click();
+    await expect(page.locator('#suite #reference')).toBeVisible();
+  },
   'second-page': async (page) => {
     await visit('/')(page);
     await follow(page, '/numeros');
