@@ -73,6 +73,17 @@ test('a part of the day that had begun counts from that minute on', () => {
   );
 });
 
+test('any moment ends where a last day that is not whole ends, and begins where the first does', () => {
+  assert.match(
+    said({ at: '2026-11-30T14:00:00Z', slots: slotsOf(opening) }).sentence,
+    /du lundi 30 novembre à 15 h au lundi 7 décembre à 14 h, entre 9 h et 17 h\.$/,
+  );
+  assert.match(
+    said({ at: '2026-11-30T10:30:00Z', slots: slotsOf(opening) }).sentence,
+    /du lundi 30 novembre à 12 h au lundi 7 décembre à 12 h, entre 9 h et 17 h\.$/,
+  );
+});
+
 test('a public holiday is said once, with the day that takes its place; any moment is then a list', () => {
   const thursday = '2026-12-24T07:00:00Z';
   const { sentence, passedOver } = said({ at: thursday, slots: ['ven-matin', 'ven-midi'] });

@@ -49,9 +49,14 @@ function isAnyMoment(dates: readonly SlotDate[], opening: Opening): boolean {
 function anyMoment(dates: readonly SlotDate[], { opensAt, closesAt }: Opening): string {
   const [first, last] = [dates.at(0), dates.at(-1)];
   if (!first || !last) return '';
-  const start = first.isBegun ? `${dayOf(first.from)} à ${timeOf(first.from)}` : dayOf(first.from);
+  const [start, end] = [dayUnlessAt(opensAt, first.from), dayUnlessAt(closesAt, last.to)];
   const hours = `entre ${writtenTime(opensAt)} et ${writtenTime(closesAt)}`;
-  return `à un moment d’ouverture, du ${start} au ${dayOf(last.from)}, ${hours}`;
+  return `à un moment d’ouverture, du ${start} au ${end}, ${hours}`;
+}
+
+// A day that is not whole says from when, or until when.
+function dayUnlessAt(usual: number, at: Date): string {
+  return parisTime(at).minutes === usual ? dayOf(at) : writtenInstant(at);
 }
 
 function passedOverIn(dates: readonly SlotDate[]): string[] {
