@@ -47,7 +47,7 @@ async function ask(site: Site, prenom: string): Promise<string> {
 }
 
 function namesIn({ mails }: Mailbox): (string | undefined)[] {
-  return mails.map(({ text }) => /« (\S+) »/.exec(text ?? '')?.[1]).toSorted();
+  return mails.map(({ text }) => /Prénom .* : « (\S+) »/.exec(text ?? '')?.[1]).toSorted();
 }
 
 /** A site that keeps requests while mail is down. */
