@@ -54,7 +54,7 @@ function onClick(event: MouseEvent): void {
   const link = pressedIn(event, 'a[data-jeton]');
   if (!link || !kept) return;
   event.preventDefault();
-  dispatchEvent(new Event('remplacement')); // as she may change her mind
+  dispatchEvent(new Event('depart')); // she may give up changing it
   const main = mainOf(kept);
   const { jeton, titre, bouton } = link.dataset;
   Object.assign(kept.dataset, { jeton, cle: '' });

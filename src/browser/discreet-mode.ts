@@ -29,6 +29,7 @@ export function start(): void {
   reading = new AbortController(); // where it is missing, nothing below is armed: links are ordinary links
   addEventListener('click', onClick);
   onContent(draw); // the switch stands at the end of the page
+  addEventListener('depart', leave);
   // The form comes back, or its answer comes: what is being read gives way, and can be come back to.
   addEventListener('remplacement', () => {
     keep();

@@ -161,7 +161,7 @@ async function cutWithTwoWaiting(dataDir: string, signal: NodeJS.Signals = 'SIGK
 
 /** The first names in the e-mails of a mailbox. */
 function namesIn({ mails }: Mailbox): (string | undefined)[] {
-  return mails.map(({ text }) => /Prénom .* : « (\S+) »/.exec(text ?? '')?.[1]).toSorted();
+  return mails.map(({ text }) => /inventé : « (\S+) »/.exec(text ?? '')?.[1]).toSorted();
 }
 
 const flowers = ['Coquelicot', 'Jonquille', 'Tournesol'];

@@ -10,7 +10,8 @@ const promises =
   /aucune trace|sans trace|anonym|secret absolu|brisez le silence|garanti|nous vous recontact|dans les meilleurs délais|\bil faut\b|vous devez|êtes-vous (une )?victime/i;
 
 const addresses = builtPages.filter(isAddress);
-const paths = builtPages.map(({ path }) => path);
+/** Where a link may lead; the last is rendered by the server, at a visit. */
+const paths = [...builtPages.map(({ path }) => path), '/contact/annuler'];
 /** What is no page: built files, and what the server answers by the clock. */
 const files = [...globSync('**/*.*', { cwd: built }).map((file) => `/${file}`), '/api/v1/ouvert.json'];
 
