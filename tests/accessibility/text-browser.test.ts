@@ -86,7 +86,7 @@ test('in a text browser, an empty request is answered by what to correct, and wh
 test('in a text browser, a request typed key by key is noted, and reaches the team', { skip }, async () => {
   const form = written('/contact');
   // Tab stops at each link, field and button; those that only a script would use have no number.
-  const stops = [...form.matchAll(/(?:\[\d+\]|\(BUTTON\))([^[\n]{0,40}(?:\[ \])?)/g)].map(
+  const stops = [...form.matchAll(/(?:\[\d+\]|\(BUTTON\))([^[(\n]{0,40}(?:\[ \])?)/g)].map(
     (match) => match[1] ?? '',
   );
   const stop = (what: RegExp) => {
