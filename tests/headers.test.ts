@@ -110,20 +110,29 @@ test('hCaptcha is named by one page, and only where it is set', async () => {
   assert.equal(await named(sites.plain, '/contact/verification'), false);
 });
 
-test('a policy names each script and each style of its pages, and nothing else', async () => {
+test('a policy names each script and each style of its pages and of those that mode discret brings, and nothing else', async () => {
   const apart = ['/contact/verification', '/encart', '/encart/rappel'];
   const answers = await Promise.all([
     ...[...addresses, ...apart].map((path) => fetch(sites.full.origin + path)),
     fetch(`${sites.full.origin}/contact/envoi`, { method: 'POST', body: new URLSearchParams() }),
   ]);
   const held = new Map<string, Set<string>>();
+  const discreet = new Set<string>(); // policies of pages from which another can be brought
+  let brought = new Set<string>();
   for (const answer of answers) {
     const policy = (answer.headers.get('content-security-policy') ?? '').replace(/frame-ancestors.*/, '');
-    held.set(policy, (held.get(policy) ?? new Set()).union(inlinedIn(await answer.text())));
+    const html = await answer.text();
+    held.set(policy, (held.get(policy) ?? new Set()).union(inlinedIn(html)));
+    if (!html.includes('id="mode-discret"')) continue;
+    discreet.add(policy);
+    brought = brought.union(inlinedIn(html, 'script[id]'));
   }
+  assert.equal(brought.size, 2); // of the form, of the rehearsal
   assert.equal(held.size, 4); // of pages, of the one for partners, of the verification, of frames
-  for (const [policy, hashes] of held)
+  for (const [policy, inside] of held) {
+    const hashes = discreet.has(policy) ? inside.union(brought) : inside;
     assert.deepEqual([...hashes].sort(), (policy.match(/sha256-[^']+/g) ?? []).sort());
+  }
 });
 
 for (const [name, paths] of Object.entries({
@@ -152,8 +161,8 @@ for (const [name, paths] of Object.entries({
 }
 
 /** The hashes of what a page runs or wears, as a browser counts them. */
-function inlinedIn(html: string): Set<string> {
+function inlinedIn(html: string, selector = 'script:not([type]), style'): Set<string> {
   const page = load(html);
-  const texts = page('script:not([type]), style').map((_, element) => page(element).text());
+  const texts = page(selector).map((_, element) => page(element).text());
   return new Set(texts.get().map((text) => `sha256-${createHash('sha256').update(text).digest('base64')}`));
 }

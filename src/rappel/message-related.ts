@@ -12,10 +12,16 @@ export function replacement(id: string, lost: readonly Lost[] = []): string[][] 
     ...(lost.length > 0 ? [[whatIsLost(reference, lost)]] : []),
     [
       `REMPLACE la demande réf. ${reference}`,
-      `Ne plus appeler pour ${reference}. Si elle n’est pas dans la boîte, il n’y a rien à faire.`,
+      `Ne plus appeler pour ${reference}. Si elle n’est pas dans la boîte, ${missing(lost)}`,
       outOfAgenda(reference),
     ],
   ];
+}
+
+// It was replaced before it could leave: what it forbade is known to nobody.
+function missing(lost: readonly Lost[]): string {
+  if (!lost.includes('avoid')) return 'il n’y a rien à faire.';
+  return 'son « surtout pas » n’est connu de personne : dans le doute, ne pas appeler.';
 }
 
 /** What to do by hand where the agenda does not follow by itself. */

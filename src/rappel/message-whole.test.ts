@@ -280,7 +280,7 @@ test('replaced: what the first one held comes before anything else', () => {
     `La demande remplacée portait un « surtout pas » et un mot : les relire dans réf. abricot-lampe 07. Le « surtout pas » vaut encore.
 
 REMPLACE la demande réf. abricot-lampe 07
-Ne plus appeler pour abricot-lampe 07. Si elle n’est pas dans la boîte, il n’y a rien à faire.
+Ne plus appeler pour abricot-lampe 07. Si elle n’est pas dans la boîte, son « surtout pas » n’est connu de personne : dans le doute, ne pas appeler.
 Retirer de l’agenda les créneaux réf. abricot-lampe 07.
 
 Ce qui n’est pas précisé suit la règle la plus stricte.
