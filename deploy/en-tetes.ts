@@ -1,8 +1,9 @@
 // `bin/node deploy/en-tetes.ts http://127.0.0.1:4321`: the headers that a running site gives to each of its files, as nginx
 // says them, so that a static host gives the same. Run it at each new version: policies name each script by its hash.
 import { join } from 'node:path';
+import { addressOf } from '../src/built/address.ts';
 import { filesIn } from '../src/built/compression.ts';
-import { addressOf, builtFolder } from '../src/server/http/built-pages.ts';
+import { builtFolder } from '../src/server/http/built-pages.ts';
 
 // Made for one answer, or by the host itself.
 const ofOneAnswer = /^(date|connection|keep-alive|content-(type|length|encoding)|etag|vary)$/;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { after, test } from 'node:test';
+import { after, afterEach, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outbox } from '../../src/rappel/outbox.ts';
 import { openDatabase } from '../../src/server/outbox/postgres/database.ts';
@@ -25,10 +25,11 @@ const postgres = skip ? undefined : await startPostgres();
 const journal = () => {};
 const opened: Outbox[] = [];
 
-after(async () => {
-  for (const outbox of opened) await outbox.close().catch(() => {});
-  await postgres?.kill();
+// Each holds several connections, of which a server has a hundred.
+afterEach(async () => {
+  for (const outbox of opened.splice(0)) await outbox.close().catch(() => {});
 });
+after(() => postgres?.kill());
 
 async function open(url: string): Promise<Outbox> {
   const { outbox } = await openPostgresOutbox(url, journal);
