@@ -35,6 +35,8 @@ async function withoutChanges(page: Page): Promise<void> {
     }
     for (const reference of document.querySelectorAll('#reference'))
       reference.textContent = 'saule-renard 12';
+    for (const heading of document.querySelectorAll('h1'))
+      heading.textContent = (heading.textContent ?? '').replace(/[a-z]+-[a-z]+ \d\d$/, 'saule-renard 12');
     for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href*="jeton="]')) {
       link.href = '/contact/modifier?jeton=x';
     }
