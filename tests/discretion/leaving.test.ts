@@ -76,6 +76,7 @@ describe('Leaving', { skip }, () => {
     test(`${browser}, by accident: nobody leaves`, async () => {
       const [opened, page] = await openContact(browser, scene);
       const before = scene.exit.referrers.length;
+      await click(opened, page, '#demande summary');
       await click(opened, page, '#prenom');
       type(opened, 'ABC');
       press(opened, 'shift+1', 'shift+2', 'shift+3', 'shift+Tab', 'shift+Tab', 'shift+Tab', 'Escape');
