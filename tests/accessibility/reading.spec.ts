@@ -31,12 +31,12 @@ async function withoutChanges(page: Page): Promise<void> {
     const inside = document.querySelector('main') ?? document.body;
     const walker = document.createTreeWalker(inside, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      node.textContent = (node.textContent ?? '').replace(changing, 'lundi 1er janvier');
+      node.textContent = (node.textContent ?? '')
+        .replace(changing, 'lundi 1er janvier')
+        .replace(/(demande) [a-z]+-[a-z]+ \d\d/, '$1 saule-renard 12');
     }
     for (const reference of document.querySelectorAll('#reference'))
       reference.textContent = 'saule-renard 12';
-    for (const heading of document.querySelectorAll('h1'))
-      heading.textContent = (heading.textContent ?? '').replace(/[a-z]+-[a-z]+ \d\d$/, 'saule-renard 12');
     for (const link of document.querySelectorAll<HTMLAnchorElement>('a[href*="jeton="]')) {
       link.href = '/contact/modifier?jeton=x';
     }
