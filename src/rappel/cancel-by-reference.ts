@@ -8,7 +8,7 @@ import { rememberedMs } from './outbox.ts';
 import { isRecent } from './outcome.ts';
 import { plainDigits } from './phone.ts';
 import { readReference } from './reference.ts';
-import type { Box } from './seal.ts';
+import { readOpaque, writeOpaque } from './seal.ts';
 
 /** The two fields of its form, by the names they travel under. */
 export const byReference = { reference: 'reference', ending: 'fin' } as const;
@@ -75,7 +75,8 @@ export async function cancelByReference(
       counts: ['cancelled-by-reference'],
     });
     if (put.kind === 'kept') effects.wake();
-    return { kind: 'noted', token: writeNoted({ reference, writtenAt: at.getTime() }, effects.tokens) };
+    const noted: Noted = { reference, writtenAt: at.getTime() };
+    return { kind: 'noted', token: writeOpaque({ noted }, effects.tokens) };
   } catch (error) {
     effects.journal('cancellation-not-kept', { code: codeOf(error) });
     return { kind: 'not-kept' };
@@ -84,20 +85,11 @@ export async function cancelByReference(
 
 type Noted = { reference: string; writtenAt: number };
 
-function writeNoted(noted: Noted, box: Box): string {
-  return Buffer.from(box.close(Buffer.from(JSON.stringify({ noted })))).toString('base64url');
-}
-
 /** The reference of which the team was told, from the address of the page that says so: for thirty minutes. */
 export function readNoted(
   token: string,
   { now, tokens }: Pick<ReceiveEffects, 'now' | 'tokens'>,
 ): string | undefined {
-  try {
-    const clear = Buffer.from(tokens.open(Buffer.from(token, 'base64url'))).toString();
-    const { noted } = JSON.parse(clear) as { noted: Noted };
-    return isRecent(noted.writtenAt, now()) ? noted.reference : undefined;
-  } catch {
-    return undefined;
-  }
+  const noted = readOpaque<{ noted?: Noted }>(token, tokens)?.noted;
+  return noted && isRecent(noted.writtenAt, now()) ? noted.reference : undefined;
 }

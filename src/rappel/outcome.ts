@@ -10,7 +10,7 @@ import {
   type Voicemail,
 } from './fields.ts';
 import type { Rappel } from './rappel.ts';
-import type { Box } from './seal.ts';
+import { type Box, readOpaque, writeOpaque } from './seal.ts';
 
 /** How long a request can be changed from its page. */
 export const changeableMinutes = 30;
@@ -63,12 +63,12 @@ export function choicesIn(outcome: Outcome): FormData {
 
 /** An outcome as an opaque text for an address or a hidden field. */
 export function writeToken(outcome: Outcome, box: Box): string {
-  return Buffer.from(box.close(Buffer.from(JSON.stringify(outcome)))).toString('base64url');
+  return writeOpaque(outcome, box);
 }
 
 /** The outcome in a token, or undefined when it is forged, cut, or written more than thirty minutes ago. */
 export function readToken(token: string, at: Date, box: Box): Outcome | undefined {
-  const outcome = opened(token, box);
+  const outcome = readOpaque<Outcome>(token, box);
   return outcome && isRecent(outcome.writtenAt, at) ? outcome : undefined;
 }
 
@@ -93,13 +93,5 @@ export function isRecent(time: number, at: Date): boolean {
 
 /** The id of the request that a token speaks of, however old it is; undefined when the token is not ours. */
 export function requestOf(token: string, box: Box): string | undefined {
-  return opened(token, box)?.id;
-}
-
-function opened(token: string, box: Box): Outcome | undefined {
-  try {
-    return JSON.parse(Buffer.from(box.open(Buffer.from(token, 'base64url'))).toString()) as Outcome;
-  } catch {
-    return undefined; // not ours, whatever the reason: the page says so and gives the number
-  }
+  return readOpaque<Outcome>(token, box)?.id;
 }

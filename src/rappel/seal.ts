@@ -24,6 +24,20 @@ export function boxFor(secret: string, purpose: string): Box {
   };
 }
 
+/** A value as an opaque text, for an address or a hidden field. */
+export function writeOpaque(value: unknown, box: Box): string {
+  return Buffer.from(box.close(Buffer.from(JSON.stringify(value)))).toString('base64url');
+}
+
+/** The value in such a text; undefined when it is not ours, whatever the reason: the page says so and gives the number. */
+export function readOpaque<Value>(text: string, box: Box): Value | undefined {
+  try {
+    return JSON.parse(Buffer.from(box.open(Buffer.from(text, 'base64url'))).toString()) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A keyed fingerprint in hexadecimal: equal texts are recognised, none can be read or guessed from it. */
 export function digestFor(secret: string, purpose: string): (text: string) => string {
   const key = keyFor(secret, purpose);
