@@ -2,11 +2,12 @@
 import type { IncomingMessage } from 'node:http';
 import { cancel, cancellableId } from '../../rappel/cancel.ts';
 import { cancelByReference, readNoted, readReferred } from '../../rappel/cancel-by-reference.ts';
+import type { ReceiveEffects } from '../../rappel/effects.ts';
 import { hidden, textIn } from '../../rappel/fields.ts';
+import type { Arrival } from '../../rappel/receive.ts';
 import type { PostedForm } from '../admission/form-body.ts';
-import { countEvent } from '../monitoring/counters.ts';
 import type { Answer } from './answer.ts';
-import { formAgain, madeOnce, onTo, rendered, type Site, tooMany } from './visit-pages.ts';
+import { admitted, formAgain, madeOnce, onTo, rendered, type Site, tooMany } from './visit-pages.ts';
 
 const formPath = '/contact/annuler';
 const outcomePath = '/contact/annulation'; // under no address of its own
@@ -38,7 +39,7 @@ export async function cancellationPage(token: string, site: Site): Promise<Answe
 }
 
 async function answerToReference(request: IncomingMessage, posted: PostedForm, site: Site): Promise<Answer> {
-  const { effects, admission } = site.application;
+  const { admission } = site.application;
   const { form } = posted;
   const read = readReferred(form);
   if (!read.ok) {
@@ -46,18 +47,10 @@ async function answerToReference(request: IncomingMessage, posted: PostedForm, s
     return formAgain(formPath, { form, setback: { kind: 'unclear', problems: read.problems } }, site);
   }
   const decision = await admission.admitUnproven(request, posted);
-  if (decision.kind !== 'open') {
-    countEvent('form-held', { code: decision.kind });
-    if (!(await admission.mayReturn(request, 'returned'))) return tooMany(site);
-    return formAgain(formPath, { form, setback: decision }, site);
-  }
-  let isNew = false;
-  const wake = () => {
-    isNew = true;
-    effects.wake();
-  };
-  const done = await cancelByReference(read.referred, { ...effects, wake }, decision);
-  if (done.kind === 'not-kept') return formAgain(formPath, { form, setback: done }, site);
-  await decision.settle(isNew);
-  return onTo(formPath, done.token);
+  const keep = (effects: ReceiveEffects, arrival: Arrival) =>
+    cancelByReference(read.referred, effects, arrival);
+  const done = await admitted(decision, keep, site.application);
+  if (done.kind === 'noted') return onTo(formPath, done.token);
+  if (done.kind === 'too-many' && !(await admission.mayReturn(request, 'returned'))) return tooMany(site);
+  return formAgain(formPath, { form, setback: done }, site);
 }

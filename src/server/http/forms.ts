@@ -1,14 +1,14 @@
 // Posted forms, from admission to the outbox, and the pages that a token opens. Only what is of one visit is rendered by
 // Astro, and only so often in an hour.
 import type { IncomingMessage } from 'node:http';
+import type { ReceiveEffects } from '../../rappel/effects.ts';
 import { hidden, textIn } from '../../rappel/fields.ts';
 import { requestOf } from '../../rappel/outcome.ts';
-import { keepRequest, type Readable, readRequest } from '../../rappel/receive.ts';
+import { type Arrival, keepRequest, readRequest } from '../../rappel/receive.ts';
 import { type PostedForm, readForm } from '../admission/form-body.ts';
-import { countEvent } from '../monitoring/counters.ts';
 import type { Answer } from './answer.ts';
 import { answerToCancellation } from './cancellations.ts';
-import { formAgain, madeOnce, onTo, rendered, type Site, tooMany } from './visit-pages.ts';
+import { admitted, formAgain, madeOnce, onTo, rendered, type Site, tooMany } from './visit-pages.ts';
 
 /** Does what a form asks: on to the page that confirms it, or a page that says why not. */
 export async function answerToForm(request: IncomingMessage, path: string, site: Site): Promise<Answer> {
@@ -35,29 +35,11 @@ async function answerToRequest(request: IncomingMessage, posted: PostedForm, sit
     if (!(await admission.mayReturn(request, 'corrected'))) return tooMany(site);
     return formAgain('/contact/envoi', { form, token, setback: read }, site);
   }
-  const done = await admitted(request, { posted, read }, site);
+  const decision = await admission.admit(request, posted);
+  const keep = (effects: ReceiveEffects, arrival: Arrival) => keepRequest(read, effects, arrival);
+  const done = await admitted(decision, keep, site.application);
   if (done.kind === 'kept') return onTo('/contact/suite', done.token);
   const isCounted = done.kind === 'to-verify' || done.kind === 'not-verified'; // where the question is asked
   if (!isCounted && !(await admission.mayReturn(request, 'returned'))) return tooMany(site);
   return formAgain('/contact/envoi', { form, token, setback: done }, site);
-}
-
-type Candidate = { posted: PostedForm; read: Readable };
-
-// A form that wakes nobody is one that we have: it takes nothing. One that the disk refused was work all the same.
-async function admitted(request: IncomingMessage, { posted, read }: Candidate, { application }: Site) {
-  const { effects, admission } = application;
-  const decision = await admission.admit(request, posted);
-  if (decision.kind !== 'open') {
-    countEvent('form-held', { code: decision.kind });
-    return decision;
-  }
-  let isNew = false;
-  const wake = () => {
-    isNew = true;
-    effects.wake();
-  };
-  const done = await keepRequest(read, { ...effects, wake }, decision);
-  if (done.kind !== 'not-kept') await decision.settle(isNew);
-  return done;
 }

@@ -1,5 +1,7 @@
 // Pages of one visit, rendered by Astro, and the answers that lead to them. One that says nothing of a visit is made once.
+import type { ReceiveEffects } from '../../rappel/effects.ts';
 import { hidden } from '../../rappel/fields.ts';
+import type { AdmissionDecision } from '../admission/admission.ts';
 import { retryAfterSeconds } from '../admission/rate-limit.ts';
 import type { Application } from '../application.ts';
 import { countWork } from '../garbage.ts';
@@ -15,6 +17,31 @@ export type Site = Omit<WholeSite, 'table'>;
 const type = 'text/html; charset=utf-8';
 const empty = Buffer.alloc(0);
 const nothing: Body = { type, identity: empty, br: empty, gzip: empty };
+
+type Open = Extract<AdmissionDecision, { kind: 'open' }>;
+
+/**
+ * Does what a form that was let in asks; one that is held is counted, and its decision given back. A form that wakes nobody is
+ * one that we have: it takes nothing. One that the disk refused was work all the same.
+ */
+export async function admitted<Held extends Exclude<AdmissionDecision, Open>, Done extends { kind: string }>(
+  decision: Open | Held,
+  keep: (effects: ReceiveEffects, decision: Open) => Promise<Done>,
+  { effects }: Pick<Application, 'effects'>,
+): Promise<Held | Done> {
+  if (decision.kind !== 'open') {
+    countEvent('form-held', { code: decision.kind });
+    return decision;
+  }
+  let isNew = false;
+  const wake = () => {
+    isNew = true;
+    effects.wake();
+  };
+  const done = await keep({ ...effects, wake }, decision);
+  if (done.kind !== 'not-kept') await decision.settle(isNew);
+  return done;
+}
 
 /** On to the page that a token opens. */
 export function onTo(path: '/contact/suite' | '/contact/annuler', token: string): Answer {
