@@ -1,7 +1,7 @@
 // Takes a request back by its reference, from anywhere: the page is gone, the reference is remembered. Nothing here looks
 // whether a request has it: the team compares, and whoever guesses learns nothing.
 import type { ReceiveEffects } from './effects.ts';
-import { textIn } from './fields.ts';
+import { byReference, textIn } from './fields.ts';
 import { codeOf } from './journal.ts';
 import { cancellationByReference } from './message-cancellation.ts';
 import { rememberedMs } from './outbox.ts';
@@ -9,9 +9,6 @@ import { isRecent } from './outcome.ts';
 import { plainDigits } from './phone.ts';
 import { readReference } from './reference.ts';
 import { readOpaque, writeOpaque } from './seal.ts';
-
-/** The two fields of its form, by the names they travel under. */
-export const byReference = { reference: 'reference', ending: 'fin' } as const;
 
 /** A reference of ours, and two digits. */
 export type Referred = { reference: string; ending: string };

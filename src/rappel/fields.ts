@@ -123,6 +123,9 @@ export const hidden = {
 /** Where a form may stand but on a page of ours: in the frame of a partner, in another language. */
 export const origins = { frame: 'encart', translated: 'langue' } as const;
 
+/** The two fields of a cancellation by reference, by the names they travel under. */
+export const byReference = { reference: 'reference', ending: 'fin' } as const;
+
 /** What travels under a name, '' when it is missing. */
 export function textIn(form: FormData, name: string): string {
   const value = form.get(name);
