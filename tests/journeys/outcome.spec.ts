@@ -182,7 +182,8 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page.locator('#suite')).toContainText(reference);
       await expect(page.locator('#suite')).toContainText('dites « vous faites erreur »');
       expect(await page.title()).toBe('Contact');
-      expect(page.url().replace(/jeton=[\w-]+/, '')).not.toMatch(/58|[a-z]+-[a-z]+(?=%20| )/);
+      const { pathname, search } = new URL(page.url()); // a port drawn at random may hold the two digits
+      expect(`${pathname}${search.replace(/jeton=[\w-]+/, '')}`).not.toMatch(/58|[a-z]+-[a-z]+(?=%20| )/);
       expect(page.url().startsWith(`${site.origin}/contact`)).toBe(true);
       const notice = await mailWith(`ANNULÉE ${reference}`, mailbox);
       expect(notice).toContain(`ANNULATION réf. ${reference} (demandée par référence, finissant par 58)`);
