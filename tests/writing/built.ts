@@ -22,6 +22,9 @@ export const frenchPages = builtPages.filter(({ $ }) => $('html').attr('lang') =
 /** The pages that somebody comes to by its address: not the answers to a form, nor errors. */
 export const isAddress = ({ $ }: BuiltPage) => $('meta[property="og:title"]').length > 0;
 
+/** A text on one line: breaks and no-break spaces are spaces. */
+export const flat = (text: string) => text.replace(/\s+/g, ' ');
+
 const isBlock =
   'main, section, div, form, fieldset, h1, h2, h3, p, ul, ol, li, table, caption, tr, td, th, legend, label, summary, address';
 

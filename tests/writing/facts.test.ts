@@ -10,7 +10,7 @@ import traces from '../../src/service/traces.json' with { type: 'json' };
 import { factsOlderThan } from '../../src/writing/old-facts.ts';
 import { readContent } from '../../src/writing/read.ts';
 import { toConfirm } from '../../src/writing/to-confirm.ts';
-import { builtPages } from './built.ts';
+import { builtPages, flat } from './built.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const content = readContent(`${root}src/content`);
@@ -82,7 +82,7 @@ test('no fact below « sûr » is shown without a decision, and most are sure', 
 
 test('the figure that nobody can explain is on no page; « deux tiers » is always the Département’s', () => {
   for (const { path, $ } of builtPages) {
-    const said = $('main').text().replace(/\s+/g, ' ');
+    const said = flat($('main').text());
     assert.doesNotMatch(said, /2,4|4,6|6,6|pour 1.000/, path);
     for (const sentence of said.split(/(?<=[.!?])\s/).filter((one) => /deux tiers/i.test(one)))
       assert.match(sentence, /le Département estime/i, path);

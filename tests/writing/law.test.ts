@@ -2,7 +2,7 @@
 // one that is said too simply betrays who counts on it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { builtPages } from './built.ts';
+import { builtPages, flat } from './built.ts';
 
 const said: Record<string, RegExp[]> = {
   'L’ordonnance de protection': [
@@ -44,20 +44,16 @@ const { $ } = after;
 
 for (const [title, patterns] of Object.entries(said)) {
   test(`« ${title} » says what it needs and for whom`, () => {
-    const heading = $('main :is(h2, h3)').filter((_, one) => plain($(one).text()) === title);
+    const heading = $('main :is(h2, h3)').filter((_, one) => flat($(one).text()) === title);
     assert.equal(heading.length, 1);
-    const section = plain(heading.nextUntil('h2, h3').text());
+    const section = flat(heading.nextUntil('h2, h3').text());
     for (const pattern of patterns) assert.match(section, pattern);
   });
 }
 
 for (const { path, $ } of builtPages) {
   test(`${path} says nothing of the law that is known to be wrong`, () => {
-    const text = plain($('body').text());
+    const text = flat($('body').text());
     for (const [pattern, why] of wrong) assert.doesNotMatch(text, pattern, why);
   });
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import french from 'dictionary-fr';
 import nspell from 'nspell';
-import { blocksOf, frenchPages, isAddress } from './built.ts';
+import { blocksOf, flat, frenchPages, isAddress } from './built.ts';
 import { readingOf, wordsOf } from './reading-ease.ts';
 
 const easeOf: Record<string, number> = { '/': 60, '/appeler': 60, '/contact': 60, '/facile': 80 };
@@ -123,8 +123,4 @@ function isKnown(word: string, dictionary: ReturnType<typeof nspell>): boolean {
     .replace(/-(vous|nous|je|il|elle|on|ils|elles|ce|t-il|t-elle|le|la|les)$/i, '');
   const parts = plain.split(/['-]/).filter((part) => part.length > 1);
   return dictionary.correct(plain) || parts.every((part) => dictionary.correct(part));
-}
-
-function flat(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }
