@@ -150,6 +150,12 @@ const mistakes: [string, string, string, RegExp][] = [
     /pages\/apres\.md : \{ordonnance-juge\} ne peut pas s’afficher, ce fait n’a pas de « texte »/,
   ],
   [
+    'pages/infos.md',
+    '{reglage-hebergeur}',
+    '{reglage-heberger}',
+    /pages\/infos\.md : le fait « reglage-heberger » n’existe dans aucun fichier/,
+  ],
+  [
     'pages/apres.md',
     'titre: Après',
     'titre: Porter plainte',
