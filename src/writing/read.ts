@@ -75,7 +75,7 @@ export function readContent(folder: string): Content {
     if (!head.nomme && revealing.test(body))
       problems.push(`${file} : un mot trop parlant, pour un texte que tous peuvent voir.`);
   if (problems.length === 0)
-    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit }));
+    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit, questions }));
   if (problems.length > 0 || !line) throw new ContentError(listOf(problems));
   return { line, facts, sources, questions, pages, languages, kit };
 }
