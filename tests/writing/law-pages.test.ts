@@ -15,7 +15,7 @@ const { facts, pages } = readContent(`${root}src/content`);
 const asked: [article: string, words: RegExp[]][] = [
   [
     '13.1.a, the controller and how to reach it',
-    [/Département du Val-de-Marne en est responsable/, /Son courriel :/],
+    [/Département du Val-de-Marne en est responsable/, /son courriel :/],
   ],
   ['13.1.b, the data protection officer', [/À qui le demander :/]],
   ['13.1.c, the purpose', [/servent à une seule chose : vous rappeler/]],
@@ -28,7 +28,7 @@ const asked: [article: string, words: RegExp[]][] = [
   ['13.2.b, rights', [/\bvoir\b/, /corriger/, /effacer/, /limiter/, /vous y opposer/]],
   ['13.2.d, to complain', [/réclamation à la Commission nationale/]],
   ['13.2.e, what happens without an answer', [/Sans elles, nous ne pouvons pas vous rappeler/]],
-  ['13.2.f, no machine decides', [/aucune décision n’est prise par une machine/]],
+  ['13.2.f, no machine decides', [/Aucune décision n’est prise par une machine/]],
   ['14, the number of somebody else', [/celui d’une autre personne/, /mêmes droits/]],
 ];
 
