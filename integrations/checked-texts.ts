@@ -2,17 +2,21 @@
 import type { AstroIntegration } from 'astro';
 import { missingNames } from '../src/settings/publisher.ts';
 import { readContent } from '../src/writing/read.ts';
+import { openingNotice } from './opening-notice.ts';
 
-/** Reads every text once, and tells which settings the legal page still misses. */
+/** Reads every text once, and tells at the end of a build which settings the pages of the law still miss. */
 export function checkedTexts(environment: NodeJS.ProcessEnv): AstroIntegration {
+  const missing = missingNames(environment);
   return {
     name: 'checked-texts',
     hooks: {
-      'astro:config:setup'({ command, logger }) {
+      'astro:config:setup'() {
         readContent('src/content');
-        const missing = missingNames(environment);
-        if (command === 'build' && missing.length > 0)
-          logger.warn(`Mentions légales à compléter par ces réglages : ${missing.join(', ')}.`);
+      },
+      'astro:build:done'({ logger }) {
+        const notice = environment.NODE_ENV === 'production' ? openingNotice(missing) : undefined;
+        if (notice) logger.warn(notice);
+        else if (missing.length > 0) logger.warn(`Pour ouvrir, il manque : ${missing.join(', ')}.`);
       },
     },
   };

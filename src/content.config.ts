@@ -71,8 +71,8 @@ function wording(key: string, { facts }: Content, isFrench: boolean): string {
   if (key in ours) return plainly(key, isFrench);
   const drawing = drawings[key];
   if (drawing) return pictogram(drawing);
-  if (key.startsWith('reglage-'))
-    return publisherName(key, process.env) ?? '**à compléter par le Département**';
+  const name = publisherName(key, process.env);
+  if (name) return name;
   const fact = facts.get(key);
   if (fact?.file !== 'faits/numeros.json')
     return fact?.link ? link(fact.link, fact.text) : (fact?.text ?? '');

@@ -49,7 +49,7 @@ export function calendarFile(line: Line, today: string): string {
     calendar.createEvent({
       ...event(date),
       recurrenceId: start(date),
-      summary: `${words.summary} (jour férié : à confirmer)`,
+      summary: `${words.summary} (jour férié : la ligne peut être fermée)`,
       status: ICalEventStatus.TENTATIVE,
     });
   return `${calendar.toString()}\r\n`;

@@ -13,6 +13,12 @@ const message = z
   .max(room, `plus long qu’un SMS de ${room} caractères`)
   .regex(/^[A-Za-z0-9 .,:;?!'"()/+\-éèàùÉÇ]*$/, 'un caractère qu’un SMS ordinaire ne sait pas écrire');
 
+// The prudent words of pages, but for « être », which an SMS cannot write.
+const holidays: Record<string, string> = {
+  ouvert: 'Jours fériés : ouvert.',
+  fermé: 'Jours fériés : fermé.',
+};
+
 /**
  * The text of a line on an ISO date: name, number, hours, then what still has room, the most useful first. Of exceptional closures,
  * only the next one has its place. Throws when not even the hours have room.
@@ -21,7 +27,7 @@ export function textMessage({ service, phone, hours, opening }: Line, today: str
   const next = [...opening.exceptionalClosures].sort().find((date) => date >= today);
   const more = [
     ...(next ? [`Prochaine fermeture : ${next.split('-').reverse().join('/')}.`] : []),
-    `Jours fériés : ${hours.onHolidays}.`,
+    holidays[hours.onHolidays] ?? 'La ligne peut fermer les jours fériés.',
     `${phone.cost}.`,
   ];
   const text = more.reduce(

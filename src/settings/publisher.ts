@@ -1,17 +1,59 @@
-// What the law asks a site to say of who publishes it, given by the settings at build time. What is missing shows as
-// such on the page, and the build names it.
+// What the law asks a site to say of who publishes it and of what becomes of its data, given by the settings at build time. Of
+// what is missing, a page says whom to ask; the build and `npm run verifier` name it.
 
-/** Each name that the Département must give, by the placeholder that stands for it: its setting, and what it is. */
+const onRequest = 'à demander au Département';
+
+/** Each thing that the Département must give, by its placeholder: its setting, what it is, what a page says until then. */
 export const publisherNames = {
-  'reglage-editeur-adresse': { setting: 'PUBLISHER_ADDRESS', what: 'adresse du Département' },
-  'reglage-editeur-telephone': { setting: 'PUBLISHER_PHONE', what: 'téléphone du Département' },
-  'reglage-editeur-courriel': { setting: 'PUBLISHER_EMAIL', what: 'courriel du Département' },
-  'reglage-directeur-publication': { setting: 'PUBLICATION_DIRECTOR', what: 'directeur de la publication' },
-  'reglage-hebergeur': { setting: 'HOSTING_PROVIDER', what: 'nom, adresse et téléphone de l’hébergeur' },
-  'reglage-delegue': { setting: 'DPO_CONTACT', what: 'contact du délégué à la protection des données' },
+  'reglage-editeur-adresse': {
+    setting: 'PUBLISHER_ADDRESS',
+    what: 'adresse du Département',
+    until: onRequest,
+  },
+  'reglage-editeur-telephone': {
+    setting: 'PUBLISHER_PHONE',
+    what: 'téléphone du Département',
+    until: onRequest,
+  },
+  'reglage-editeur-courriel': {
+    setting: 'PUBLISHER_EMAIL',
+    what: 'courriel du Département, et où dire une erreur du site',
+    until: onRequest,
+  },
+  'reglage-directeur-publication': {
+    setting: 'PUBLICATION_DIRECTOR',
+    what: 'directeur de la publication : sa fonction suffit',
+    until: onRequest,
+  },
+  'reglage-hebergeur': {
+    setting: 'HOSTING_PROVIDER',
+    what: 'nom, adresse et téléphone de l’hébergeur',
+    until: onRequest,
+  },
+  'reglage-messagerie': {
+    setting: 'MAIL_PROVIDER',
+    what: 'qui fournit la boîte de l’équipe',
+    until: onRequest,
+  },
+  'reglage-duree-equipe': {
+    setting: 'TEAM_RETENTION',
+    what: 'durée pendant laquelle l’équipe garde le courriel d’une demande',
+    until: onRequest,
+  },
+  'reglage-condition': {
+    setting: 'SENSITIVE_DATA_GROUND',
+    what: 'condition de l’article 9 du règlement européen, en mots simples',
+    until: onRequest,
+  },
+  'reglage-delegue': {
+    setting: 'DPO_CONTACT',
+    what: 'contact du délégué à la protection des données',
+    until: 'au Département du Val-de-Marne',
+  },
   'reglage-accessibilite-contact': {
     setting: 'ACCESSIBILITY_CONTACT',
-    what: 'contact pour l’accessibilité',
+    what: 'contact pour l’accessibilité : une adresse de courriel, ou un formulaire',
+    until: 'au Département du Val-de-Marne',
   },
 } as const;
 
@@ -21,15 +63,21 @@ export const securityName = {
   what: 'où signaler une faiblesse : une adresse mailto:, https: ou tel:',
 } as const;
 
-/** What stands for a placeholder; undefined when it is none of these, or its setting is empty. */
+/** What stands for a placeholder; undefined when it is none of these. */
 export function publisherName(placeholder: string, environment: NodeJS.ProcessEnv): string | undefined {
   const known = publisherNames[placeholder as keyof typeof publisherNames];
-  return known && (environment[known.setting]?.trim() || undefined);
+  return known && (given(known.setting, environment) ?? known.until);
 }
 
-/** The settings still empty, a line each, in French. */
+/** The settings that nobody has given, a line each, in French. */
 export function missingNames(environment: NodeJS.ProcessEnv): string[] {
   return Object.values(publisherNames)
-    .filter(({ setting }) => !environment[setting]?.trim())
+    .filter(({ setting }) => !given(setting, environment))
     .map(({ setting, what }) => `${setting} (${what})`);
+}
+
+// The sample of settings says « à compléter » where nobody can guess: it is no answer, and no visitor reads it.
+function given(setting: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const written = environment[setting]?.trim();
+  return written && !/^[aà] compl[eé]ter/i.test(written) ? written : undefined;
 }

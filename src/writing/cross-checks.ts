@@ -10,10 +10,11 @@ type Whole = {
   sources: object;
   texts: Text<{ titre: string; description: string }>[];
   kit: Text<object>[];
+  questions: { faits: string[] }[];
 };
 
 /** What is wrong although each file alone is right: in French, with the file and the field. */
-export function disagreements({ all, facts, sources, texts, kit }: Whole): string[] {
+export function disagreements({ all, facts, sources, texts, kit, questions }: Whole): string[] {
   const written = [...texts, ...kit];
   const used = new Set(written.flatMap(({ keys }) => keys));
   const twice = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
@@ -32,6 +33,11 @@ export function disagreements({ all, facts, sources, texts, kit }: Whole): strin
       keys
         .filter((key) => !facts.has(key))
         .map((key) => `${file} : le fait « ${key} » n’existe dans aucun fichier de faits/.`),
+    ),
+    ...questions.flatMap(({ faits }) =>
+      faits
+        .filter((key) => !facts.has(key))
+        .map((key) => `faits/questions.json : le fait « ${key} » n’existe dans aucun fichier de faits/.`),
     ),
     ...written.flatMap(({ file, shown }) =>
       shown

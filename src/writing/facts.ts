@@ -79,9 +79,17 @@ export const sourcesSchema = z.record(
   z.strictObject({ titre: text, adresse: z.url().optional() }),
 );
 
-/** What must be confirmed that is no fact: a choice, a name, a procedure. `bloque`: the site does not open without it. */
+/**
+ * What must be confirmed that no fact asks by itself: a choice, a name, a procedure. `bloque`: the site does not open without
+ * it. `faits`: keys of facts that the answer settles too; what they ask is not asked again.
+ */
 export const questionsSchema = z.array(
-  z.strictObject({ question: text, ou: text, bloque: z.boolean('« true » ou « false »').default(false) }),
+  z.strictObject({
+    question: text,
+    ou: text,
+    bloque: z.boolean('« true » ou « false »').default(false),
+    faits: z.array(text).default([]),
+  }),
 );
 
 /** A fact, of whatever file, as lists of facts need it. */

@@ -7,7 +7,6 @@ import { after, test } from 'node:test';
 import { dayParts } from '../service/calendar.ts';
 import { lineFrom } from '../service/service.ts';
 import { ContentError, readContent } from './read.ts';
-import { toConfirm } from './to-confirm.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'textes-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -150,6 +149,12 @@ const mistakes: [string, string, string, RegExp][] = [
     /pages\/apres\.md : \{ordonnance-juge\} ne peut pas s’afficher, ce fait n’a pas de « texte »/,
   ],
   [
+    'pages/infos.md',
+    '{reglage-hebergeur}',
+    '{reglage-heberger}',
+    /pages\/infos\.md : le fait « reglage-heberger » n’existe dans aucun fichier/,
+  ],
+  [
     'pages/apres.md',
     'titre: Après',
     'titre: Porter plainte',
@@ -184,43 +189,6 @@ for (const [file, right, wrong, said] of mistakes) {
   });
 }
 
-const answers: [string, string, string, RegExp][] = [
-  ['jours_feries', 'à confirmer', 'fermé', /^\| L’ouverture les jours fériés/m],
-  ['numero_affiche', '', 'Le numéro est masqué.', /^\| Le numéro que montre le téléphone/m],
-  [
-    'message_neutre',
-    '',
-    'Bonjour, à bientôt.',
-    /^\| La phrase laissée sur un répondeur.*« Bonjour, je rappellerai\. »/m,
-  ],
-  ['appel_hors_horaires', '', 'Une voix donne les horaires.', /^\| Ce que rencontre un appel la nuit/m],
-];
-
-for (const [field, empty, answer, question] of answers) {
-  test(`until « ${field} » is answered, it is the first thing that keeps the site closed; then it is asked no more`, () => {
-    cpSync(ours, folder, { recursive: true });
-    const file = join(folder, 'faits/ligne.json');
-    const line = { ...JSON.parse(readFileSync(file, 'utf8')), [field]: empty };
-    writeFileSync(file, JSON.stringify(line));
-    const blocking = blockingIn(toConfirm(readContent(folder)));
-    assert.match(blocking, question);
-    assert.ok(blocking.includes(`\`${field}\` dans \`src/content/faits/ligne.json\``));
-    writeFileSync(file, JSON.stringify({ ...line, [field]: answer }));
-    assert.doesNotMatch(toConfirm(readContent(folder)), question);
-  });
-}
-
-test('a question keeps the site closed, or waits with the others: it is asked once', () => {
-  cpSync(ours, folder, { recursive: true });
-  for (const bloque of [true, false]) {
-    const one = { question: 'Que fait-on le soir ?', ou: '`/`', bloque };
-    writeFileSync(join(folder, 'faits/questions.json'), JSON.stringify([one]));
-    const text = toConfirm(readContent(folder));
-    assert.equal(text.split('Que fait-on le soir ?').length, 2);
-    assert.equal(blockingIn(text).includes('Que fait-on le soir ?'), bloque);
-  }
-});
-
 test('what the Département says of its calls is said as it wrote it, and the message is never empty', () => {
   const facts = readContent(ours).line;
   const empty = { ...facts, numero_affiche: '', message_neutre: '', appel_hors_horaires: '' };
@@ -236,12 +204,6 @@ test('what the Département says of its calls is said as it wrote it, and the me
     closedCall: 'C.',
   });
 });
-
-function blockingIn(text: string): string {
-  const [before = '', section = ''] = text.split('## Bloque l’ouverture\n');
-  assert.doesNotMatch(before, /^## /m);
-  return section.split('\n## ')[0] ?? '';
-}
 
 test('every mistake is told at once', () => {
   cpSync(ours, folder, { recursive: true });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { revealing } from '../service/revealing.ts';
+import { publisherNames } from '../settings/publisher.ts';
 import { disagreements } from './cross-checks.ts';
 import {
   type Fact,
@@ -43,8 +44,8 @@ const aliases: Record<string, string> = {
   ferme: 'ligne-horaires',
 };
 
-/** Placeholders that are no facts: names that the settings give, drawings, the address of the site. */
-const noFact = /^(reglage|image)-|^adresse$/;
+/** Whether a placeholder is no fact: a name that the settings give, a drawing, the address of the site. */
+const isNoFact = (key: string) => key in publisherNames || /^image-|^adresse$/.test(key);
 
 /** Reads and checks the folder. Throws `ContentError` with every mistake, a line each. */
 export function readContent(folder: string): Content {
@@ -74,7 +75,7 @@ export function readContent(folder: string): Content {
     if (!head.nomme && revealing.test(body))
       problems.push(`${file} : un mot trop parlant, pour un texte que tous peuvent voir.`);
   if (problems.length === 0)
-    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit }));
+    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit, questions }));
   if (problems.length > 0 || !line) throw new ContentError(listOf(problems));
   return { line, facts, sources, questions, pages, languages, kit };
 }
@@ -102,7 +103,7 @@ function texts<Shape extends z.ZodType<{ faits: string[] }>>(
         `${file} : un chiffre ou une durée est écrit dans le texte, au lieu d’un {fait} : « ${figure} ».`,
       );
     if (!head) return [];
-    const shown = placeholdersIn(source).filter((key) => !noFact.test(key));
+    const shown = placeholdersIn(source).filter((key) => !isNoFact(key));
     const keys = [...new Set([...head.faits, ...shown].map(factKey))];
     return [{ id, file, head, body, keys, shown: shown.filter((key) => !(key in aliases)) }];
   });

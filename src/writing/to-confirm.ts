@@ -3,41 +3,44 @@
 import { addressOf } from '../service/addresses.ts';
 import { urgent } from '../service/helplines.ts';
 import { lineFrom } from '../service/service.ts';
-import { publisherNames, securityName } from '../settings/publisher.ts';
+import { publisherNames } from '../settings/publisher.ts';
 import type { Fact } from './facts.ts';
 import type { Content } from './read.ts';
 
+/** A question to the Département: where its answer changes something, and what pages state until then. */
+type Asked = { question: string; where: string[]; facts: Fact[]; blocks: boolean };
+
 /** The Markdown of docs/a-valider.md. */
 export function toConfirm(content: Content): string {
-  const doubtful = [...content.facts.values()].filter(({ question }) => question);
+  const asked = questionsOf(content);
+  const rows = (blocks: boolean) =>
+    asked
+      .filter((one) => one.blocks === blocks)
+      .map(({ question, where, facts }) => [
+        question,
+        where.join(', '),
+        facts.map((fact) => stated(fact, content)).join('<br>') || '–',
+      ]);
   return [
     '# À valider par le Département',
-    'Ce que le site affiche ou suppose, et qui doit être confirmé avant l’ouverture. Ce fichier est écrit par `npm run a-valider`, à partir de `src/content/` : ne pas le corriger à la main.',
+    'Ce que le site affiche ou suppose, et qui doit être confirmé avant l’ouverture. Ce fichier est écrit par `npm run a-valider`, à partir de `src/content/` : ne pas le corriger à la main. Une question est posée une seule fois, avec tous les endroits qu’elle change.',
     '## Bloque l’ouverture',
     'Le site n’ouvre pas sans ces réponses. D’ici là, il montre une forme prudente, ou rien.',
-    table(['à décider', 'où'], blocking(content)),
-    '## Des faits',
+    table(['à décider', 'où', 'ce que le site affirme d’ici là'], rows(true)),
+    '### Des noms à donner par les réglages',
+    'Ce que la loi demande. D’ici là, les pages disent de s’adresser au Département.',
     table(
-      ['à confirmer', 'ce que le site affirme', 'confiance', 'où', 'affiché sur décision de'],
-      doubtful.map((fact) => [
-        fact.question ?? '',
-        fact.statement,
-        `${fact.confidence}, ${fact.date}${sourcesOf(fact, content)}`,
-        pagesWith(fact, content).join(', '),
-        fact.decision ? `${fact.decision.par} : ${fact.decision.pourquoi}` : '–',
+      ['réglage', 'ce que c’est', 'où'],
+      Object.entries(publisherNames).map(([key, { setting, what }]) => [
+        `\`${setting}\``,
+        what,
+        pagesShowing(key, content).join(', '),
       ]),
     ),
-    '## Des choix, des procédures',
-    table(
-      ['à confirmer', 'où'],
-      content.questions.filter(({ bloque }) => !bloque).map(({ question, ou }) => [question, ou]),
-    ),
-    '## Des noms à donner par les réglages',
-    table(
-      ['réglage', 'ce que c’est'],
-      [...Object.values(publisherNames), securityName].map(({ setting, what }) => [`\`${setting}\``, what]),
-    ),
-    '## Des traductions à relire',
+    '## À confirmer',
+    'Le site peut ouvrir avant ces réponses, avec ce qu’il affirme aujourd’hui.',
+    table(['à confirmer', 'où', 'ce que le site affirme'], rows(false)),
+    '### Des traductions à relire',
     table(
       ['langue', 'page'],
       content.languages
@@ -48,11 +51,59 @@ export function toConfirm(content: Content): string {
   ].join('\n\n');
 }
 
-function blocking({ line, questions }: Content): string[][] {
-  const asked = questions.filter(({ bloque }) => bloque).map(({ question, ou }) => [question, ou]);
-  const empty = emptyIn(line).filter(({ isEmpty }) => isEmpty);
-  const of = (field: string) => `\`${field}\` dans \`src/content/faits/ligne.json\``;
-  return [...empty.map(({ question, where, field }) => [question, `${where} ; ${of(field)}`]), ...asked];
+// Those that keep the site closed come first in the data; a fact that a written question covers asks nothing more by itself.
+function questionsOf(content: Content): Asked[] {
+  const covered = new Set(content.questions.flatMap(({ faits }) => faits));
+  const ofLine = emptyIn(content.line)
+    .filter(({ isEmpty }) => isEmpty)
+    .map(({ question, where, field }) => ({
+      question,
+      where: [...where, `\`${field}\` dans \`src/content/faits/ligne.json\``],
+      facts: [],
+      blocks: true,
+    }));
+  const written = content.questions.map(({ question, ou, faits, bloque }) => {
+    const facts = faits.flatMap((key) => content.facts.get(key) ?? []);
+    return { question, where: [...ou.split(/, | ; /), ...pagesOf(facts, content)], facts, blocks: bloque };
+  });
+  const ofFacts = [...content.facts.values()].flatMap((fact) =>
+    fact.question && !covered.has(fact.key)
+      ? { question: fact.question, where: pagesOf([fact], content), facts: [fact], blocks: false }
+      : [],
+  );
+  return asOne([...ofLine, ...written, ...ofFacts]);
+}
+
+// The same question under two facts is one line, which names both places.
+function asOne(all: Asked[]): Asked[] {
+  const groups = Map.groupBy(all, ({ question }) =>
+    question
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim(),
+  );
+  return [...groups.values()].map((group) => ({
+    question: group[0]?.question ?? '',
+    where: [...new Set(group.flatMap(({ where }) => where))],
+    facts: group.flatMap(({ facts }) => facts),
+    blocks: group.some(({ blocks }) => blocks),
+  }));
+}
+
+function pagesOf(facts: Fact[], content: Content): string[] {
+  return facts.flatMap((fact) => pagesWith(fact, content));
+}
+
+function pagesShowing(placeholder: string, { pages }: Content): string[] {
+  return pages
+    .filter(({ body }) => body.includes(`{${placeholder}}`))
+    .map(({ id }) => `\`${addressOf(id)}\``);
+}
+
+function stated(fact: Fact, content: Content): string {
+  const { statement, confidence, date, decision } = fact;
+  const shown = decision ? ` ; affiché sur décision de ${decision.par} : ${decision.pourquoi}` : '';
+  return `« ${statement} » (${confidence}, ${date}${sourcesOf(fact, content)}${shown})`;
 }
 
 // What is empty in the data asks for itself, until somebody fills it in.
@@ -64,27 +115,27 @@ function emptyIn(line: Content['line']) {
       isEmpty: line.jours_feries === 'à confirmer',
       question:
         'L’ouverture les jours fériés, et les rappels ces jours-là. D’ici là, le site dit que la ligne peut être fermée, et ne propose aucun rappel un jour férié',
-      where: '`/`, dates de rappel',
+      where: ['`/`', 'dates de rappel'],
     },
     {
       field: 'numero_affiche',
       isEmpty: !line.numero_affiche,
       question:
         'Le numéro que montre le téléphone de la personne quand l’équipe l’appelle (masqué ?), et ce qu’entend qui le recompose, en une phrase. D’ici là, le site dit qu’il ne le sait pas',
-      where: '`/contact/suite`',
+      where: ['`/contact/suite`', '`/contact`'],
     },
     {
       field: 'message_neutre',
       isEmpty: !line.message_neutre,
       question: `La phrase laissée sur un répondeur, mot pour mot, décidée avec l’équipe. D’ici là : « ${voicemail} »`,
-      where: 'courriel',
+      where: ['courriel'],
     },
     {
       field: 'appel_hors_horaires',
       isEmpty: !line.appel_hors_horaires,
       question:
         'Ce que rencontre un appel la nuit et le week-end (répondeur, sonnerie, ce que dit la voix, si l’on écoute les messages), en une phrase. D’ici là, le site n’en dit rien',
-      where: '`/`, `/contact`, ligne fermée',
+      where: ['`/`', '`/contact`', 'ligne fermée'],
     },
   ];
 }
@@ -107,7 +158,7 @@ function sourcesOf({ sources }: Fact, content: Content): string {
     const source = content.sources[number];
     return source?.adresse ? `[${number}](${source.adresse})` : `${number} : ${source?.titre}`;
   });
-  return cited.length > 0 ? ` (sources ${cited.join(', ')})` : '';
+  return cited.length > 0 ? `, sources ${cited.join(', ')}` : '';
 }
 
 function table(head: string[], rows: string[][]): string {

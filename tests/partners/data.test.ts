@@ -292,6 +292,12 @@ test('the text has the room of one SMS, in its letters, and tells nothing over a
     assert.ok(message.length <= 160, message);
     assert.match(message, /^[A-Za-z0-9 .,:()/éèàù]+$/);
   }
+  for (const [rule, words] of [
+    ['à confirmer', 'La ligne peut fermer les jours fériés.'],
+    ['ouvert', 'Jours fériés : ouvert.'],
+    ['fermé', 'Jours fériés : fermé.'],
+  ] as const)
+    assert.ok(textMessage(edited({ jours_feries: rule }), today).includes(words), rule);
   const closed = edited({ fermetures: ['2027-05-07', '2026-11-26', '2020-01-02'] });
   assert.match(textMessage(closed, today), /\. Prochaine fermeture : 26\/11\/2026\. /);
 
@@ -362,7 +368,9 @@ for (const [what, fields] of edits) {
           ]),
       );
     }
-    const doubts = shown.filter(({ summary }) => summary.includes('à confirmer')).map(({ date }) => date);
+    const doubts = shown
+      .filter(({ summary }) => summary.includes('(jour férié : la ligne peut être fermée)'))
+      .map(({ date }) => date);
     assert.deepEqual(
       doubts,
       shown

@@ -115,7 +115,10 @@ function copied(file: string) {
 
 test('a name given by a setting stands on its page, and the build tells those that are missing', () => {
   assert.match(read('infos.html'), /Direction d’essai/);
-  assert.match(said, /Mentions légales à compléter.*PUBLISHER_ADDRESS \(adresse du Département\)/);
+  assert.match(
+    said,
+    /CES PAGES NE PEUVENT PAS OUVRIR[\s\S]*\n {2}- PUBLISHER_ADDRESS \(adresse du Département\)/,
+  );
   assert.doesNotMatch(said, /PUBLICATION_DIRECTOR/);
 });
 
