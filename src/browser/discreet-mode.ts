@@ -30,6 +30,7 @@ export function start(): void {
   addEventListener('click', onClick);
   onContent(draw); // the switch stands at the end of the page
   addEventListener('depart', leave);
+  addEventListener('pagehide', emptyBoxes); // a browser may bring the page back as it was left
   // The form comes back, or its answer comes: what is being read gives way, and can be come back to.
   addEventListener('remplacement', () => {
     keep();
@@ -106,9 +107,17 @@ function keep(): void {
 }
 
 function leave(): Place {
+  emptyBoxes();
   const place = placeOf(document, path, scrollY);
   if (byId('suite')) request = place;
   return place;
+}
+
+// Boxes that help to think, and go nowhere: nothing keeps them, not even the way back.
+function emptyBoxes(): void {
+  document.querySelectorAll<HTMLInputElement>('.boxes input').forEach((box) => {
+    box.checked = false;
+  });
 }
 
 function go(place: Place): void {
