@@ -115,9 +115,8 @@ function leave(): Place {
 
 // Boxes that help to think, and go nowhere: nothing keeps them, not even the way back.
 function emptyBoxes(): void {
-  document.querySelectorAll<HTMLInputElement>('.boxes input').forEach((box) => {
-    box.checked = false;
-  });
+  const boxes = byId('cases') as HTMLFormElement | null;
+  if (boxes) boxes.reset();
 }
 
 function go(place: Place): void {
