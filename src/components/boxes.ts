@@ -15,6 +15,6 @@ export function withBoxes(html: string): string {
     .replaceAll(list, '<ul class="boxes plain">')
     .replace(
       /<li class="task-list-item"><input type="checkbox" disabled>\s*([\s\S]*?)<\/li>/g,
-      '<li><label><input type="checkbox" form="cases"> $1</label></li>',
+      '<li><label><input type="checkbox" form="cases"> <span>$1</span></label></li>',
     );
 }
