@@ -20,6 +20,7 @@ const rooms = [
 
 for (const { name, open } of places) {
   test(`${name} fits wherever there is little room`, async ({ page }) => {
+    test.setTimeout(180_000); // the longest, text doubled, is painted 50 000 px high
     await open(page);
     const faults: string[] = [];
     for (const { label, width, css } of rooms) {

@@ -15,6 +15,7 @@ const sections: Record<string, RegExp[]> = {
     /marier de force peut aussi demander l’ordonnance de protection/,
     /subi un viol peut aussi recevoir le téléphone grave danger, quel que soit l’auteur/,
     /marié ou non, sous le même toit ou non/,
+    /Quel que soit l’auteur, il y a les secours, la plainte, le certificat médical/,
     /3133/,
   ],
   'L’ordonnance de protection': [
