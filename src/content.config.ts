@@ -4,6 +4,7 @@
 import { defineCollection } from 'astro:content';
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
+import { withBoxes } from './components/boxes.ts';
 import { pictogram } from './components/pictograms.ts';
 import { helpline } from './service/helplines.ts';
 import { clock, hours, phone } from './service/service.ts';
@@ -43,7 +44,7 @@ function textsLoader<Head extends Record<string, unknown>>(kind: (content: Conte
       });
       const rendered = await renderMarkdown(html);
       // Headings that start with a drawing, or are written in another script, would have ids that HTML does not allow.
-      const shaped = rendered.html.replace(/(<h\d) id="(?![a-z])[^"]*"/g, '$1');
+      const shaped = withBoxes(rendered.html.replace(/(<h\d) id="(?![a-z])[^"]*"/g, '$1'));
       store.set({ id, data, rendered: { ...rendered, html: shaped } });
     }
   });

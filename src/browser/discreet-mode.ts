@@ -30,6 +30,7 @@ export function start(): void {
   addEventListener('click', onClick);
   onContent(draw); // the switch stands at the end of the page
   addEventListener('depart', leave);
+  addEventListener('pagehide', leave); // a browser may bring the page back as it was
   // The form comes back, or its answer comes: what is being read gives way, and can be come back to.
   addEventListener('remplacement', () => {
     keep();
@@ -106,6 +107,8 @@ function keep(): void {
 }
 
 function leave(): Place {
+  const boxes = byId('cases') as HTMLFormElement | null;
+  if (boxes) boxes.reset(); // they help to think: nothing keeps them, not even the way back
   const place = placeOf(document, path, scrollY);
   if (byId('suite')) request = place;
   return place;

@@ -42,9 +42,27 @@ const notSure = {
 };
 const notAsked = { path: ['question'], error: 'un fait qui n’est pas « sûr » dit ce qui reste à confirmer' };
 
+/** Where help is, near one's home: what `/apres` shows of it, under its commune. */
+const nearSchema = z.strictObject({
+  commune: text,
+  nom: text,
+  quoi: text,
+  quand: text.optional(),
+  telephone: z
+    .string()
+    .regex(/^0\d( \d\d){4}$/, 'un numéro s’écrit 01 99 00 12 34')
+    .optional(),
+});
+
 /** A fact that pages state. `texte` is what stands for `{its-key}` in a text, `lien` where it leads. */
 const factSchema = z
-  .strictObject({ enonce: text, texte: text.optional(), lien: z.url().optional(), ...evidence })
+  .strictObject({
+    enonce: text,
+    texte: text.optional(),
+    lien: z.url().optional(),
+    pres: nearSchema.optional(),
+    ...evidence,
+  })
   .refine(mayBeShown, notSure)
   .refine(isAsked, notAsked)
   .refine(({ texte, lien }) => texte || !lien, { path: ['lien'], error: 'un lien va avec un « texte »' });

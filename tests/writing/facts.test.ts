@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { tonguesOf } from '../../src/kit/languages.ts';
 import { papersIn } from '../../src/kit/papers.ts';
 import { fields, periodsOf, tries } from '../../src/rappel/fields.ts';
+import { nearYou } from '../../src/service/near.ts';
 import { callbacks, clock, hours, opening, phone } from '../../src/service/service.ts';
 import traces from '../../src/service/traces.json' with { type: 'json' };
 import { factsOlderThan } from '../../src/writing/old-facts.ts';
@@ -25,6 +26,9 @@ const shown = ['numero', 'pour_qui', 'quand', 'cout', 'trace', 'sans_parler'];
 const sayable = [
   ...[...content.facts.values()].flatMap(({ text }) => text ?? []),
   ...helplines.flatMap((line) => shown.map((name) => String(line[name]))),
+  ...nearYou.flatMap(({ places }) =>
+    places.flatMap(({ name, what, when, phone }) => [name, what, when ?? '', phone?.written ?? '']),
+  ),
   ...[phone.written, hours.written, hours.short, clock.opens, clock.closes],
   ...Object.values(callbacks),
   ...Object.values(fields).flatMap((field) =>
@@ -48,7 +52,11 @@ for (const { path, $ } of builtPages) {
   });
 
   test(`every number to tap of ${path} is one of the data`, () => {
-    const known = [`tel:${phone.dialled}`, ...helplines.map(({ lien }) => lien)];
+    const known = [
+      `tel:${phone.dialled}`,
+      ...helplines.map(({ lien }) => lien),
+      ...nearYou.flatMap(({ places }) => places.map(({ phone }) => phone?.dial)),
+    ];
     const dialled = $('a[href^="tel:"], a[href^="sms:"]')
       .toArray()
       .map((link) => $(link).attr('href'));

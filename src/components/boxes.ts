@@ -1,0 +1,20 @@
+// Lists of boxes in a text, `- [ ]` in Markdown: boxes to tick on the screen, or with a pen once printed.
+
+// What belongs to it is not filled in again by a browser that comes back. It sends nothing: its one button is disabled.
+const forgetful =
+  '<form id="cases" autocomplete="off" hidden><button type="submit" disabled>Envoyer</button></form>';
+
+const list = '<ul class="contains-task-list">';
+
+/** The markup of a text, with its lists of boxes ready to tick. They have no name, and nothing keeps what is ticked. */
+export function withBoxes(html: string): string {
+  if (!html.includes(list)) return html;
+  return html
+    .replace(list, `${forgetful}$&`)
+    .replace(/(<h2) id="[^"]*"/g, '$1') // nothing leads there, and a page of boxes is heavy
+    .replaceAll(list, '<ul class="boxes plain">')
+    .replace(
+      /<li class="task-list-item"><input type="checkbox" disabled>\s*([\s\S]*?)<\/li>/g,
+      '<li><label><input type="checkbox" form="cases"> <span>$1</span></label></li>',
+    );
+}
