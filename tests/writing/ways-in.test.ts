@@ -50,7 +50,7 @@ test('the home page says the softer sentence first, and no figure about people',
     home.$('h1').text(),
     /^Vous pouvez en parler\. Des violences dans le couple ou la famille\s\?$/,
   );
-  assert.equal(home.$('h1 .under').length, 1);
+  assert.equal(home.$('h1 .small').length, 1);
   assert.doesNotMatch(said(home), /deux tiers|quatre personnes|ne remplace pas/i);
 });
 
@@ -114,4 +114,15 @@ test('a neighbour, an adult child, and who hears no find themselves on the page 
   const words = said(page('/proches'));
   for (const part of [/voisin/, /l’étage, la porte/, /dit non/, /devenu adulte/, /double des clés/, /signe/])
     assert.match(words, part);
+});
+
+test('what a table of contents leads to is there', () => {
+  const led = builtPages.flatMap(({ path, $ }) =>
+    $('main a[href^="#"]')
+      .toArray()
+      .map((link) => [path, decodeURIComponent($(link).attr('href') ?? '').slice(1), $] as const),
+  );
+  assert.notEqual(led.length, 0);
+  for (const [path, id, $] of led)
+    assert.equal($('[id]').filter((_, one) => $(one).attr('id') === id).length, 1, `${path}#${id}`);
 });
