@@ -24,7 +24,7 @@ export const footLinks: readonly { id: PageId; name: string }[] = [
   { id: 'facile', name: 'Facile à lire' },
   { id: 'langues', name: 'Langues' },
   { id: 'reglages', name: 'Réglages' },
-  { id: 'plan', name: 'Toutes les pages' },
+  { id: 'plan', name: 'Plan du site' },
   { id: 'donnees', name: 'Données personnelles' },
   { id: 'infos', name: 'Mentions légales' },
   { id: 'accessibilite', name: 'Accessibilité : non conforme' },
