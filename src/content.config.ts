@@ -43,8 +43,9 @@ function textsLoader<Head extends Record<string, unknown>>(kind: (content: Conte
         data: JSON.parse(filled(JSON.stringify(head), (key) => plainly(key, isFrench))),
       });
       const rendered = await renderMarkdown(html);
-      // Headings that start with a drawing, or are written in another script, would have ids that HTML does not allow.
-      const shaped = withBoxes(rendered.html.replace(/(<h\d) id="(?![a-z])[^"]*"/g, '$1'));
+      // Bytes that every visit pays; and those of a drawing, or of another script, would be ids that HTML does not allow.
+      const useless = withContents.includes(id) ? /(<h\d) id="(?![a-z])[^"]*"/g : /(<h\d) id="[^"]*"/g;
+      const shaped = withBoxes(rendered.html.replace(useless, '$1'));
       store.set({ id, data, rendered: { ...rendered, html: shaped } });
     }
   });
@@ -58,6 +59,9 @@ const kitLoader = loader('kit', async (content, { config, store, parseData }) =>
     store.set({ id, data: await parseData({ id, data: head }), body: frenchTypography(text).trim() });
   }
 });
+
+/** The pages whose table of contents leads to their headings: the only ones whose headings need an id. */
+const withContents = ['apres', 'discretion', 'numeros', 'numeros-suite'];
 
 /** What a placeholder becomes in a text to copy. */
 function copied(key: string, { facts }: Content, site: string | undefined): string {

@@ -11,7 +11,6 @@ export function withBoxes(html: string): string {
   if (!html.includes(list)) return html;
   return html
     .replace(list, `${forgetful}$&`)
-    .replace(/(<h2) id="[^"]*"/g, '$1') // nothing leads there, and a page of boxes is heavy
     .replaceAll(list, '<ul class="boxes plain">')
     .replace(
       /<li class="task-list-item"><input type="checkbox" disabled>\s*([\s\S]*?)<\/li>/g,

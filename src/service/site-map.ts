@@ -3,7 +3,7 @@
 
 /** Every page, in the groups and the order of /plan. */
 export const siteMap = [
-  { name: 'La ligne', ids: ['accueil', 'appeler', 'contact', 'facile', 'langues'] },
+  { name: 'La ligne', ids: ['accueil', 'appeler', 'contact', 'service', 'facile', 'langues'] },
   { name: 'Comprendre', ids: ['reperes', 'apres', 'numeros', 'preparer', 'proches', 'pros', 'kit'] },
   { name: 'Ce site', ids: ['reglages', 'donnees', 'infos', 'accessibilite', 'plan'] },
 ] as const;
@@ -17,10 +17,15 @@ export const footLinks: readonly { id: PageId; name: string }[] = [
   { id: 'appeler', name: 'Appeler' },
   { id: 'contact', name: 'Se faire rappeler' },
   { id: 'numeros', name: 'Autres numéros' },
+  { id: 'preparer', name: 'Se préparer' },
+  { id: 'apres', name: 'Après' },
+  { id: 'proches', name: 'Proches' },
+  { id: 'pros', name: 'Professionnels' },
   { id: 'facile', name: 'Facile à lire' },
-  { id: 'langues', name: 'Autres langues' },
-  { id: 'reglages', name: 'Réglages et discrétion' },
-  { id: 'plan', name: 'Toutes les pages' },
-  { id: 'infos', name: 'Informations' },
+  { id: 'langues', name: 'Langues' },
+  { id: 'reglages', name: 'Réglages' },
+  { id: 'plan', name: 'Plan du site' },
+  { id: 'donnees', name: 'Données personnelles' },
+  { id: 'infos', name: 'Mentions légales' },
   { id: 'accessibilite', name: 'Accessibilité : non conforme' },
 ];

@@ -21,7 +21,11 @@ const common = {
 };
 
 /** The head of a French page. */
-export const pageSchema = z.strictObject(common);
+export const pageSchema = z.strictObject({
+  ...common,
+  /** What its h1 adds, smaller. */
+  sous_entete: text.optional(),
+});
 
 /** The head of a text that partners copy: its name in the list. What it says is for anybody to see, unless `nomme`. */
 export const kitSchema = z.strictObject({

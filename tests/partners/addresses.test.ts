@@ -36,6 +36,7 @@ const pages = [
   '/pros',
   '/reglages',
   '/reperes',
+  '/service',
 ];
 
 const data = [
