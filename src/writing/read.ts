@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { revealing } from '../service/revealing.ts';
 import { disagreements } from './cross-checks.ts';
+import { doubtsIn } from './doubt.ts';
 import {
   type Fact,
   factOf,
@@ -48,7 +49,7 @@ const noFact = /^(reglage|image)-|^adresse$/;
 
 /** Reads and checks the folder. Throws `ContentError` with every mistake, a line each. */
 export function readContent(folder: string): Content {
-  const problems: string[] = [];
+  const problems = doubtsIn(folder);
   const data = <Shape extends z.ZodType>(name: string, shape: Shape): z.output<Shape> | undefined => {
     const file = `faits/${name}.json`;
     return checked(file, () => parseJson(readFileSync(join(folder, file), 'utf8')), shape, problems);
