@@ -11,6 +11,7 @@ import { clock, hours, phone } from './service/service.ts';
 import { frenchTypography } from './service/typography.ts';
 import { publisherName } from './settings/publisher.ts';
 import { type Content, readContent } from './writing/read.ts';
+import { sectionsOf } from './writing/sections.ts';
 import { filled, kitSchema, languageSchema, pageSchema, type Text } from './writing/texts.ts';
 
 const folder = fileURLToPath(new URL('content', import.meta.url));
@@ -114,8 +115,13 @@ function link(address: string, text = ''): string {
     : `<a href="${address}">${text.replace(/\d[\d\s]*$/, '<span dir="ltr" translate="no">$&</span>')}</a>`;
 }
 
+/** The groups of `/numeros`, apart: its numbers stand between them. */
+const groupsOf = ({ pages }: Content) =>
+  pages.filter(({ id }) => id === 'numeros-suite').flatMap((text) => sectionsOf(text));
+
 export const collections = {
   pages: defineCollection({ loader: textsLoader(({ pages }) => pages), schema: pageSchema }),
+  groups: defineCollection({ loader: textsLoader(groupsOf), schema: pageSchema }),
   kit: defineCollection({ loader: kitLoader, schema: kitSchema }),
   languages: defineCollection({ loader: textsLoader(({ languages }) => languages), schema: languageSchema }),
 };

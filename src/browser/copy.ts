@@ -5,8 +5,9 @@ import { pressedIn } from './elements.ts';
 export function start(): void {
   addEventListener('click', async (event) => {
     const pressed = pressedIn(event, '[data-copie]');
-    const text = pressed?.closest('details')?.querySelector('p');
-    const status = pressed?.parentElement?.querySelector('[role=status]');
+    if (!pressed) return;
+    const text = pressed.closest('details')?.querySelector('p');
+    const status = pressed.parentElement?.querySelector('[role=status]');
     if (!text || !status) return;
     // biome-ignore lint/performance/useDomNodeTextContent: the breaks of lines must be copied too
     const isCopied = await navigator.clipboard?.writeText(text.innerText).then(

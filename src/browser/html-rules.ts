@@ -25,7 +25,7 @@ export function problemsIn(html: string, ours: Ours): string[] {
 
 // Words on our number must dial it, in the one way that every phone understands.
 function problemsOfCall(link: Element, ours: Ours): string[] {
-  const href = link.getAttribute('href') ?? '';
+  const href = attributeOf(link);
   const isDialled = callsUs(link, ours);
   if ((!isDialled && !holds(textOf(link), ours)) || leadsTo(addressOf(link), ours)) return [];
   if (isDialled && /^(tel:(\+33|0)\d{9}|https?:.*)$/.test(href)) return [];
@@ -43,16 +43,16 @@ function problemsOfLink(link: Element): string[] {
       !has('[referrerpolicy=no-referrer i], [rel~=noreferrer i]'),
       `Il manque referrerpolicy="no-referrer" au lien ${name} : notre site apprend d’où l’on vient.`,
     ],
-    [has('[href*="?"], [ping]'), `Le lien ${name} porte un suivi : ${link.getAttribute('href')}.`],
+    [has('[href*="?"], [ping]'), `Le lien ${name} porte un suivi : ${attributeOf(link)}.`],
   ]);
 }
 
 function problemsOfWords(link: Element, { revealing }: Ours): string[] {
   const titles = [link, ...all(link, '*')].flatMap((one) =>
-    ['title', 'alt', 'aria-label'].map((name) => one.getAttribute(name) ?? ''),
+    ['title', 'alt', 'aria-label'].map((name) => attributeOf(one, name)),
   );
   return [textOf(link), ...titles]
-    .flatMap((words) => revealing.exec(words)?.[0] ?? [])
+    .flatMap((words) => words.match(revealing) ?? [])
     .map((word) => `Le lien ${nameOf(link)} contient « ${word} », un mot trop parlant.`);
 }
 
@@ -87,7 +87,7 @@ function placesOf(body: Element, ours: Ours): Element[] {
 }
 
 function callsUs(link: Element, ours: Ours): boolean {
-  return holds(decoded(link.getAttribute('href') ?? ''), ours);
+  return holds(addressOf(link), ours);
 }
 
 // Texts apart, so that the end of a paragraph and the start of the next are no one word; without scripts and styles.
@@ -95,17 +95,21 @@ function textOf(element: Element): string {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let text = '';
   while (walker.nextNode())
-    if (!/^(SCRIPT|STYLE)$/.test(walker.currentNode.parentNode?.nodeName ?? ''))
+    if (!/^(SCRIPT|STYLE)$/.test((walker.currentNode.parentNode as Node).nodeName))
       text += ` ${walker.currentNode.nodeValue}`;
   return text.replace(/\s+/g, ' ').trim();
 }
 
 function nameOf(link: Element): string {
-  return `« ${textOf(link) || link.getAttribute('href')} »`;
+  return `« ${textOf(link) || attributeOf(link)} »`;
 }
 
-function addressOf(element: Element, attribute = 'href'): string {
-  return decoded(element.getAttribute(attribute) ?? '');
+function addressOf(element: Element, attribute?: string): string {
+  return decoded(attributeOf(element, attribute));
+}
+
+function attributeOf(element: Element, name = 'href'): string {
+  return element.getAttribute(name) ?? '';
 }
 
 function leadsTo(address: string, { host }: Ours): boolean {

@@ -17,13 +17,15 @@ export function problemsOfText(text: string, ours: Pick<Ours, 'number' | 'hours'
   // Ours becomes a mark, and what is said of us ends where somebody else's number begins.
   const marked = text.replace(fullNumber, (number) => (dialled(number) === ours.number ? mark : number));
   const pieces = [...marked.matchAll(ourName)].map(({ index }) => marked.slice(index, index + nearLetters));
-  const wrong = pieces.flatMap((piece) => piece.split(mark)[0]?.match(fullNumber)?.[0] ?? []);
+  const wrong = pieces.flatMap(
+    (piece) => (piece.split(mark)[0] as string).match(fullNumber)?.slice(0, 1) ?? [],
+  );
   const right = spansIn(ours.hours);
   return [
     ...(marked.includes(mark) ? [] : ['Notre numéro manque, ou n’est pas entier.']),
     ...wrong.map((number) => `Le numéro ${number}, près de notre nom, n’est pas le nôtre.`),
     ...pieces
-      .flatMap((piece) => spansIn(piece.split(otherNumber)[0] ?? ''))
+      .flatMap((piece) => spansIn(piece.split(otherNumber)[0] as string))
       .filter((span) => !right.includes(span))
       .map((span) => `« ${span} » n’est pas notre horaire : ${ours.hours}.`),
   ];

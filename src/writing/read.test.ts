@@ -169,6 +169,36 @@ const mistakes: [string, string, string, RegExp][] = [
   ],
   ['pages/apres.md', 'entete:', 'en-tete:', /pages\/apres\.md, champ « entete »/],
   [
+    'pages/numeros.md',
+    'La ligne complète',
+    'Reste à confirmer : la ligne complète',
+    /pages\/numeros\.md, ligne 8 : un doute à nous, montré à qui lit : « .*Reste à confirmer »/,
+  ],
+  [
+    'pages/numeros.md',
+    "description: D'autres numéros de téléphone.",
+    'description: Horaires non confirmés.',
+    /pages\/numeros\.md, ligne 3 : un doute à nous/,
+  ],
+  [
+    'partenaires/ecole.md',
+    'Si vous le souhaitez',
+    'Ses horaires : à compléter. Si vous le souhaitez',
+    /partenaires\/ecole\.md, ligne \d+ : un doute à nous/,
+  ],
+  [
+    'faits/numeros.json',
+    '"tous les jours, dès 9 h"',
+    '"horaires à vérifier"',
+    /faits\/numeros\.json, ligne \d+ : un doute à nous, montré à qui lit : « horaires à vérifier »/,
+  ],
+  [
+    'faits/ligne.json',
+    '"appel_hors_horaires": ""',
+    '"appel_hors_horaires": "Ce qui répond n’est pas connu."',
+    /faits\/ligne\.json, ligne \d+ : un doute à nous/,
+  ],
+  [
     'langues/anglais.md',
     'relu: false',
     'relu: non',

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { revealing } from '../service/revealing.ts';
 import { publisherNames } from '../settings/publisher.ts';
 import { disagreements } from './cross-checks.ts';
+import { doubtsIn } from './doubt.ts';
 import {
   type Fact,
   factOf,
@@ -49,7 +50,7 @@ const isNoFact = (key: string) => key in publisherNames || /^image-|^adresse$/.t
 
 /** Reads and checks the folder. Throws `ContentError` with every mistake, a line each. */
 export function readContent(folder: string): Content {
-  const problems: string[] = [];
+  const problems = doubtsIn(folder);
   const data = <Shape extends z.ZodType>(name: string, shape: Shape): z.output<Shape> | undefined => {
     const file = `faits/${name}.json`;
     return checked(file, () => parseJson(readFileSync(join(folder, file), 'utf8')), shape, problems);

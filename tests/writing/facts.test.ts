@@ -115,7 +115,7 @@ test('old facts are those whose source and last review are old', () => {
 
 function untraced(text: string): string[] {
   let left = plain(text).replace(/PDF, \d+ ko/g, ''); // what the file weighs, weighed when it is drawn
-  for (const known of sayable) left = left.replace(new RegExp(`(?<!\\d)${escaped(known)}(?!\\d)`, 'g'), '');
+  for (const known of sayable) left = left.replace(new RegExp(`(?<!\\d)${escaped(known)}(?!\\d)`, 'gi'), '');
   return left
     .split('\n')
     .map((line) => line.trim())
