@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { pictogram } from './components/pictograms.ts';
 import { helpline } from './service/helplines.ts';
-import { clock, hours, phone } from './service/service.ts';
+import { hourIn } from './service/hours-in-language.ts';
+import { clock, hours, opening, phone } from './service/service.ts';
 import { frenchTypography } from './service/typography.ts';
 import { publisherName } from './settings/publisher.ts';
 import { type Content, readContent } from './writing/read.ts';
@@ -35,16 +36,17 @@ function loader(name: string, fill: (content: Content, context: LoaderContext) =
 function textsLoader<Head extends Record<string, unknown>>(kind: (content: Content) => Text<Head>[]): Loader {
   return loader('texts', async (content, { store, renderMarkdown, parseData }) => {
     for (const { id, head, body } of kind(content)) {
-      const isFrench = !('langue' in head);
-      const html = filled(body, (key) => wording(key, content, isFrench));
+      const language = 'langue' in head ? String(head.langue) : 'fr';
+      const text = filled(body, (key) => wording(key, content, language));
       const data = await parseData({
         id,
-        data: JSON.parse(filled(JSON.stringify(head), (key) => plainly(key, isFrench))),
+        data: JSON.parse(filled(JSON.stringify(head), (key) => plainly(key, language) ?? `{${key}}`)),
       });
-      const rendered = await renderMarkdown(html);
+      const rendered = await renderMarkdown(text);
       // Headings that start with a drawing, or are written in another script, would have ids that HTML does not allow.
       const shaped = rendered.html.replace(/(<h\d) id="(?![a-z])[^"]*"/g, '$1');
-      store.set({ id, data, rendered: { ...rendered, html: shaped } });
+      const html = language === 'fr' ? shaped : reachable(shaped);
+      store.set({ id, data, rendered: { ...rendered, html } });
     }
   });
 }
@@ -65,10 +67,16 @@ function copied(key: string, { facts }: Content, site: string | undefined): stri
   return ours[key] ?? facts.get(key)?.text ?? '';
 }
 
+// The last heading of a language is what stays behind on the phone: the top of its page leads there.
+function reachable(html: string): string {
+  return html.replace(/<h2(?: id="[^"]*")?>(?![\s\S]*<h2)/, '<h2 id="traces">');
+}
+
 /** What a placeholder becomes in a Markdown text. */
-function wording(key: string, { facts }: Content, isFrench: boolean): string {
+function wording(key: string, { facts }: Content, language: string): string {
   if (key === 'numero') return link(`tel:${phone.dialled}`, phone.written);
-  if (key in ours) return plainly(key, isFrench);
+  const plain = plainly(key, language);
+  if (plain !== undefined) return plain;
   const drawing = drawings[key];
   if (drawing) return pictogram(drawing);
   if (key.startsWith('reglage-'))
@@ -77,7 +85,7 @@ function wording(key: string, { facts }: Content, isFrench: boolean): string {
   if (fact?.file !== 'faits/numeros.json')
     return fact?.link ? link(fact.link, fact.text) : (fact?.text ?? '');
   const { dial, number } = helpline(key);
-  return link(dial, isFrench && dial.startsWith('sms:') ? `SMS au ${number}` : number);
+  return link(dial, language === 'fr' && dial.startsWith('sms:') ? `SMS au ${number}` : number);
 }
 
 const ours: Record<string, string> = {
@@ -97,10 +105,12 @@ const drawings: Record<string, Parameters<typeof pictogram>[0]> = {
   'image-alerte': 'alert',
 };
 
-// Set apart in another language, which may run from right to left.
-function plainly(key: string, isFrench: boolean): string {
-  const plain = ours[key] ?? '';
-  return isFrench ? plain : `\u2066${plain}\u2069`;
+// What is ours and has no link. In another language, hours are written as it writes them, and set apart: it may run from
+// right to left. Its sentences keep the places of what the page puts there.
+function plainly(key: string, language: string): string | undefined {
+  if (language === 'fr') return ours[key];
+  const minutes = { ouvre: opening.opensAt, ferme: opening.closesAt }[key];
+  return minutes === undefined ? undefined : `\u2066${hourIn(language, minutes)}\u2069`;
 }
 
 function link(address: string, text = ''): string {

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { tonguesOf } from '../../src/kit/languages.ts';
 import { papersIn } from '../../src/kit/papers.ts';
 import { fields, periodsOf, tries } from '../../src/rappel/fields.ts';
+import { hourIn } from '../../src/service/hours-in-language.ts';
 import { callbacks, clock, hours, opening, phone } from '../../src/service/service.ts';
 import traces from '../../src/service/traces.json' with { type: 'json' };
 import { factsOlderThan } from '../../src/writing/old-facts.ts';
@@ -26,6 +27,9 @@ const sayable = [
   ...[...content.facts.values()].flatMap(({ text }) => text ?? []),
   ...helplines.flatMap((line) => shown.map((name) => String(line[name]))),
   ...[phone.written, hours.written, hours.short, clock.opens, clock.closes],
+  ...content.languages.flatMap(({ head }) =>
+    [opening.opensAt, opening.closesAt].map((minutes) => hourIn(head.langue, minutes)),
+  ),
   ...Object.values(callbacks),
   ...Object.values(fields).flatMap((field) =>
     Object.values(field).filter((value) => typeof value === 'string'),
