@@ -32,15 +32,20 @@ function loader(name: string, fill: (content: Content, context: LoaderContext) =
   };
 }
 
+// A name that a reader of another language does not know is not parted at the end of a line.
+const unbrokenPlace = 'Val\u2011de\u2011Marne';
+
 /** Loads one kind of text. */
 function textsLoader<Head extends Record<string, unknown>>(kind: (content: Content) => Text<Head>[]): Loader {
   return loader('texts', async (content, { store, renderMarkdown, parseData }) => {
     for (const { id, head, body } of kind(content)) {
       const language = 'langue' in head ? String(head.langue) : 'fr';
-      const text = filled(body, (key) => wording(key, content, language));
+      const whole = (words: string) =>
+        language === 'fr' ? words : words.replaceAll('Val-de-Marne', unbrokenPlace);
+      const text = whole(filled(body, (key) => wording(key, content, language)));
       const data = await parseData({
         id,
-        data: JSON.parse(filled(JSON.stringify(head), (key) => plainly(key, language) ?? `{${key}}`)),
+        data: JSON.parse(whole(filled(JSON.stringify(head), (key) => plainly(key, language) ?? `{${key}}`))),
       });
       const rendered = await renderMarkdown(text);
       // Headings that start with a drawing, or are written in another script, would have ids that HTML does not allow.
