@@ -60,7 +60,7 @@ test('in mode discret, another language comes whole, at the same address, and go
   await page.goto('/');
   const title = await page.title();
   await page.locator('nav a[href="/langues"]').click();
-  await page.getByRole('link', { name: 'العربية' }).click();
+  await page.getByRole('link', { name: 'العربية', exact: true }).click();
   const arabic = languages.find(({ id }) => id === 'arabe')?.head;
   await expect(page.locator('h1')).toBeFocused();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
