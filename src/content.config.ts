@@ -7,7 +7,8 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 import { withBoxes } from './components/boxes.ts';
 import { pictogram } from './components/pictograms.ts';
 import { helpline } from './service/helplines.ts';
-import { clock, hours, phone } from './service/service.ts';
+import { hourIn } from './service/hours-in-language.ts';
+import { clock, hours, opening, phone } from './service/service.ts';
 import { frenchTypography } from './service/typography.ts';
 import { publisherName } from './settings/publisher.ts';
 import { type Content, readContent } from './writing/read.ts';
@@ -33,21 +34,29 @@ function loader(name: string, fill: (content: Content, context: LoaderContext) =
   };
 }
 
+// A name that a reader of another language does not know is not parted at the end of a line.
+const unbrokenPlace = 'Val\u2011de\u2011Marne';
+
 /** Loads one kind of text. */
 function textsLoader<Head extends Record<string, unknown>>(kind: (content: Content) => Text<Head>[]): Loader {
   return loader('texts', async (content, { store, renderMarkdown, parseData }) => {
-    for (const { id, head, body } of kind(content)) {
-      const isFrench = !('langue' in head);
-      const html = filled(body, (key) => wording(key, content, isFrench));
+    for (const { id, file, head, body } of kind(content)) {
+      const language = 'langue' in head ? String(head.langue) : 'fr';
+      const whole = (words: string) =>
+        language === 'fr' ? words : words.replaceAll('Val-de-Marne', unbrokenPlace);
+      const text = whole(filled(body, (key) => wording(key, content, language)));
       const data = await parseData({
         id,
-        data: JSON.parse(filled(JSON.stringify(head), (key) => plainly(key, isFrench))),
+        data: JSON.parse(whole(filled(JSON.stringify(head), (key) => plainly(key, language) ?? `{${key}}`))),
       });
-      const rendered = await renderMarkdown(html);
+      const rendered = await renderMarkdown(text);
       // Bytes that every visit pays; and those of a drawing, or of another script, would be ids that HTML does not allow.
-      const useless = withContents.includes(id) ? /(<h\d) id="(?![a-z])[^"]*"/g : /(<h\d) id="[^"]*"/g;
+      const useless = withContents.some((name) => file === `pages/${name}.md`)
+        ? /(<h\d) id="(?![a-z])[^"]*"/g
+        : /(<h\d) id="[^"]*"/g;
       const shaped = withBoxes(rendered.html.replace(useless, '$1'));
-      store.set({ id, data, rendered: { ...rendered, html: shaped } });
+      const html = language === 'fr' ? shaped : reachable(shaped);
+      store.set({ id, data, rendered: { ...rendered, html } });
     }
   });
 }
@@ -71,10 +80,16 @@ function copied(key: string, { facts }: Content, site: string | undefined): stri
   return ours[key] ?? facts.get(key)?.text ?? '';
 }
 
+// The last heading of a language is what stays behind on the phone: the top of its page leads there.
+function reachable(html: string): string {
+  return html.replace(/<h2>(?![\s\S]*<h2)/, '<h2 id="traces">');
+}
+
 /** What a placeholder becomes in a Markdown text. */
-function wording(key: string, { facts }: Content, isFrench: boolean): string {
+function wording(key: string, { facts }: Content, language: string): string {
   if (key === 'numero') return link(`tel:${phone.dialled}`, phone.written);
-  if (key in ours) return plainly(key, isFrench);
+  const plain = plainly(key, language);
+  if (plain !== undefined) return plain;
   const drawing = drawings[key];
   if (drawing) return pictogram(drawing);
   const name = publisherName(key, process.env);
@@ -83,7 +98,7 @@ function wording(key: string, { facts }: Content, isFrench: boolean): string {
   if (fact?.file !== 'faits/numeros.json')
     return fact?.link ? link(fact.link, fact.text) : (fact?.text ?? '');
   const { dial, number } = helpline(key);
-  return link(dial, isFrench && dial.startsWith('sms:') ? `SMS au ${number}` : number);
+  return link(dial, language === 'fr' && dial.startsWith('sms:') ? `SMS au ${number}` : number);
 }
 
 const ours: Record<string, string> = {
@@ -103,10 +118,12 @@ const drawings: Record<string, Parameters<typeof pictogram>[0]> = {
   'image-alerte': 'alert',
 };
 
-// Set apart in another language, which may run from right to left.
-function plainly(key: string, isFrench: boolean): string {
-  const plain = ours[key] ?? '';
-  return isFrench ? plain : `\u2066${plain}\u2069`;
+// What is ours and has no link. In another language, hours are written as it writes them, and set apart: it may run from
+// right to left. Its sentences keep the places of what the page puts there.
+function plainly(key: string, language: string): string | undefined {
+  if (language === 'fr') return ours[key];
+  const minutes = { ouvre: opening.opensAt, ferme: opening.closesAt }[key];
+  return minutes === undefined ? undefined : `\u2066${hourIn(language, minutes)}\u2069`;
 }
 
 function link(address: string, text = ''): string {

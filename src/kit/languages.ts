@@ -1,6 +1,6 @@
 // The other languages of the posters: those of the site whose letters we can print.
-import { clock } from '../service/service.ts';
-import { unbroken } from '../service/typography.ts';
+import { hourIn } from '../service/hours-in-language.ts';
+import { opening } from '../service/service.ts';
 import { readContent } from '../writing/read.ts';
 import { filled } from '../writing/texts.ts';
 import { canPrint, fromLeft } from './pdf/pdf.ts';
@@ -14,6 +14,8 @@ export type Tongue = {
   /** The side from which it is read. */
   direction: 'ltr' | 'rtl';
   name: string;
+  /** What the line is, in words that anybody may read over a shoulder. */
+  pitch: string;
   hours: string;
   cost: string;
   /** That the line is in French: a poster in a language must not let one hope for it at the other end. */
@@ -30,19 +32,23 @@ export function tonguesOf(folder: string): Tongue[] {
 }
 
 function tongueOf({ id, head }: ReturnType<typeof readContent>['languages'][number]): Tongue {
-  const { horaires, non_surtaxe, en_francais, danger, ou, sans_parler, sms } = head.mots;
-  const time = (words: string) => (head.sens === 'rtl' ? fromLeft(unbroken(words)) : unbroken(words));
+  const { horaires, non_surtaxe, accroche, en_francais, danger, sans_parler, sms } = head.mots;
+  const time = (minutes: number) => {
+    const written = hourIn(head.langue, minutes);
+    return head.sens === 'rtl' ? fromLeft(written) : written;
+  };
+  const hours = filled(horaires, (key) => time(key === 'ouvre' ? opening.opensAt : opening.closesAt));
   return {
     id,
     lang: head.langue,
     direction: head.sens,
     name: head.nom,
-    hours: filled(horaires, (key) => time(key === 'ouvre' ? clock.opens : clock.closes)),
+    pitch: accroche,
+    hours: hours.charAt(0).toLocaleUpperCase(head.langue) + hours.slice(1),
     cost: non_surtaxe,
     inFrench: en_francais,
     urgent: {
       danger,
-      or: ou,
       withoutSpeaking: sans_parler,
       text: sms,
       end: non_surtaxe.slice(-1), // Chinese has its own full stop

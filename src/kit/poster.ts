@@ -26,7 +26,7 @@ export function drawPoster(sheet: Sheet, poster: Poster, site: URL | undefined):
   drawHead(sheet, poster.tongue);
   drawNumber(sheet);
   drawHours(sheet, poster.tongue);
-  if (poster.tellsUrgent) drawUrgent(sheet, poster.tongue);
+  if (poster.tellsUrgent) drawUrgent(sheet, poster.tongue, site !== undefined);
   if (site) drawAddress(sheet, poster, site);
 }
 
@@ -65,7 +65,16 @@ function drawHead(sheet: Sheet, tongue: Tongue | undefined): void {
   });
   const textSize = sizeFilling(sheet, appeal.what, width, 400);
   const y = write(sheet, { text: appeal.who, x: margin, y: 87, width, size: textSize });
-  write(sheet, { text: appeal.what, x: margin, y: y + 3, width: width + 0.1, size: textSize });
+  const foot = write(sheet, { text: appeal.what, x: margin, y: y + 3, width: width + 0.1, size: textSize });
+  if (tongue) drawPitch(sheet, tongue, foot);
+}
+
+// The same in the other language, a line for each of the two sentences, as in French.
+function drawPitch(sheet: Sheet, { pitch, lang }: Tongue, y: number): void {
+  const lines = pitch.split(/(?<=^[^.。]*[.。])\s*/u);
+  const size = Math.min(5.6, ...lines.map((line) => sizeFilling(sheet, line, width, 400)));
+  for (const [index, text] of lines.entries())
+    write(sheet, { text, lang, x: margin, y: y - 1 + index * 7.4, width: width + 0.1, size });
 }
 
 function drawNumber(sheet: Sheet): void {
@@ -104,19 +113,21 @@ function drawHours(sheet: Sheet, tongue: Tongue | undefined): void {
   write(sheet, { ...other, text: tongue.inFrench, y, width: room });
 }
 
-// From the foot of the sheet upwards, in small letters: they have their place on the site.
-function drawUrgent(sheet: Sheet, tongue: Tongue | undefined): void {
+// From the foot of the sheet upwards, in small letters: they have their place on the site. Beside the code where there is
+// one: from the right edge without it, what is read from the right would hang in the middle of the sheet.
+function drawUrgent(sheet: Sheet, tongue: Tongue | undefined, hasCode: boolean): void {
   const lines = [
     ...(tongue ? urgentLines(tongue.urgent).map((text) => ({ text, lang: tongue.lang })) : []),
     ...urgentLines().map((text) => ({ text })),
   ];
+  const room = hasCode ? besideCode : width;
   for (const [index, line] of lines.entries())
     write(sheet, {
       ...line,
       x: margin,
       y: 287 - (lines.length - 1 - index) * 6,
-      width: besideCode,
-      size: 4.4,
+      width: room,
+      size: Math.min(4.4, sizeFilling(sheet, line.text, room - 1, 400)),
     });
 }
 

@@ -1,8 +1,9 @@
 // The few sentences that the kit says, each written once.
-import { urgent } from '../service/helplines.ts';
+import { helpline, urgent } from '../service/helplines.ts';
 import { frenchText } from '../service/interface-text.ts';
 import { service } from '../service/service.ts';
 import { unbroken } from '../service/typography.ts';
+import { filled } from '../writing/texts.ts';
 
 /** What the line is, in words that anybody may read over a shoulder. */
 export const appeal = {
@@ -10,23 +11,22 @@ export const appeal = {
   what: 'On vous écoute, on vous informe, on vous oriente.',
 } as const;
 
-/** The words around the urgent numbers. */
-export type UrgentWords = { danger: string; or: string; withoutSpeaking: string; text: string; end: string };
+/** The sentences of the urgent numbers, each with the places of its own, and the mark that ends them. */
+export type UrgentWords = { danger: string; withoutSpeaking: string; text: string; end: string };
 
 const french: UrgentWords = {
-  danger: 'En danger :',
-  or: frenchText.ou,
+  danger: 'En danger : {17} ou {112}',
   withoutSpeaking: frenchText.sans_parler,
   text: frenchText.sms,
   end: '.',
 };
 
-/** The urgent numbers, a line each: to call, to write to. A full-width mark, as in Chinese, brings its own space. */
+/** The urgent numbers, a line each: to call, to write to. */
 export function urgentLines(words: UrgentWords = french): [string, string] {
-  const { danger, or, withoutSpeaking, text, end } = words;
-  const line = (sentence: string) => unbroken(sentence.replaceAll('： ', '：'));
+  const { danger, withoutSpeaking, text, end } = words;
+  const toWrite = filled(text, () => urgent.silent.number);
   return [
-    line(`${danger} ${urgent.police.number} ${or} ${urgent.europe.number}${end}`),
-    line(`${withoutSpeaking} ${text} ${urgent.silent.number}${end}`),
+    unbroken(`${filled(danger, (key) => helpline(key).number)}${end}`),
+    unbroken(`${filled(withoutSpeaking, () => toWrite)}${end}`),
   ];
 }

@@ -1,5 +1,6 @@
 // The words of what surrounds every page: leaving, urgent numbers, reading without leaving a trail. Other languages
-// bring their own, with their page.
+// bring their own, with their page. A sentence says itself where a number or the hours stand in it: `{17}`, `{horaires}`.
+import { hours, service } from './service.ts';
 
 /** Each of them, by the name that translators see in the head of their page. */
 export type InterfaceText = {
@@ -8,9 +9,9 @@ export type InterfaceText = {
   echap: string;
   contenu: string;
   danger: string;
-  ou: string;
   sans_parler: string;
   sms: string;
+  discretion: string;
   discret: string;
   discret_effet: string;
   precedente: string;
@@ -21,9 +22,10 @@ export type InterfaceText = {
   reessayer_possible: string;
   reessayer: string;
   appeler_aussi: string;
+  service_du: string;
   noscript: string;
-  /** The hours, where they are written otherwise than on the French pages. */
-  horaires?: string;
+  /** When the line answers, as it stands inside a sentence. */
+  horaires: string;
 };
 
 /** Those of the French pages. */
@@ -32,10 +34,10 @@ export const frenchText: InterfaceText = {
   quitter_effet: 'Ouvre une page ordinaire à la place de ce site.',
   echap: ' Au clavier : touche Échap, deux fois.',
   contenu: 'Aller au contenu',
-  danger: 'En danger maintenant :',
-  ou: 'ou',
-  sans_parler: 'Sans parler :',
-  sms: 'SMS au',
+  danger: 'En danger maintenant : {17} ou {112}',
+  sans_parler: 'Sans parler : {114}',
+  sms: 'SMS au {114}',
+  discretion: 'Discrétion',
   discret: 'Mode discret',
   discret_effet:
     'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet.',
@@ -46,7 +48,9 @@ export const frenchText: InterfaceText = {
   pas_arrivee: 'La page n’est pas arrivée.',
   reessayer_possible: 'Vous pouvez réessayer.',
   reessayer: 'Réessayer',
-  appeler_aussi: 'Vous pouvez aussi appeler le',
+  appeler_aussi: 'Vous pouvez aussi appeler le {numero}, {horaires}.',
+  service_du: `Un service du ${service.owner}.`,
+  horaires: hours.written,
   noscript:
     'Sur ce navigateur, après « Quitter le site », le bouton Retour peut montrer de nouveau cette page.',
 };

@@ -9,6 +9,13 @@ const sober = text.refine(
   'un mot trop parlant : il reste dans l’historique',
 );
 
+// A sentence that says where each of these goes, in the order of its language.
+const holding = (...places: string[]) =>
+  text.refine(
+    (written) => places.every((place) => written.split(place).length === 2),
+    `une fois ${places.join(', une fois ')}`,
+  );
+
 const common = {
   /** What a tab and a history show. */
   titre: sober,
@@ -38,7 +45,9 @@ export const kitSchema = z.strictObject({
 /** The head of a page in another language, with the words of what surrounds it. */
 export const languageSchema = z.strictObject({
   ...common,
-  langue: z.string().regex(/^[a-z]{2}(-[A-Z][a-z]{3})?$/, 'un code de langue : en, zh-Hans'),
+  langue: z
+    .string()
+    .regex(/^[a-z]{2}(-([A-Z][a-z]{3}|[A-Z]{2}))?$/, 'un code de langue : en, pt-PT, zh-Hans'),
   sens: z.enum(['ltr', 'rtl'], '« ltr », ou « rtl » pour une langue qui s’écrit de droite à gauche'),
   nom: text,
   /** Whether a translator has read it. */
@@ -50,10 +59,10 @@ export const languageSchema = z.strictObject({
     quitter_effet: text,
     echap: text,
     contenu: text,
-    danger: text,
-    ou: text,
-    sans_parler: text,
-    sms: text,
+    danger: holding('{17}', '{112}'),
+    sans_parler: holding('{114}'),
+    sms: holding('{114}'),
+    discretion: text,
     discret: text,
     discret_effet: text,
     precedente: text,
@@ -63,11 +72,15 @@ export const languageSchema = z.strictObject({
     pas_arrivee: text,
     reessayer_possible: text,
     reessayer: text,
-    appeler_aussi: text,
+    appeler_aussi: holding('{numero}', '{horaires}'),
     non_surtaxe: text,
     horaires: text,
+    accroche: text,
     en_francais: text,
     francais: text,
+    autres_langues: text,
+    service_du: text,
+    pied: holding('{numero}', '{horaires}'),
     noscript: text,
   }),
 });

@@ -57,7 +57,9 @@ for (const path of addresses) {
     assert.match(words(text), /01 89 11 94 94/);
     assert.match(
       words(text),
-      path.startsWith('/langues/') ? /9 h.{1,9}17 h/ : /du lundi au vendredi, de 9 h à 17 h/,
+      path.startsWith('/langues/')
+        ? /9 h.{1,9}17 h|9 am.{1,9}5 pm|0?9[:.]00.{1,9}17[:.]00/
+        : /du lundi au vendredi, de 9 h à 17 h/,
     );
     let from = 0;
     for (const heading of await headingsAt(path)) {

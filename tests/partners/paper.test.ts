@@ -12,7 +12,8 @@ import { withoutMarks } from '../../src/kit/pdf/bidi.ts';
 import { linesWithin } from '../../src/kit/pdf/line-breaks.ts';
 import { canPrint } from '../../src/kit/pdf/typeface.ts';
 import { colours } from '../../src/service/colours.ts';
-import { clock, hours, phone, service } from '../../src/service/service.ts';
+import { hourIn } from '../../src/service/hours-in-language.ts';
+import { hours, opening, phone, service } from '../../src/service/service.ts';
 import { contrast } from '../accessibility/colours.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { readCode } from './code.ts';
@@ -123,46 +124,45 @@ test('no paper says what the line is about; only large posters and the inside of
   assert.match(textOf('carte.pdf', 2), /En danger : 17 ou 112\./);
 });
 
-test('a poster in two languages says hours and cost in both, and that the line is in French', {
+test('a poster in two languages says what the line is, hours and cost in both, and that the line is in French', {
   skip,
 }, () => {
   assert.deepEqual(
     tongues.map(({ id }) => id),
     ['anglais', 'arabe', 'chinois', 'espagnol', 'portugais', 'roumain', 'tamoul', 'turc', 'ukrainien'],
   );
-  for (const { id, hours, cost, inFrench, direction } of tongues) {
+  for (const { id, pitch, hours, cost, inFrench, direction } of tongues) {
     const said = textOf(`affiche-${id}-a4.pdf`);
-    for (const words of [hours, cost, inFrench])
+    for (const words of [pitch, hours, cost, inFrench])
       for (const part of direction === 'rtl' ? arabicIn(words) : [plain(words)])
-        assert.ok(said.includes(part), `${id}: ${part}, in: ${said}`);
+        assert.ok(close(said).includes(close(part)), `${id}: ${part}, in: ${said}`);
   }
   assert.equal(canPrint('ქართული'), false);
 });
 
 test('a screen reader is told in which language each line is, and the words of Arabic and Tamil in order', () => {
-  for (const { id, lang, name, hours, cost, inFrench } of tongues) {
+  for (const { id, lang, name, pitch, hours, cost, inFrench } of tongues) {
     const source = readFileSync(join(folder, `affiche-${id}-a4.pdf`), 'latin1');
-    assert.equal(source.split(`/Lang (${lang})`).length - 1, 6, id);
+    assert.equal(source.split(`/Lang (${lang})`).length - 1, 8, id);
     if (id !== 'arabe' && id !== 'tamoul') continue;
     const told = source.replace(/\\([\\()nrtbf])/g, (_, letter) => escaped[letter] ?? letter);
-    for (const words of [name, withoutMarks(hours), cost, inFrench])
+    for (const words of [name, ...pitch.split(/(?<=^[^.]*\.) /), withoutMarks(hours), cost, inFrench])
       assert.ok(told.includes(Buffer.from(words, 'utf16le').swap16().toString('latin1')), words);
   }
 });
 
-// What is printed at the left comes first here: most of the page goes from left to right. Spaces go with either side.
+// A reader turns a line of Arabic itself, marks at its ends included. Spaces go with either side.
 test('Arabic goes from the right edge to the left, and its hours from left to right', { skip }, () => {
   const arabic = tongues.find(({ id }) => id === 'arabe');
   assert.ok(arabic);
-  const close = (words: string) => plain(words).replaceAll(' ', '');
   const said = close(textOf('affiche-arabe-a4.pdf'));
   const [days, from, to] = arabicIn(arabic.hours);
   for (const words of [
-    `${clock.closes} ${to} ${clock.opens} ${from} ، ${days}`,
-    `.${arabicIn(arabic.inFrench)[0]}`,
-    `.112 ${arabic.urgent.or} 17 :`,
+    `${days}، ${from} ${hourIn('ar', opening.opensAt)} ${to} ${hourIn('ar', opening.closesAt)}`,
+    arabic.inFrench,
   ])
     assert.ok(said.includes(close(words)), `${words}, in: ${said}`);
+  assert.match(said, /الآن.{0,3}17.*أو.{0,2}112/);
   const boxes = asked('pdftotext', '-bbox', 'affiche-arabe-a4.pdf', '-'); // a word from the left there
   for (const line of [arabic.cost, arabic.inFrench]) {
     const first = [...(line.split(' ')[0] ?? '')].reverse().join('');
@@ -238,4 +238,9 @@ function plain(written: string): string {
 // The Arabic words that follow one another, without what stands between them.
 function arabicIn(words: string): string[] {
   return (words.match(/\p{Script=Arabic}[\p{Script=Arabic} ]*/gu) ?? []).map((part) => part.trim());
+}
+
+// Without spaces: a line may end where a word does, and in Chinese anywhere.
+function close(words: string): string {
+  return plain(words).replaceAll(' ', '');
 }

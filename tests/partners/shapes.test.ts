@@ -60,7 +60,7 @@ function linesOf(id: string): Line[] {
   const words = page.body.replace(/\s+/g, ' ').trim();
   const texts = [
     ...[tongue.name, tongue.hours, tongue.cost, tongue.inFrench, ...urgentLines(tongue.urgent)],
-    ...linesWithin(30, words, (line) => line.length).map((line) => line.trim()),
+    ...linesWithin(30, `${tongue.pitch} ${words}`, (line) => line.length).map((line) => line.trim()),
   ];
   return texts.map((text, index) => ({ text, weight: index % 2 === 0 ? 700 : 400 }));
 }

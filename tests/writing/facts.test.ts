@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { tonguesOf } from '../../src/kit/languages.ts';
 import { papersIn } from '../../src/kit/papers.ts';
 import { fields, periodsOf, tries } from '../../src/rappel/fields.ts';
+import { hourIn } from '../../src/service/hours-in-language.ts';
 import { nearYou } from '../../src/service/near.ts';
 import { callbacks, clock, hours, opening, phone } from '../../src/service/service.ts';
 import traces from '../../src/service/traces.json' with { type: 'json' };
@@ -30,6 +31,9 @@ const sayable = [
     places.flatMap(({ name, what, when, phone }) => [name, what, when ?? '', phone?.written ?? '']),
   ),
   ...[phone.written, hours.written, hours.short, clock.opens, clock.closes],
+  ...content.languages.flatMap(({ head }) =>
+    [opening.opensAt, opening.closesAt].map((minutes) => hourIn(head.langue, minutes)),
+  ),
   ...Object.values(callbacks),
   ...Object.values(fields).flatMap((field) =>
     Object.values(field).filter((value) => typeof value === 'string'),

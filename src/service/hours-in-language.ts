@@ -1,0 +1,21 @@
+// A time of day as each language writes it: « 9 h » is French, and says nothing to who reads Tamil.
+
+const wide = '\u00a0';
+
+/** A time of day, in minutes since midnight, as people who read a language (BCP 47) write it. No line parts it. */
+export function hourIn(language: string, minutes: number): string {
+  const [hour, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const padded = String(rest).padStart(2, '0');
+  switch (language.split('-')[0]) {
+    case 'fr':
+    case 'es':
+    case 'pt':
+      return `${hour}${wide}h${rest ? `${wide}${padded}` : ''}`;
+    case 'en':
+      return `${hour % 12 || 12}${rest ? `:${padded}` : ''}${wide}${hour < 12 ? 'am' : 'pm'}`;
+    case 'tr':
+      return `${String(hour).padStart(2, '0')}.${padded}`;
+    default:
+      return `${hour}:${padded}`;
+  }
+}
