@@ -119,7 +119,7 @@ for (const javaScriptEnabled of [false, true]) {
       }
       await cancel(page);
       await expect(page.locator('#suite h1')).toHaveText('Votre demande est annulée');
-      await expect(page.locator('#suite')).toContainText('dites « vous faites erreur »');
+      await expect(page.locator('#suite')).toContainText('vous pouvez dire « vous faites erreur »');
       await expect(page.locator('#reference')).toHaveText(reference);
       expect(await mailWith(`ANNULÉE ${reference}`, mailbox)).toContain('NE PLUS APPELER');
       expect(page.url().startsWith(site.origin)).toBe(true);
@@ -180,7 +180,7 @@ for (const javaScriptEnabled of [false, true]) {
       await send();
       await expect(page.locator('#suite h1')).toHaveText('Votre annulation est notée');
       await expect(page.locator('#suite')).toContainText(reference);
-      await expect(page.locator('#suite')).toContainText('dites « vous faites erreur »');
+      await expect(page.locator('#suite')).toContainText('vous pouvez dire « vous faites erreur »');
       expect(await page.title()).toBe('Contact');
       expect(page.url().replace(/jeton=[\w-]+/, '')).not.toMatch(/58|[a-z]+-[a-z]+(?=%20| )/);
       expect(page.url().startsWith(`${site.origin}/contact`)).toBe(true);
