@@ -40,7 +40,7 @@ export const frenchText: InterfaceText = {
   discret_effet:
     'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet.',
   precedente: 'Page précédente',
-  avis: 'Mode discret : le bouton Retour de l’appareil quitte le site.',
+  avis: 'Sur ce site, Retour ferme la page.',
   chargement: 'Chargement…',
   reseau_faible: 'Réseau faible ?',
   pas_arrivee: 'La page n’est pas arrivée.',
