@@ -30,7 +30,7 @@ export type InterfaceText = {
 export const frenchText: InterfaceText = {
   quitter: 'Quitter le site',
   quitter_effet: 'Ouvre une page ordinaire à la place de ce site.',
-  echap: ' Au clavier : touche Échap, deux fois.',
+  echap: ' Au clavier\u00a0: touche Échap, deux fois.',
   contenu: 'Aller au contenu',
   danger: 'En danger maintenant :',
   ou: 'ou',
