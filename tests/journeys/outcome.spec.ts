@@ -143,7 +143,7 @@ for (const javaScriptEnabled of [false, true]) {
         'mardi 1er décembre entre 9 h et 12 h',
       ]);
       await expect(card).toContainText(
-        'Dites « vous faites erreur » : nous raccrochons et ne rappelons pas.',
+        'Vous pouvez dire « vous faites erreur » : nous raccrochons et ne rappelons pas.',
       );
       await expect(card).toContainText(/01\s89\s11\s94\s94.*9\sh à 17\sh/s);
       if (javaScriptEnabled) {
