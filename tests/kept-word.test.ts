@@ -93,7 +93,7 @@ const pairs: [sentence: RegExp, line: (...found: string[]) => RegExp][] = [
   ],
   [/^Si nous ne vous joignons pas, nous n’insistons pas/, () => /^ {2}- Plus d’appel après le /m],
   [
-    /^Si ce n’est pas le bon moment, .* dites « vous faites erreur » : nous raccrochons et ne rappelons pas\.$/,
+    /^Si ce n’est pas le bon moment, .* vous pouvez dire « vous faites erreur » : nous raccrochons et ne rappelons pas\.$/,
     () => /^ {2}3\. « Vous faites erreur », .* raccrocher\. NE PLUS RAPPELER/m,
   ],
   [

@@ -179,7 +179,7 @@ const promised: [sentence: RegExp, line: RegExp][] = [
   ],
   [/^Si nous ne vous joignons pas, nous n’insistons pas/, /^ {2}- Plus d’appel après le /m],
   [
-    /dites « vous faites erreur » : .* ne rappelons pas\.$/,
+    /vous pouvez dire « vous faites erreur » : .* ne rappelons pas\.$/,
     /^ {2}3\. « Vous faites erreur », .* NE PLUS RAPPELER/m,
   ],
   [/^(Modifier|Annuler|Une fois cette page fermée) : /, /Relire la boîte avant d’appeler/],

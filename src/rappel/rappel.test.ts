@@ -188,7 +188,7 @@ test('« dire autre chose » needs its phrase, and a phrase needs a choice', () 
   const phraseMissing = 'tiers_phrase: Écrivez la phrase à dire, ou choisissez une autre réponse.';
   assert.deepEqual(refused({ tiers: 'autre', tiers_phrase: ' ' }), [phraseMissing]);
   assert.deepEqual(refused({ tiers_phrase: 'C’est pour le jardin' }), [
-    'tiers: Vous avez écrit une phrase : choisissez ce que nous devons faire.',
+    'tiers: La phrase à dire est écrite : choisissez ce que nous faisons si quelqu’un d’autre répond.',
   ]);
 });
 

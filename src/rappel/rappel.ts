@@ -148,7 +148,7 @@ function schemaFor(offered: Slot[]) {
     })
     .refine(({ tiers, tiers_phrase }) => tiers || !tiers_phrase, {
       path: ['tiers'],
-      message: 'Vous avez écrit une phrase : choisissez ce que nous devons faire.',
+      message: 'La phrase à dire est écrite : choisissez ce que nous faisons si quelqu’un d’autre répond.',
       when: always,
     })
     .refine(({ message, mot }) => message !== 'nom' || mot, {

@@ -32,7 +32,7 @@ export type InterfaceText = {
 export const frenchText: InterfaceText = {
   quitter: 'Quitter le site',
   quitter_effet: 'Ouvre une page ordinaire à la place de ce site.',
-  echap: ' Au clavier : touche Échap, deux fois.',
+  echap: ' Au clavier\u00a0: touche Échap, deux fois.',
   contenu: 'Aller au contenu',
   danger: 'En danger maintenant : {17} ou {112}',
   sans_parler: 'Sans parler : {114}',
@@ -42,7 +42,7 @@ export const frenchText: InterfaceText = {
   discret_effet:
     'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet.',
   precedente: 'Page précédente',
-  avis: 'Mode discret : le bouton Retour de l’appareil quitte le site.',
+  avis: 'Sur ce site, Retour ferme la page.',
   chargement: 'Chargement…',
   reseau_faible: 'Réseau faible ?',
   pas_arrivee: 'La page n’est pas arrivée.',

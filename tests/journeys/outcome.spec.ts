@@ -119,7 +119,7 @@ for (const javaScriptEnabled of [false, true]) {
       }
       await cancel(page);
       await expect(page.locator('#suite h1')).toHaveText('Votre demande est annulée');
-      await expect(page.locator('#suite')).toContainText('dites « vous faites erreur »');
+      await expect(page.locator('#suite')).toContainText('vous pouvez dire « vous faites erreur »');
       await expect(page.locator('#reference')).toHaveText(reference);
       expect(await mailWith(`ANNULÉE ${reference}`, mailbox)).toContain('NE PLUS APPELER');
       expect(page.url().startsWith(site.origin)).toBe(true);
@@ -143,7 +143,7 @@ for (const javaScriptEnabled of [false, true]) {
         'mardi 1er décembre entre 9 h et 12 h',
       ]);
       await expect(card).toContainText(
-        'Dites « vous faites erreur » : nous raccrochons et ne rappelons pas.',
+        'Vous pouvez dire « vous faites erreur » : nous raccrochons et ne rappelons pas.',
       );
       await expect(card).toContainText(/01\s89\s11\s94\s94.*9\sh à 17\sh/s);
       if (javaScriptEnabled) {
@@ -180,7 +180,7 @@ for (const javaScriptEnabled of [false, true]) {
       await send();
       await expect(page.locator('#suite h1')).toHaveText('Votre annulation est notée');
       await expect(page.locator('#suite')).toContainText(reference);
-      await expect(page.locator('#suite')).toContainText('dites « vous faites erreur »');
+      await expect(page.locator('#suite')).toContainText('vous pouvez dire « vous faites erreur »');
       expect(await page.title()).toBe('Contact');
       const { pathname, search } = new URL(page.url()); // a port drawn at random may hold the two digits
       expect(`${pathname}${search.replace(/jeton=[\w-]+/, '')}`).not.toMatch(/58|[a-z]+-[a-z]+(?=%20| )/);

@@ -40,7 +40,7 @@ for (const page of frenchPages) {
   test(`${page.path} has the typography of French, and no bare acronym`, () => {
     const texts = [...blocks, $title(page)];
     assert.deepEqual(
-      texts.filter((text) => badTypography.test(text)),
+      [...texts, ...unseenTexts(page)].filter((text) => badTypography.test(text)),
       [],
     );
     const acronyms = texts.flatMap((text) => text.match(/(?<!\()\b\p{Lu}{2,}\b/gu) ?? []);
@@ -50,6 +50,21 @@ for (const page of frenchPages) {
     );
   });
 }
+
+test('the easy page has no sentence of more than twelve words', () => {
+  const page = frenchPages.find(({ path }) => path === '/facile');
+  assert.ok(page);
+  const own = page
+    .$('.easy h2, .easy p, .easy li')
+    .toArray()
+    .map((block) => page.$(block).text().trim());
+  const { sentences } = readingOf(own);
+  assert.ok(sentences.length > 40, `${sentences.length} sentences`);
+  assert.deepEqual(
+    sentences.filter((sentence) => wordsOf(sentence).length > 12),
+    [],
+  );
+});
 
 test('every word of every French page is in the dictionary, or accepted', () => {
   const dictionary = nspell({ aff: Buffer.from(french.aff), dic: Buffer.from(french.dic) });
@@ -97,6 +112,17 @@ const names = [
 
 function $title({ $ }: (typeof frenchPages)[number]): string {
   return $('title').text();
+}
+
+/** What a history, a preview or a script shows of a page, and no eye finds in it. */
+function unseenTexts({ $ }: (typeof frenchPages)[number]): string[] {
+  const told = $('meta[name=description], meta[property^="og:"]')
+    .toArray()
+    .map((meta) => $(meta).attr('content') ?? '');
+  const scripted = $('[data-dit]')
+    .toArray()
+    .map((place) => $(place).attr('data-dit') ?? '');
+  return [...told, ...scripted];
 }
 
 function isSpelledOut(acronym: string, texts: string[]): boolean {
