@@ -86,7 +86,7 @@ const pairs: [sentence: RegExp, line: (...found: string[]) => RegExp][] = [
     () => /^ {2}- Message vocal : OUI, en disant « Un premier pas »/m,
   ],
   [/^Nous n’envoyons pas de SMS\.$/, () => /^ {2}- SMS : NON$/m],
-  [/^Nous ne savons pas dire quel numéro s’affichera\.$/, () => /^(?![\s\S]*Annoncé à la personne)/],
+  [/^Le numéro qui appelle peut s’afficher\.$/, () => /^(?![\s\S]*Annoncé à la personne)/],
   [
     /^Si l’équipe ne peut pas appeler à ces moments, elle n’appelle pas\.$/,
     () => /^ {2}- Appeler en dehors des moments ci-dessous, ou un jour férié : NON$/m,

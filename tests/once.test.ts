@@ -187,7 +187,7 @@ const promised: [sentence: RegExp, line: RegExp][] = [
 // Moments in a list (tests/journeys/outcome.spec.ts), and a holiday in the week of the test.
 const sometimes = new Set(promised.slice(1, 3).map(([said]) => said));
 // True of the site, or of what the Département has not said: no order to the team.
-const saidToHerAlone = /^Nous ne savons pas dire quel numéro s’affichera\.$/;
+const saidToHerAlone = /^Le numéro qui appelle peut s’afficher\.$/;
 
 /** The sentences of the page that confirms a request, but for those of an accident. */
 function sentencesOf(html: string): string[] {

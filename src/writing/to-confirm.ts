@@ -121,7 +121,7 @@ function emptyIn(line: Content['line']) {
       field: 'numero_affiche',
       isEmpty: !line.numero_affiche,
       question:
-        'Le numéro que montre le téléphone de la personne quand l’équipe l’appelle (masqué ?), et ce qu’entend qui le recompose, en une phrase. D’ici là, le site dit qu’il ne le sait pas',
+        'Le numéro que montre le téléphone de la personne quand l’équipe l’appelle (masqué ?), et ce qu’entend qui le recompose, en une phrase. D’ici là, le site dit qu’un numéro peut s’afficher',
       where: ['`/contact/suite`', '`/contact`'],
     },
     {
