@@ -32,9 +32,9 @@ for (const one of frenchPages.filter(isAddress))
       assert.equal(named.get(path)?.replace(/\s/g, ' '), name);
   });
 
-test('the home page leads to each of them, and to the service, from a sentence', () => {
+test('the home page leads to each of them, and to the service, from a sentence, or from the names of the languages', () => {
   const { $ } = page('/');
-  const inSentences = $('main p:not(.small) a, main li a')
+  const inSentences = $('main p a, main li a')
     .toArray()
     .filter((link) => $(link).closest('.doors, .number').length === 0)
     .map((link) => $(link).attr('href'));
