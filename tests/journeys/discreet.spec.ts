@@ -10,7 +10,7 @@ const read: [path: string, heading: string][] = [
   ['/facile', 'Un premier pas, en facile à lire'],
   ['/langues', 'Ce site en d’autres langues'],
   ['/plan', 'Toutes les pages'],
-  ['/infos', 'Qui publie ce site'],
+  ['/infos', 'Mentions légales et informations'],
   ['/accessibilite', 'Déclaration d’accessibilité'],
   ['/reglages', 'Réglages et discrétion'],
 ];

@@ -159,7 +159,9 @@ test('a load that was stopped leaves the page covered, and one tap tries again',
   await page.locator('a#quitter').click({ noWaitAfter: true });
   await expect.poll(() => referrers.length).toBe(1);
   const devtools = await context.newCDPSession(page);
+  const stopped = page.waitForEvent('requestfailed');
   await devtools.send('Page.stopLoading');
+  await stopped;
   expect(await seen()).toEqual(covered);
   answer();
   await page.mouse.click(100, 100);
