@@ -11,9 +11,17 @@ export function withBoxes(html: string): string {
   if (!html.includes(list)) return html;
   return html
     .replace(list, `${forgetful}$&`)
-    .replaceAll(list, '<ul class="boxes plain">')
+    .replace(/<h2>([^<]*)<\/h2>(?:(?!<h2>)[\s\S])*/g, grouped)
     .replace(
       /<li class="task-list-item"><input type="checkbox" disabled>\s*([\s\S]*?)<\/li>/g,
       '<li><label><input type="checkbox" form="cases"> <span>$1</span></label></li>',
     );
+}
+
+// A screen reader says of which heading each box is.
+function grouped(section: string, heading: string): string {
+  return section.replace(
+    /<ul class="contains-task-list">([\s\S]*?)<\/ul>/g,
+    `<div role="group" aria-label="${heading}"><ul class="boxes plain">$1</ul></div>`,
+  );
 }
