@@ -1,5 +1,5 @@
-// Every style of the site as one text, which `Style` imports as virtual:site-style. Pages take each other's place without
-// a new load, so each holds them all.
+// Every style of the site as texts, which `Style` imports as virtual:site-style: what all pages share, and what only those of
+// the form, or only those to read, have. Pages take each other's place without a new load: mode discret brings what is missing.
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ViteUserConfig } from 'astro';
@@ -10,33 +10,47 @@ import { withMediaLast, withoutSpaces, withShortNames } from './style-text.ts';
 type Plugin = NonNullable<ViteUserConfig['plugins']>[number];
 
 const name = 'virtual:site-style';
+const component = (file: string) => `src/components/${file}.css`;
+const form = ['ContactForm', 'Outcome', 'Slots', 'Verification'].map(component);
+const text = ['src/styles/text.css', ...['Helplines', 'MainLinks', 'WalletCard'].map(component)];
 
-/** The style of the site, minified for browsers from `target` on. */
+/** The styles of the site, minified for browsers from `target` on. */
 export function siteStyle(target: string): Plugin {
   return {
     name: 'site-style',
     resolveId: (id) => (id === name ? `\0${name}` : null),
     load(id) {
       if (id !== `\0${name}`) return;
-      const files = sheets();
-      for (const file of files) this.addWatchFile(resolve(file));
-      const text = textOf(files, target);
-      if (this.environment.name === 'ssr') tellInlined({ page: onDemand, kind: 'style', text });
-      return `export default ${JSON.stringify(text)};`;
+      const sheets = { shared: sharedSheets(), form, text };
+      for (const file of Object.values(sheets).flat()) this.addWatchFile(resolve(file));
+      const styles = Object.entries(textsOf(sheets, target));
+      if (this.environment.name === 'ssr')
+        for (const [, text] of styles) tellInlined({ page: onDemand, kind: 'style', text });
+      return styles.map(([part, text]) => `export const ${part} = ${JSON.stringify(text)};`).join('\n');
     },
   };
 }
 
 // In the order in which rules of the same weight win: what all share, each component, paper.
-function sheets(): string[] {
-  const components = globSync('src/components/*.css').sort();
-  return ['src/styles/tokens.css', 'src/styles/base.css', ...components, 'src/styles/print.css'];
+function sharedSheets(): string[] {
+  const components = globSync(component('*')).filter((file) => ![...form, ...text].includes(file));
+  return ['src/styles/tokens.css', 'src/styles/base.css', ...components.sort(), 'src/styles/print.css'];
 }
 
-function textOf(files: string[], target: string): string {
-  const minified = files.map((file) => {
-    const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'css', minify: true, target });
-    return code.trimEnd();
-  });
-  return withMediaLast(withoutSpaces(withShortNames(minified.join(''))));
+// The short names of one part are those of the others.
+function textsOf(sheets: Record<string, string[]>, target: string): Record<string, string> {
+  const parts = Object.entries(sheets).map(([part, files]) => [part, minified(files, target)] as const);
+  const border = '/* */';
+  const short = withShortNames(parts.map(([, css]) => css).join(border)).split(border);
+  return Object.fromEntries(
+    parts.map(([part], index) => [part, withMediaLast(withoutSpaces(short[index] as string))]),
+  );
+}
+
+function minified(files: string[], target: string): string {
+  return files
+    .map((file) =>
+      transformSync(readFileSync(file, 'utf8'), { loader: 'css', minify: true, target }).code.trimEnd(),
+    )
+    .join('');
 }

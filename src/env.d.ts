@@ -4,8 +4,9 @@ declare module '*?inline' {
 }
 
 declare module 'virtual:site-style' {
-  const style: string;
-  export default style;
+  export const shared: string;
+  export const form: string;
+  export const text: string;
 }
 
 /** Where a browser takes text for HTML or a script from a policy only (https://www.w3.org/TR/trusted-types/). */

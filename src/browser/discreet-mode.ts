@@ -2,7 +2,7 @@
 // come by fetch into the one that is open. If this script fails, links are ordinary links.
 import { onContent, tellContent } from './content-event.ts';
 import { byId, focusOn, pressedIn, say, show, write } from './elements.ts';
-import { pageFrom, runOnce } from './page-from.ts';
+import { pageFrom, takeIn } from './page-from.ts';
 
 const slowMs = 300;
 const key = 'mode-discret';
@@ -66,7 +66,7 @@ async function open(address: string): Promise<void> {
   show(byId('echec'), !page);
   if (!page) return fail(address);
   keep();
-  runOnce(page);
+  takeIn(page);
   go(placeOf(page, new URL(address).pathname, 0));
 }
 

@@ -1,4 +1,4 @@
-// All that the callback form needs, in one text: only its pages carry it, and mode discret brings it with the first of them.
+// All that the callback form needs, in one text: a frame carries it alone, a page of the site with its own scripts.
 import { start as contactForm } from './contact-form.ts';
 import { start as slotDates } from './slot-dates.ts';
 import { startEach } from './start-each.ts';

@@ -27,10 +27,13 @@ export async function pageFrom(
 }
 
 /**
- * Runs the named script that a page brings, once: by itself it does not. The content policy knows the scripts that we wrote,
- * and stops any other.
+ * Takes in, once each, the named styles and the named script that a page brings: by itself a script does not run. The content
+ * policy knows those that we wrote, and stops any other.
  */
-export function runOnce(page: Document): void {
+export function takeIn(page: Document): void {
+  page.querySelectorAll('style[id]').forEach((style) => {
+    if (!byId(style.id)) document.head.append(style);
+  });
   const script = page.querySelector('script[id]');
   if (!script || byId(script.id)) return;
   const { trustedTypes } = window;

@@ -251,3 +251,50 @@ test('a request is asked, corrected, noted, changed and cancelled at one address
   await expect(heading(page)).toContainText('Vous pouvez en parler');
   await isSober();
 });
+
+// What each element of the content looks like, and how much room it takes.
+const looks = (page: Page) =>
+  page.locator('main *').evaluateAll((elements) =>
+    elements.map((element) => {
+      const { display, font, color, padding, border, listStyle, opacity } = getComputedStyle(element);
+      const { width, height } = element.getBoundingClientRect();
+      return [
+        element.tagName,
+        display,
+        font,
+        color,
+        padding,
+        border,
+        listStyle,
+        opacity,
+        width,
+        height,
+      ].join();
+    }),
+  );
+
+for (const [from, to] of [
+  ['/', '/contact'],
+  ['/contact', '/'],
+  ['/contact', '/appeler'],
+  ['/contact', '/facile'],
+  ['/contact', '/numeros'],
+  ['/contact', '/preparer'],
+] as const) {
+  test(`from ${from}, ${to} looks as when it is opened by itself, and ${from} again after it`, async ({
+    page,
+  }) => {
+    await page.goto(to);
+    await expect(heading(page)).toBeVisible();
+    const alone = await looks(page);
+    await page.goto(from);
+    const before = await looks(page);
+    const name = await heading(page).textContent();
+    await follow(page, to);
+    await expect(page.locator('nav [aria-current=page]')).toHaveAttribute('href', to);
+    expect(await looks(page)).toEqual(alone);
+    await page.locator('#precedente').click();
+    await expect(heading(page)).toHaveText(name as string);
+    expect(await looks(page)).toEqual(before);
+  });
+}

@@ -50,7 +50,7 @@ for (const path of paths) {
   test(`${path} is light with its headers, and nothing may keep it`, async ({ site }) => {
     const { headers, head, body } = await rawGet(`${site.origin}${path}`);
     expect(head + body.length).toBeLessThanOrEqual(
-      isLong(path) ? 14_000 : path === '/contact' ? 12_000 : 10_000,
+      isLong(path) ? 14_000 : path === '/contact' ? 11_800 : 9_800,
     );
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['referrer-policy']).toBe('no-referrer');
