@@ -110,7 +110,7 @@ const meant: [string, string][] = [
   ['/contact/Suite?jeton=abc', ''],
   ['/contact/suite/?jeton=abc', ''],
   ['/contact/envoi.', ''],
-  ['/Contact/Annuler', ''],
+  ['/Contact/Annuler.', '/contact/annuler'],
   ['//Ailleurs.fr/', ''],
   ['//ailleurs.fr/contact', ''],
   ['/%2Failleurs.fr', ''],

@@ -13,10 +13,19 @@ import { healthAnswer, metricsAnswer } from './watch.ts';
 /** An address: the methods that it accepts, as the header `Allow` tells them, and its answer to each. */
 export type Route = { allow: string; answers: Map<string, Reply> };
 
+const cancelPath = '/contact/annuler';
+
 type Reply = (request: IncomingMessage, url: URL) => Answer | Promise<Answer>;
 
-/** Every route, by path. What was built, and needs nothing of who asks, is also in `ready`. */
-export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<string, Answer> } {
+/**
+ * Every route, by path. What was built, and needs nothing of who asks, is also in `ready`; `typed` holds the addresses that
+ * somebody may write with a slip.
+ */
+export function routesOf(site: Site): {
+  routes: Map<string, Route>;
+  ready: Map<string, Answer>;
+  typed: Set<string>;
+} {
   const ready = readyIn(site);
   const pages = [...ready].map(([path, answer]) => [path, pageRoute(path, () => answer)] as const);
   const nowBody = nowBodyFor(site.application.effects);
@@ -28,9 +37,9 @@ export function routesOf(site: Site): { routes: Map<string, Route>; ready: Map<s
     ['/metriques', get((request) => metricsAnswer(request, site))],
     ...['/contact/suite', '/contact/modifier'].map((path) => [path, get(tokenPage(path, site))] as const),
     ['/contact/envoi', post(formAt('/contact/envoi', site))],
-    ['/contact/annuler', cancellationRoute(site)],
+    [cancelPath, cancellationRoute(site)],
   ]);
-  return { routes, ready };
+  return { routes, ready, typed: new Set([...ready.keys(), cancelPath]) };
 }
 
 function readyIn({ pages, table, application }: Site): Map<string, Answer> {
@@ -60,7 +69,7 @@ function cancellationRoute(site: Site): Route {
   const page: Reply = (_, url) => cancellationPage(tokenIn(url), site);
   const answers = new Map([
     ['GET', page],
-    ['POST', formAt('/contact/annuler', site)],
+    ['POST', formAt(cancelPath, site)],
   ]);
   return { allow: 'GET, HEAD, POST', answers };
 }

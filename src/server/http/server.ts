@@ -46,7 +46,7 @@ export function webServer({ policies, ...built }: Built): Server {
 
 function answererOf(site: Site): (request: IncomingMessage) => Promise<Answer> {
   const { failed } = site;
-  const { routes, ready } = routesOf(site);
+  const { routes, ready, typed } = routesOf(site);
   return async (request) => {
     if (request.httpVersion === '1.1' && request.headers.host === undefined) return failed(400);
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
@@ -55,7 +55,7 @@ function answererOf(site: Site): (request: IncomingMessage) => Promise<Answer> {
     const url = addressIn(request);
     if (!url) return failed(400);
     const route = routes.get(url.pathname);
-    if (!route) return elsewhere(url.pathname, ready, failed);
+    if (!route) return elsewhere(url.pathname, typed, failed);
     const reply = route.answers.get(method);
     return reply ? reply(request, url) : { ...failed(405), headers: { allow: route.allow } };
   };
@@ -68,9 +68,9 @@ function addressIn({ url = '' }: IncomingMessage): URL | undefined {
 }
 
 // Only an address that is ours is told, without what follows « ? ».
-function elsewhere(pathname: string, ready: Map<string, Answer>, failed: Site['failed']): Answer {
+function elsewhere(pathname: string, typed: Set<string>, failed: Site['failed']): Answer {
   const location = meantAddress(pathname);
-  return ready.has(location) ? { ...failed(404), status: 308, headers: { location } } : failed(404);
+  return typed.has(location) ? { ...failed(404), status: 308, headers: { location } } : failed(404);
 }
 
 // The same object each time: what `senderWith` has once written of an answer, it does not write again.
