@@ -19,7 +19,7 @@ export function toConfirm(content: Content): string {
       .map(({ question, where, facts }) => [
         question,
         where.join(', '),
-        facts.map((fact) => stated(fact, content)).join('<br>') || '–',
+        [...new Set(facts.map((fact) => stated(fact, content)))].join('<br>') || '–',
       ]);
   return [
     '# À valider par le Département',

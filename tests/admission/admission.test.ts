@@ -89,7 +89,7 @@ test('forms that cannot be kept get the small page in the end, and never stop on
   const site = await start();
   const { last } = await untilChanged(site, { form: { tel: '' } });
   assert.equal(last.status, 429);
-  assert.match(await last.text(), /il y manquait peut-être un numéro complet ou un moment/);
+  assert.match(await last.text(), /il manquait peut-être un numéro complet ou un moment/);
   assert.equal((await post(site)).status, 303);
   await site.stop();
 });
