@@ -103,7 +103,7 @@ export async function until(
 const names: Record<string, string> = {
   '/appeler': 'comment se passe', // « Appeler » alone is the number
   '/numeros': 'Autres num',
-  '/reglages': 'glages et discr',
+  '/reglages': 'glages',
   '/contact': 'Se faire rappeler',
 };
 

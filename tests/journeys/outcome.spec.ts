@@ -69,7 +69,9 @@ for (const javaScriptEnabled of [false, true]) {
       page,
     }, info) => {
       const addresses: string[] = [];
-      page.on('request', (request) => addresses.push(request.url()));
+      page.on('request', (request) =>
+        addresses.push(new URL(request.url()).pathname + new URL(request.url()).search),
+      );
       await ask(page, newPhone(info.workerIndex, '97'), ['lun-midi']);
       await expect(page.locator('#suite h1 + p')).toHaveText(
         'Nous appellerons le numéro finissant par 97, lundi 30 novembre entre 12 h et 14 h.',

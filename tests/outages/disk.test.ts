@@ -296,7 +296,13 @@ test('a flood that filled the disk and left gives it back: something else may gr
     kept += asked.filter(({ status }) => status === 303).length;
     if ((await healthOf(site)).alarms.includes('DISK_FULL')) break;
   }
-  assert.equal((await post(site, 'Coquelicot')).status, 503);
+  // What the file has just tidied up may still hold one or two.
+  let status = 303;
+  for (let n = 0; n < 50 && status === 303; n += 1) {
+    ({ status } = await post(site, `Bleuet ${n}`));
+    if (status === 303) kept += 1;
+  }
+  assert.equal(status, 503);
   const mailbox = await openMailbox(port);
   await mailbox.received(kept);
   const end = performance.now() + 30_000;
