@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { fileNames, settingNames } from './environment.ts';
 import { misspellingsIn } from './misspellings.ts';
 import { SettingError } from './setting-error.ts';
 import { readSettings } from './settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
+process.chdir(folder); // where a setting that names a folder makes it
+after(() => rmSync(folder, { recursive: true }));
 
 const production = {
   NODE_ENV: 'production',

@@ -17,7 +17,7 @@ const doubtful = new RegExp(
 
 // What pages show of the data, and what the line says of its calls. A confidence or a question may doubt: nobody sees it.
 const shown =
-  /"(nom|texte|pour_qui|quand|cout|trace|sans_parler|numero_affiche|message_neutre|appel_hors_horaires)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
+  /"(nom|texte|commune|quoi|pour_qui|quand|cout|trace|sans_parler|numero_affiche|message_neutre|appel_hors_horaires)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
 
 /** The doubts that the folder of those who write would show to visitors: in French, with the file and the line. */
 export function doubtsIn(folder: string): string[] {

@@ -1,6 +1,6 @@
 // What the build left is loaded whole at the start, and a page that breaks is told from one that refuses.
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -9,6 +9,7 @@ import { loadRender } from './renderer.ts';
 /** A folder as the build leaves it, with an entry that answers by status, and one more module. */
 function builtWith(module: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'un-premier-pas-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
   const answer = "new Response('bonjour ' + locals.token, { status: Number(path.slice(1)) })";
   writeFileSync(join(folder, 'entry.mjs'), `export const respond = async (path, locals) => ${answer};`);
   writeFileSync(join(folder, 'page.mjs'), module);
