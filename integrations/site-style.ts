@@ -25,8 +25,8 @@ export function siteStyle(target: string): Plugin {
       for (const file of Object.values(sheets).flat()) this.addWatchFile(resolve(file));
       const styles = Object.entries(textsOf(sheets, target));
       if (this.environment.name === 'ssr')
-        for (const [, text] of styles) tellInlined({ page: onDemand, kind: 'style', text });
-      return styles.map(([part, text]) => `export const ${part} = ${JSON.stringify(text)};`).join('\n');
+        for (const [, css] of styles) tellInlined({ page: onDemand, kind: 'style', text: css });
+      return styles.map(([part, css]) => `export const ${part} = ${JSON.stringify(css)};`).join('\n');
     },
   };
 }

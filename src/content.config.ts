@@ -71,7 +71,7 @@ const kitLoader = loader('kit', async (content, { config, store, parseData }) =>
 });
 
 /** The pages whose table of contents leads to their headings: the only ones whose headings need an id. */
-const withContents = ['apres', 'discretion', 'numeros', 'numeros-suite'];
+const withContents = ['apres', 'discretion', 'numeros-suite'];
 
 /** What a placeholder becomes in a text to copy. */
 function copied(key: string, { facts }: Content, site: string | undefined): string {

@@ -1,5 +1,6 @@
 // The hours as sentences of a page, where one begins with them.
 import { hours } from '../service/service.ts';
+import { capital } from '../service/typography.ts';
 
 const holidays: Record<string, string> = {
   ouvert: 'La ligne répond aussi les jours fériés.',
@@ -11,8 +12,3 @@ export const hoursInWords = {
   written: capital(hours.written, 'fr'),
   onHolidays: holidays[hours.onHolidays] ?? 'Les jours fériés, la ligne peut être fermée.',
 };
-
-/** A text that begins a sentence, in its language. */
-export function capital(text: string, language: string): string {
-  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
-}

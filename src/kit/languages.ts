@@ -1,6 +1,7 @@
 // The other languages of the posters: those of the site whose letters we can print.
 import { hourIn } from '../service/hours-in-language.ts';
 import { opening } from '../service/service.ts';
+import { capital } from '../service/typography.ts';
 import { readContent } from '../writing/read.ts';
 import { filled } from '../writing/texts.ts';
 import { canPrint, fromLeft } from './pdf/pdf.ts';
@@ -44,7 +45,7 @@ function tongueOf({ id, head }: ReturnType<typeof readContent>['languages'][numb
     direction: head.sens,
     name: head.nom,
     pitch: accroche,
-    hours: hours.charAt(0).toLocaleUpperCase(head.langue) + hours.slice(1),
+    hours: capital(hours, head.langue),
     cost: non_surtaxe,
     inFrench: en_francais,
     urgent: {

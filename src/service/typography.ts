@@ -1,4 +1,5 @@
-// The typography of French: its no-break spaces, and the whole of it in HTML that is already written.
+// The typography of French: its no-break spaces, and the whole of it in HTML that is already written; the capital that begins
+// a sentence, in any language.
 
 const narrow = '\u202f';
 const wide = '\u00a0';
@@ -39,4 +40,9 @@ function spacesIn(text: string): string {
     .replace(/« /g, `«${wide}`)
     .replace(/ »/g, `${wide}»`)
     .replace(/(\d) (?=\d|h\b|j\/)/g, `$1${wide}`);
+}
+
+/** A text that begins a sentence, in its language. */
+export function capital(text: string, language: string): string {
+  return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 }

@@ -1,7 +1,5 @@
 // Words by which a site tells its own doubts. Somebody in fear can do nothing with them: what is not established is left out,
 // or said in a form that is true, and the doubt is asked of the Département in docs/a-valider.md.
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const doubtful = new RegExp(
   [
@@ -19,18 +17,13 @@ const doubtful = new RegExp(
 const shown =
   /"(nom|texte|commune|quoi|pour_qui|quand|cout|trace|sans_parler|numero_affiche|message_neutre|appel_hors_horaires)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
 
-/** The doubts that the folder of those who write would show to visitors: in French, with the file and the line. */
-export function doubtsIn(folder: string): string[] {
-  return globSync(['{pages,langues,partenaires}/*.md', 'faits/*.json'], { cwd: folder })
-    .sort()
-    .flatMap((file) => {
-      const source = readFileSync(join(folder, file), 'utf8');
-      const written = file.endsWith('.md') ? linesOf(source) : valuesOf(source);
-      return written.flatMap(({ line, text }) => {
-        const words = doubtOf(text);
-        return words ? [`${file}, ligne ${line} : un doute à nous, montré à qui lit : « ${words} ».`] : [];
-      });
-    });
+/** The doubts that a text, or a file of data, would show to visitors: in French, with the file and the line. */
+export function doubtsIn(file: string, source: string): string[] {
+  const written = file.endsWith('.md') ? linesOf(source) : valuesOf(source);
+  return written.flatMap(({ line, text }) => {
+    const words = doubtOf(text);
+    return words ? [`${file}, ligne ${line} : un doute à nous, montré à qui lit : « ${words} ».`] : [];
+  });
 }
 
 /** The words of doubt of a text, with a few around; undefined when it has none. */

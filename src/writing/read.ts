@@ -50,10 +50,12 @@ const isNoFact = (key: string) => key in publisherNames || /^image-|^adresse$/.t
 
 /** Reads and checks the folder. Throws `ContentError` with every mistake, a line each. */
 export function readContent(folder: string): Content {
-  const problems = doubtsIn(folder);
+  const problems: string[] = [];
   const data = <Shape extends z.ZodType>(name: string, shape: Shape): z.output<Shape> | undefined => {
     const file = `faits/${name}.json`;
-    return checked(file, () => parseJson(readFileSync(join(folder, file), 'utf8')), shape, problems);
+    const source = readFileSync(join(folder, file), 'utf8');
+    problems.push(...doubtsIn(file, source));
+    return checked(file, () => parseJson(source), shape, problems);
   };
   const line = data('ligne', lineSchema);
   const sources = data('sources', sourcesSchema) ?? {};
@@ -97,6 +99,7 @@ function texts<Shape extends z.ZodType<{ faits: string[] }>>(
   return namesIn(join(folder, room), '.md').flatMap((id) => {
     const file = `${room}/${id}.md`;
     const source = readFileSync(join(folder, file), 'utf8');
+    problems.push(...doubtsIn(file, source));
     const [, top = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? [];
     const head = checked(file, () => parseYaml(top), shape, problems);
     for (const figure of typedFigures(body))
