@@ -152,9 +152,13 @@ async function announced(child: ChildProcess, pattern: RegExp): Promise<string> 
 }
 
 async function openScreen(): Promise<{ display: string; screen: ChildProcess }> {
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1200x900x24', '-nolisten', 'tcp'], {
+  const size = ['-screen', '0', '1200x900x24'];
+  const screen = spawn('Xvfb', ['-displayfd', '3', ...size, '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const [number] = await once(screen.stdio[3] as NodeJS.ReadableStream, 'data');
-  return { display: `:${String(number).trim()}`, screen };
+  const display = `:${String(number).trim()}`;
+  // A keyboard with é: else xdotool lends it a key just before, and a busy browser reads that key as nothing.
+  execFileSync('setxkbmap', ['-display', display, 'us', 'altgr-intl'], { stdio: 'ignore' });
+  return { display, screen };
 }

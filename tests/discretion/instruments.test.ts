@@ -1,12 +1,13 @@
 // The instruments themselves: a page that does everything wrong must be seen by each of them.
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { Page } from 'puppeteer-core';
-import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
-import { click, type } from './real-input.ts';
+import { type BrowserName, commands, openBrowser, skip } from './browsers.ts';
+import { click } from './real-input.ts';
 import { openScene, type Scene, typed, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
-import { firstPage, until } from './visit.ts';
+import { firstPage, until, write } from './visit.ts';
 
 describe('A careless page is seen', { skip }, () => {
   let scene: Scene;
@@ -50,24 +51,13 @@ async function visitCareless(browser: BrowserName, scene: Scene): Promise<string
     () => document.querySelector<HTMLInputElement>('.pret #tel')?.value === '', // the page that the form led to
   );
   // Firefox writes its form history by itself, a little later; a quit that comes first may lose it.
-  if (browser === 'Firefox')
+  if (browser === 'Firefox') {
+    const history = join(opened.profile, 'formhistory.sqlite');
     await until(
-      async () => (await filesWith(opened.profile, [typed.name])).length > 0,
+      () => existsSync(history) && readFileSync(history).includes(typed.name),
       'what was typed, on disk',
     );
+  }
   await opened.quit();
   return opened.profile;
-}
-
-// On a busy machine keys may come before the focus, and are lost.
-async function write(opened: Opened, page: Page, field: string, text: string): Promise<void> {
-  await click(opened, page, field);
-  await page.waitForSelector(`${field}:focus`);
-  type(opened, text);
-  await page.waitForFunction(
-    (field, text) => document.querySelector<HTMLInputElement>(field)?.value === text,
-    {},
-    field,
-    text,
-  );
 }

@@ -80,6 +80,19 @@ export async function go(opened: Opened, page: Page, key: 'alt+Left' | 'alt+Righ
   return new URL(page.url()).hostname;
 }
 
+/** Types text into a field and waits until it is there: on a busy machine, keys that come before the focus are lost. */
+export async function write(opened: Opened, page: Page, field: string, text: string): Promise<void> {
+  await click(opened, page, field);
+  await page.waitForSelector(`${field}:focus`);
+  type(opened, text);
+  await page.waitForFunction(
+    (field, text) => document.querySelector<HTMLInputElement>(field)?.value === text,
+    {},
+    field,
+    text,
+  );
+}
+
 /** The page that a browser opened on. */
 export async function firstPage({ browser }: Opened): Promise<Page> {
   const [page] = await browser.pages();
@@ -125,10 +138,8 @@ function byPointer(opened: Opened, page: Page) {
         ['#tel', typed.phone],
         ['#prenom', typed.name],
         ['#mot', typed.word],
-      ] as const) {
-        await click(opened, page, field);
-        type(opened, text);
-      }
+      ] as const)
+        await write(opened, page, field, text);
       await click(opened, page, 'input[value=lun-matin]');
       await click(opened, page, 'form#demande button');
       await page.waitForSelector('#reference');
