@@ -3,11 +3,12 @@
 import { isLeavingKey, isOnExit } from './exit-gestures.ts';
 
 const exit = import.meta.env.EXIT_URL;
-// A load on its way is left alone: each new try starts it from zero, and who taps fast would never arrive.
-const patienceMs = 5000;
 
 let isLeaving = false;
 let triedAt = Number.NaN; // on the clock of the page, while a load is on its way
+// A load on its way is left alone: each new try starts it from zero, and who taps fast would never arrive. Where nobody
+// tells that it was stopped, a tap tries again after thirty seconds, then after twice as long.
+let patienceMs = 15_000; // doubles at each try
 let tabs: BroadcastChannel | undefined; // the other ones, which leave too
 
 /** Arms the exit: every kind of click and key on the link, Escape twice from anywhere, the other tabs. */
@@ -51,6 +52,7 @@ function leave(event: Event): void {
     isLeaving = true;
     (top || window).location.replace(exit); // the whole page, from the frame of the verification too
     triedAt = performance.now();
+    patienceMs *= 2;
     if (tabs && event.type !== 'message') tabs.postMessage('');
   }
 }
