@@ -1,5 +1,9 @@
 // `npm run bench NAME`: runs one bench by its name; without a name, says which there are. What each needs: bench/README.md.
 
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { build } from '../tests/support/copy.ts';
+
 type Bench = { asks: string; run(): Promise<unknown> };
 
 /** Each bench, by its name. */
@@ -22,7 +26,10 @@ if (import.meta.main) await start(process.argv[2]);
 async function start(name: string | undefined): Promise<void> {
   if (name === undefined) return console.log(list());
   const bench = benches.get(name);
-  if (bench) return void (await bench.run());
+  if (bench) {
+    if (!existsSync('dist')) execFileSync(process.execPath, build, { stdio: 'inherit' });
+    return void (await bench.run());
+  }
   console.error(`Pas de banc « ${name} ».\n${list()}`);
   process.exitCode = 2;
 }
