@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { copySources } from './support/copy.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { runSite, startSite } from './support/site.ts';
 
@@ -78,6 +80,12 @@ for (const [name, setting] of wrong) {
     assert.doesNotMatch(site.output(), /motdepasse/);
   });
 }
+
+test('a site that was never built says what builds it', async () => {
+  const site = runSite({ PORT: '0', DATA_DIR: temporaryFolder() }, join(copySources(), 'src/server/main.ts'));
+  assert.deepEqual(await site.ended, { code: 1, signal: null });
+  assert.equal(site.output(), 'Le site n’est pas construit (npm run build).\n');
+});
 
 test('a port that is taken is named', async () => {
   const site = await startSite();

@@ -1,5 +1,5 @@
 // Starts the site: settings, application, web server, in this order; stops it in reverse.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -44,6 +44,7 @@ export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: P
 }
 
 async function start(settings: Settings, open: typeof openOutbox): Promise<void> {
+  if (!existsSync(builtFolder)) throw new SettingError('Le site n’est pas construit (npm run build).');
   const pages = loadPages(join(builtFolder, 'client'));
   checkExit(pages, settings.exitUrl);
   const rendering = join(builtFolder, 'server');
