@@ -1,5 +1,6 @@
 // What the first look gives, and how long the form is, in the letters of most phones.
 import type { Page } from '@playwright/test';
+import { startSite } from '../support/site.ts';
 import { expect, test } from './fixtures.ts';
 import { placeNamed } from './page-states.ts';
 
@@ -76,6 +77,22 @@ for (const [state, instant, ...shown] of [
     }
   });
 }
+
+test('the form of a frame is whole in the 320 × 760 px that partners are offered, its moments one tap away', async ({
+  page,
+}) => {
+  const partner = await startSite({ FRAME_ORIGINS: 'https://mairie.example' });
+  try {
+    await page.setViewportSize({ width: 320, height: 760 });
+    await page.goto(`${partner.origin}/encart/rappel`);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(760);
+    await page.getByText('Ou choisir des moments').click();
+    await page.locator('[value=lun-matin]').check();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  } finally {
+    await partner.stop();
+  }
+});
 
 /** The typefaces that a browser really draws an element with. */
 async function facesOf(page: Page, selector: string): Promise<string[]> {

@@ -109,6 +109,7 @@ inEachBrowser(async (browser, name, context) => {
     assert.ok(frame);
     const count = mailbox.mails.length;
     await frame.type('#tel', name === 'Firefox' ? '01 99 00 12 35' : '01 99 00 12 34'); // two requests
+    await frame.click('.moments summary');
     await frame.click('[value=lun-matin]');
     await frame.click('#demande [type=submit]');
     await frame.waitForSelector('#suite #reference');
