@@ -1,8 +1,9 @@
 // Lists of boxes in a text, `- [ ]` in Markdown: boxes to tick on the screen, or with a pen once printed.
 
-// What belongs to it is not filled in again by a browser that comes back. It sends nothing: its one button is disabled.
+// What belongs to it is not filled in again by a browser that comes back. It sends nothing: its one button is disabled, and
+// says so to a text browser, which shows what is hidden.
 const forgetful =
-  '<form id="cases" autocomplete="off" hidden><button type="submit" disabled>Envoyer</button></form>';
+  '<form id="cases" autocomplete="off" hidden><button type="submit" disabled>Rien n’est envoyé</button></form>';
 
 const list = '<ul class="contains-task-list">';
 
