@@ -113,8 +113,12 @@ test('the token of one request with the key of another: an answer, and then noth
   const commits = () => Number(db.prepare('PRAGMA data_version').get()?.data_version);
   const isBusy = () => db.prepare('SELECT 1 FROM outbox').get() ?? statSync(`${file}-wal`).size > 0; // it is emptied later
   for (let looks = 0; looks < 10_000 && isBusy(); looks += 1) await fetch(site.origin);
-  const before = commits();
-  for (let visits = 0; visits < 100; visits += 1) await fetch(site.origin);
+  // The file gives its room back in a few writes more; what turns for ever would be seen in every round.
+  let before = Number.NaN;
+  for (let rounds = 0; rounds < 20 && commits() !== before; rounds += 1) {
+    before = commits();
+    for (let visits = 0; visits < 100; visits += 1) await fetch(site.origin);
+  }
   assert.equal(commits(), before);
   db.close();
 });
