@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { build } from '../tests/support/copy.ts';
+import { builtFolder } from '../src/server/http/built-pages.ts';
 
 type Bench = { asks: string; run(): Promise<unknown> };
 
@@ -27,7 +27,7 @@ async function start(name: string | undefined): Promise<void> {
   if (name === undefined) return console.log(list());
   const bench = benches.get(name);
   if (bench) {
-    if (!existsSync('dist')) execFileSync(process.execPath, build, { stdio: 'inherit' });
+    if (!existsSync(builtFolder)) execFileSync('npm', ['run', 'build'], { stdio: 'inherit' });
     return void (await bench.run());
   }
   console.error(`Pas de banc « ${name} ».\n${list()}`);

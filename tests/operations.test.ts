@@ -79,6 +79,8 @@ test('metrics count what happened without a word or an id, and are not there for
   assert.match(page, /^premierpas_delivery_seconds_count 1$/m);
   assert.match(page, /^premierpas_state 1$/m);
   assert.ok(page.includes(`\npremierpas_site_info{version="${version}"} 1\n`));
+  const named = page.replace(/ \S+$/gm, ''); // four digits may fall anywhere in a figure
+  assert.ok(!/Tournesol|0199|[0-9a-f]{32}/.test(named));
   assert.ok(!/Tournesol|199001234|[0-9a-f]{32}/.test(page));
   const stranger = await fetch(`${site.origin}/metriques`, { headers: { 'x-forwarded-for': '192.0.2.1' } });
   assert.equal(stranger.status, 404);

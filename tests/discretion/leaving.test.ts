@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
 import { click, clickAt, press, type } from './real-input.ts';
 import { openScene, type Scene, typed } from './scene.ts';
-import { firstPage, leave, until } from './visit.ts';
+import { comes, firstPage, leave, until } from './visit.ts';
 
 const covered = { words: 'Chargement…', title: 'Chargement' };
 
@@ -90,10 +90,7 @@ describe('Leaving', { skip }, () => {
 /** Taps the page once, and tells whether the exit site comes within a second. */
 function tapped(opened: Opened, page: Page, { exit }: Scene): Promise<boolean> {
   clickAt(opened, 600, 600);
-  return until(() => page.url() === exit.url, '', 1000).then(
-    () => true,
-    () => false,
-  );
+  return comes(() => page.url() === exit.url, 1000);
 }
 
 async function openContact(browser: BrowserName, scene: Scene): Promise<[Opened, Page]> {

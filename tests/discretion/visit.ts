@@ -76,7 +76,7 @@ export async function go(opened: Opened, page: Page, key: 'alt+Left' | 'alt+Righ
   const before = page.url();
   press(opened, key);
   // Nothing happens when there is nowhere to go, and nothing tells so: this wait alone has an end by the clock.
-  await until(() => page.url() !== before, '', 1500).catch(() => {});
+  await comes(() => page.url() !== before, 1500);
   return new URL(page.url()).hostname;
 }
 
@@ -111,6 +111,14 @@ export async function until(
     if (performance.now() > end) throw new Error(`Waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+/** Whether something comes true in time. */
+export function comes(isTrue: () => boolean, withinMs: number): Promise<boolean> {
+  return until(isTrue, '', withinMs).then(
+    () => true,
+    () => false,
+  );
 }
 
 const names: Record<string, string> = {
@@ -201,10 +209,7 @@ function insist(opened: Opened, keys: () => void, isDone: () => boolean): Promis
     if (isDone()) return true;
     press(opened, 'Escape');
     keys();
-    return until(isDone, '', 1500).then(
-      () => true,
-      () => false,
-    );
+    return comes(isDone, 1500);
   };
   return until(tried, 'the next page');
 }
