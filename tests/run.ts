@@ -1,6 +1,6 @@
 // `npm test`: four steps, build, unit, discretion and journeys; with names, only those (`npm test -- unit`). `npm run
-// test:quick`: what needs no built site. `LONG=1` draws, kills and looks as much as `.ci/run` does, some less without it. Ends
-// with how long each step took, then `N passed, N failed`.
+// test:quick`: what needs no built site. `LONG=1`, as `.ci/run` asks: the campaigns too, every look, every draw. Ends with how
+// long each step took, then `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
@@ -17,6 +17,17 @@ const longestMs = 15 * 60_000; // a file that hangs fails, and the others are to
 // Most files wait: for a process that starts, a lease that ends, a mail server that says no. Some keep two cores busy.
 const atOnce = 4;
 
+// Bad days played for minutes: machines that die, disks that fill, households and attackers over many hours.
+const campaigns = [
+  'tests/admission/{household,lockout}.test.ts',
+  'tests/deploy/{container,proxy,service,several}.test.ts',
+  'tests/fuzz/*.test.ts',
+  'tests/outages/{campaign,clock,database,disk,fault,refused-mail,restore}.test.ts',
+];
+
+// Without LONG=1 the journeys are made on a phone, where most people are; accessibility/ looks at wide screens too.
+const phoneOnly = ['téléphone', 'accès', 'lettres de téléphone', 'pixels'];
+
 // Files that nothing else may run beside, and why.
 const alone: Record<string, string> = {
   'tests/start.test.ts': '`npm start` builds: dist/ is not there all the time',
@@ -28,12 +39,14 @@ const steps: Record<string, () => Counts | Promise<Counts>> = {
   build: () => runCommand('build', ['node_modules/astro/bin/astro.mjs', 'build']),
   quick: runQuick,
   unit: runUnits,
+  campaigns: async () => runFiles(await filesIn(...campaigns), atOnce),
   // Real keys and clicks in real windows, within a second: with anything beside them they fail.
   discretion: async () => runFiles(await filesIn('tests/discretion/*.test.ts'), 1),
   journeys: runJourneys,
 };
+const rest = process.env.LONG ? ['quick'] : ['quick', 'campaigns'];
 const names =
-  process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps).filter((step) => step !== 'quick');
+  process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps).filter((step) => !rest.includes(step));
 const unknown = names.filter((name) => !steps[name]);
 if (unknown.length > 0) throw new Error(`no step ${unknown}: there are ${Object.keys(steps)}`);
 
@@ -61,7 +74,8 @@ async function runQuick(): Promise<Counts> {
 
 async function runUnits(): Promise<Counts> {
   const files = await filesIn('{src,integrations,tests}/**/*.test.ts');
-  const others = files.filter((file) => !(file in alone) && !file.startsWith('tests/discretion/'));
+  const elsewhere = await filesIn(...campaigns, ...Object.keys(alone), 'tests/discretion/*.test.ts');
+  const others = files.filter((file) => !elsewhere.includes(file));
   return added(await runFiles(Object.keys(alone), 1), await runFiles(others, atOnce));
 }
 
@@ -108,7 +122,8 @@ function runCommand(name: string, words: string[]): Counts {
 function runJourneys(): Counts {
   const report = join(temporaryFolder(), 'journeys.json');
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');
-  spawnSync(process.execPath, [playwright, 'test', '--reporter=list,json'], {
+  const projects = process.env.LONG ? [] : phoneOnly.map((project) => `--project=${project}`);
+  spawnSync(process.execPath, [playwright, 'test', '--reporter=list,json', ...projects], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },

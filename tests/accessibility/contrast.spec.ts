@@ -4,14 +4,14 @@ import type { Page } from '@playwright/test';
 import { faintTexts, groundOf } from './contrast.ts';
 import { faintEdges } from './edge-contrast.ts';
 import { addStyle, expect, test, unroll } from './fixtures.ts';
-import { placeNamed, places } from './page-states.ts';
+import { inTurn, placeNamed, places } from './page-states.ts';
 
-// Both widths with LONG=1; without it each set of colours at one of them.
-const both = (width: number) => (process.env.LONG ? [390, 1280] : [width]);
 const looks = [
-  { media: { colorScheme: 'light', forcedColors: 'none' }, widths: both(390) },
-  { media: { colorScheme: 'dark', forcedColors: 'none' }, widths: both(1280) },
-  { media: { colorScheme: 'light', forcedColors: 'active' }, widths: [390] }, // two colours, at any width
+  { media: { colorScheme: 'light', forcedColors: 'none' }, width: 390 },
+  { media: { colorScheme: 'light', forcedColors: 'none' }, width: 1280 },
+  { media: { colorScheme: 'dark', forcedColors: 'none' }, width: 390 },
+  { media: { colorScheme: 'dark', forcedColors: 'none' }, width: 1280 },
+  { media: { colorScheme: 'light', forcedColors: 'active' }, width: 390 }, // two colours, at any width
 ] as const;
 
 /** What is faint in the page as it now is, unrolled: words under 7, edges and pictograms under 3. */
@@ -20,20 +20,18 @@ async function faintThings(page: Page): Promise<string[]> {
   return [...(await faintTexts(page, ground)), ...(await faintEdges(page, ground))];
 }
 
-for (const { name, open } of places) {
+for (const [turn, { name, open }] of places.entries()) {
   test(`in ${name} every word has a contrast of 7, every edge and pictogram 3, as painted`, async ({
     page,
   }) => {
     await open(page);
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur()); // focus.spec.ts sees to the focus
     const faint: string[] = [];
-    for (const { media, widths } of looks) {
+    for (const { media, width } of inTurn(looks, turn)) {
       await page.emulateMedia(media);
-      for (const width of widths) {
-        await unroll(page, width);
-        const label = `${Object.values(media).join('+')} ${width} px`;
-        faint.push(...(await faintThings(page)).map((thing) => `${label}: ${thing}`));
-      }
+      await unroll(page, width);
+      const label = `${Object.values(media).join('+')} ${width} px`;
+      faint.push(...(await faintThings(page)).map((thing) => `${label}: ${thing}`));
     }
     expect(faint).toEqual([]);
   });

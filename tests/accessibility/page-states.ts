@@ -103,6 +103,12 @@ export function placeNamed(name: string): Place {
   return found;
 }
 
+/** Every look with LONG=1; without it one for each place, so that each look is had somewhere. */
+export function inTurn<T>(looks: readonly T[], turn: number): readonly T[] {
+  const one = turn % looks.length;
+  return process.env.LONG ? looks : looks.slice(one, one + 1);
+}
+
 function visit(path: string, status = 200): Open {
   return async (page) => {
     const answer = await page.goto(path);

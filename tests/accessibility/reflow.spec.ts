@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { addStyle, expect, painted, removeStyle, test, unroll } from './fixtures.ts';
 import { layoutFaults } from './layout.ts';
-import { placeNamed, places } from './page-states.ts';
+import { inTurn, placeNamed, places } from './page-states.ts';
 
 /** WCAG 1.4.12: what a reader may impose. */
 const spaced = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -18,11 +18,11 @@ const rooms = [
   { label: '1280 px, text doubled', width: 1280, css: doubled },
 ];
 
-for (const { name, open } of places) {
+for (const [turn, { name, open }] of places.entries()) {
   test(`${name} fits wherever there is little room`, async ({ page }) => {
     await open(page);
     const faults: string[] = [];
-    for (const { label, width, css } of rooms) {
+    for (const { label, width, css } of inTurn(rooms, turn)) {
       await addStyle(page, css);
       await unroll(page, width);
       faults.push(...(await layoutFaults(page)).map((fault) => `${label}: ${fault}`));
