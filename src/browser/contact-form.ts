@@ -100,10 +100,6 @@ function bring(main: HTMLElement): void {
   main.lang = 'fr'; // whatever the language of the page around
   main.dir = 'ltr';
   write(main.querySelector('#reference-dit'));
-  if (window !== top)
-    main.querySelectorAll<HTMLAnchorElement>('a[href^="/"]').forEach((link) => {
-      link.target = '_blank'; // no page of ours opens in a frame
-    });
   const present = document.querySelector('main');
   if (present) present.replaceWith(main);
   tellContent();
