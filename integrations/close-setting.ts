@@ -1,8 +1,8 @@
-// Pages without what no browser shows: line ends between two blocks.
+// Pages without what no browser shows: line ends between two blocks, and quotes written in five signs.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AstroIntegration } from 'astro';
 
-/** Sets the blocks of every built page one right after the other. */
+/** Sets the blocks of every built page one right after the other, and data between single quotes. */
 export function closeSetting(): AstroIntegration {
   return {
     name: 'close-setting',
@@ -18,5 +18,9 @@ export function closeSetting(): AstroIntegration {
 }
 
 function closelySet(html: string): string {
-  return html.replace(/(<\/(?:p|h\d|li|[ou]l|div|t[rdh]|thead|tbody|table)>)\n(?=<)/g, '$1');
+  const close = html.replace(/(<\/(?:p|h\d|li|[ou]l|div|t[rdh]|thead|tbody|table)>)\n(?=<)/g, '$1');
+  return close.replace(
+    /(?<= data-\w+=)"([^"']*&quot;[^"']*)"/g,
+    (_, json) => `'${json.replaceAll('&quot;', '"')}'`,
+  );
 }
