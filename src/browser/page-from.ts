@@ -36,21 +36,20 @@ export function takeIn(page: Document): void {
   });
   const script = page.querySelector('script[id]');
   if (!script || byId(script.id)) return;
-  const { trustedTypes } = window;
-  const text = script.textContent as string;
   const fresh = document.createElement('script');
   fresh.id = script.id;
-  fresh.text = trustedTypes
-    ? trustedTypes.createPolicy('page', { createScript: () => text }).createScript('')
-    : text;
+  fresh.text = policyOf(script.textContent as string).createScript('');
   document.body.append(fresh);
 }
 
 /** A text read as HTML, apart from the page: nothing in it runs or loads. */
 export function documentOf(text: string): Document {
-  const { trustedTypes } = window;
-  const html = trustedTypes
-    ? trustedTypes.createPolicy('page', { createHTML: () => text }).createHTML('')
-    : text;
-  return new DOMParser().parseFromString(html, 'text/html');
+  return new DOMParser().parseFromString(policyOf(text).createHTML(''), 'text/html');
+}
+
+// What a browser asks for where text becomes HTML or a script: this text, and no other.
+function policyOf(text: string): TextPolicy {
+  const same = () => text;
+  const rules = { createHTML: same, createScript: same };
+  return window.trustedTypes ? window.trustedTypes.createPolicy('page', rules) : rules;
 }
