@@ -1,5 +1,5 @@
-// Every style of the site as texts, which `Style` imports as virtual:site-style: what all pages share, and what only those of
-// the form, or only those to read, have. Pages take each other's place without a new load: mode discret brings what is missing.
+// Every style of the site as texts, imported as virtual:site-style: what all pages share, what only those of the form or those
+// to read have, and what the home page has. Pages take each other's place without a new load: mode discret brings what is missing.
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ViteUserConfig } from 'astro';
@@ -13,6 +13,7 @@ const name = 'virtual:site-style';
 const component = (file: string) => `src/components/${file}.css`;
 const form = ['ContactForm', 'Outcome', 'Slots', 'Verification'].map(component);
 const text = ['src/styles/text.css', ...['Helplines', 'MainLinks', 'WalletCard'].map(component)];
+const home = ['Scene'].map(component);
 
 /** The styles of the site, minified for browsers from `target` on. */
 export function siteStyle(target: string): Plugin {
@@ -21,7 +22,7 @@ export function siteStyle(target: string): Plugin {
     resolveId: (id) => (id === name ? `\0${name}` : null),
     load(id) {
       if (id !== `\0${name}`) return;
-      const sheets = { shared: sharedSheets(), form, text };
+      const sheets = { shared: sharedSheets(), form, text, home };
       for (const file of Object.values(sheets).flat()) this.addWatchFile(resolve(file));
       const styles = Object.entries(textsOf(sheets, target));
       if (this.environment.name === 'ssr')
@@ -33,7 +34,7 @@ export function siteStyle(target: string): Plugin {
 
 // In the order in which rules of the same weight win: what all share, each component, paper.
 function sharedSheets(): string[] {
-  const components = globSync(component('*')).filter((file) => ![...form, ...text].includes(file));
+  const components = globSync(component('*')).filter((file) => ![...form, ...text, ...home].includes(file));
   return ['src/styles/tokens.css', 'src/styles/base.css', ...components.sort(), 'src/styles/print.css'];
 }
 

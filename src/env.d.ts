@@ -7,6 +7,7 @@ declare module 'virtual:site-style' {
   export const shared: string;
   export const form: string;
   export const text: string;
+  export const home: string;
 }
 
 /** Where a browser takes text for HTML or a script from a policy only (https://www.w3.org/TR/trusted-types/). */

@@ -143,7 +143,11 @@ function draw(): void {
   if (button) show(button.parentElement);
   show(byId('precedente'), isOn && !isFirst);
   show(byId('ma-demande'), isOn && !!request && !byId('suite'));
-  show(byId('avis'), isOn && isFirst && path === location.pathname);
+  // Said once, in the page that comes first, under what matters more.
+  const notice = byId('avis');
+  const block = document.querySelector('main .number');
+  if (notice && block && isFirst && block.nextSibling !== notice) block.after(notice);
+  show(notice, isOn && isFirst && !!block && path === location.pathname);
   document.querySelectorAll<HTMLAnchorElement>('nav a').forEach((link) => {
     if (link.pathname === path) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

@@ -30,6 +30,7 @@ function fill(place: HTMLElement): void {
   rewrite(place.querySelector('.state'), sentence(state, rule));
   place.classList.toggle('open', isSure);
   place.classList.toggle('closed', !isSure);
+  place.dataset.jour = String(weekdayOf(state.today));
 }
 
 /** The state of the line at an instant, by its rule. */

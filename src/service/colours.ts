@@ -11,3 +11,6 @@ export const colours = {
 
 /** One of them. */
 export type Colour = keyof typeof colours;
+
+/** The ground of pages on a screen, for the bars of a browser around it. */
+export const grounds = { light: '#fbf8f3', dark: '#14181c' } as const;

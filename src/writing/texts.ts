@@ -32,6 +32,8 @@ export const pageSchema = z.strictObject({
   ...common,
   /** What its h1 adds, smaller. */
   sous_entete: text.optional(),
+  /** What comes first, larger: two sentences. */
+  chapeau: text.optional(),
 });
 
 /** The head of a text that partners copy: its name in the list. What it says is for anybody to see, unless `nomme`. */

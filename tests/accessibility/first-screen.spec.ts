@@ -53,13 +53,13 @@ for (const [state, instant] of Object.entries(instants)) {
 }
 
 for (const [state, instant, ...shown] of [
-  ['open', instants.open, 'h1', '.state', '.number a[href^="tel:+"]', '.doors a[href="/contact"]'],
+  ['open', instants.open, 'h1', '.state', '.number a[href^="tel:+"]', '.number a[href="/contact"]:visible'],
   [
     'closed',
     instants.closed,
     'h1',
     '.state',
-    '.number a[href="/contact"]',
+    '.number a[href="/contact"]:visible',
     'a[href="tel:3919"]',
     'a[href="tel:116006"]',
   ],

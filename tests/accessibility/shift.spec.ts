@@ -81,6 +81,6 @@ test('a page that moves is seen', async ({ page, site }) => {
   const { moved } = await watchShifts(page);
   await openSlowly(page, site.origin, '/contact');
   const before = await moved();
-  await addStyle(page, 'header { padding-bottom: 100px }');
+  await addStyle(page, '.urgent { padding-bottom: 100px }');
   expect(await moved()).toBeGreaterThan(before);
 });

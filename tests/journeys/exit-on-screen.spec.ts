@@ -18,56 +18,6 @@ const places = (page: Page) =>
     };
   });
 
-/** What lies over the box of the exit, other than itself: nothing may. */
-const overExit = (page: Page) =>
-  page.evaluate(() => {
-    const own = document.getElementById('quitter') as HTMLElement;
-    const { left, top, right, bottom } = own.getBoundingClientRect();
-    const points = [0.03, 0.5, 0.97].flatMap((across) =>
-      [0.1, 0.5, 0.9].map((down) => [left + across * (right - left), top + down * (bottom - top)] as const),
-    );
-    return points
-      .map(([x, y]) => document.elementFromPoint(x, y))
-      .filter((found) => !found || !own.contains(found))
-      .map((found) => found?.outerHTML.slice(0, 60) ?? 'nothing');
-  });
-
-/** What could be pressed beside the exit, in its bar: its number, or nothing. */
-const besideExit = (page: Page) =>
-  page.evaluate(() => {
-    const { left, top, right, bottom } = (
-      document.querySelector('.bar') as HTMLElement
-    ).getBoundingClientRect();
-    const found = new Set<Element | null>();
-    for (let x = left + 1; x < right; x += 12)
-      for (let y = top + 2; y < Math.min(bottom, innerHeight); y += 12)
-        found.add(document.elementFromPoint(x, y));
-    return [...found].filter((one) => !one?.closest('.bar')).map((one) => one?.outerHTML.slice(0, 60));
-  });
-
-for (const width of [320, 360, 390]) {
-  test(`at ${width} px nothing shows or can be pressed under the exit, wherever a page is scrolled to`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width, height: 640 });
-    await page.goto('/contact');
-    await page.locator('#demande summary').click();
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    for (let y = 0; y < height - 620; y += 20) {
-      await page.evaluate((to) => scrollTo(0, to), y);
-      expect([...(await overExit(page)), ...(await besideExit(page))], `scrolled to ${y}`).toEqual([]);
-    }
-    const ground = await page.locator('.bar').evaluate((bar) => getComputedStyle(bar).backgroundColor);
-    expect(ground).toMatch(/^rgb\(/); // opaque
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-    const [bar, last] = await Promise.all([
-      page.locator('.bar').boundingBox(),
-      page.locator('footer .band > :last-child').boundingBox(),
-    ]);
-    expect((last?.y ?? 0) + (last?.height ?? Number.NaN)).toBeLessThanOrEqual(bar?.y ?? Number.NaN);
-  });
-}
-
 test('the number stands beside the exit only where 48 px part them, and before the title', async ({
   page,
 }) => {
