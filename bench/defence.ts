@@ -1,5 +1,5 @@
-// `npm run bench defence`: what an attack meets. Writes docs/mesures/defense.md. A million requests and connections, some
-// an hour of two quiet cores; `FUZZ` and `LINKS` say how many of each, `FUZZ_SEED` which.
+// `npm run bench defence`: what an attack meets. Writes docs/mesures/defense.md. A million requests and connections, an hour of
+// two quiet cores; `FUZZ` and `LINKS` say how many of each, `FUZZ_SEED` which.
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
