@@ -73,7 +73,8 @@ test('the doors of the home page lead to a call, to words for what happens, to w
     ['Se faire rappeler', 'Se faire rappeler'],
   ] as const) {
     await page.goto('/');
-    await page.locator('main a:visible').filter({ hasText: name }).first().click();
+    const link = page.locator('.doors, .number').getByText(name, { exact: true });
+    await link.locator('visible=true').click();
     await expect(page.locator('h1')).toHaveText(heading);
   }
 });
