@@ -12,8 +12,8 @@ type Plugin = NonNullable<ViteUserConfig['plugins']>[number];
 const name = 'virtual:site-style';
 const component = (file: string) => `src/components/${file}.css`;
 const form = ['ContactForm', 'Outcome', 'Slots', 'Verification'].map(component);
-const text = ['src/styles/text.css', component('Helplines')];
-const home = ['Scene', 'MainLinks', 'WalletCard'].map(component);
+const text = ['src/styles/text.css', component('Helplines'), component('Traces'), 'src/layouts/Text.css'];
+const home = ['Helplines', 'Scene', 'MainLinks', 'WalletCard'].map(component);
 
 /** The styles of the site, minified for browsers from `target` on. */
 export function siteStyle(target: string): Plugin {

@@ -51,9 +51,7 @@ function textsLoader<Head extends Record<string, unknown>>(kind: (content: Conte
       });
       const rendered = await renderMarkdown(text);
       // Bytes that every visit pays; and those of a drawing, or of another script, would be ids that HTML does not allow.
-      const useless = withContents.some((name) => file === `pages/${name}.md`)
-        ? /(<h\d) id="(?![a-z])[^"]*"/g
-        : /(<h\d) id="[^"]*"/g;
+      const useless = withContents(file) ? /(<h\d) id="(?![a-z])[^"]*"/g : /(<h\d) id="[^"]*"/g;
       const shaped = withBoxes(rendered.html.replace(useless, '$1'));
       const html = language === 'fr' ? shaped : reachable(shaped);
       store.set({ id, data, rendered: { ...rendered, html } });
@@ -70,8 +68,8 @@ const kitLoader = loader('kit', async (content, { config, store, parseData }) =>
   }
 });
 
-/** The pages whose table of contents leads to their headings: the only ones whose headings need an id. */
-const withContents = ['apres', 'discretion', 'numeros-suite'];
+/** The texts of the pages whose contents are listed beside them: the only ones whose headings need an id. */
+const withContents = (file: string) => /^pages\/(?!accueil|contact)/.test(file);
 
 /** What a placeholder becomes in a text to copy. */
 function copied(key: string, { facts }: Content, site: string | undefined): string {

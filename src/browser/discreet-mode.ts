@@ -148,7 +148,7 @@ function draw(): void {
   const block = document.querySelector('main .number');
   if (notice && block && isFirst && block.nextSibling !== notice) block.after(notice);
   show(notice, isOn && isFirst && !!block && path === location.pathname);
-  document.querySelectorAll<HTMLAnchorElement>('nav a').forEach((link) => {
+  document.querySelectorAll<HTMLAnchorElement>('footer nav a').forEach((link) => {
     if (link.pathname === path) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   });

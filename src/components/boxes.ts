@@ -12,7 +12,7 @@ export function withBoxes(html: string): string {
   if (!html.includes(list)) return html;
   return html
     .replace(list, `${forgetful}$&`)
-    .replace(/<h2>([^<]*)<\/h2>(?:(?!<h2>)[\s\S])*/g, grouped)
+    .replace(/<h2[^>]*>([^<]*)<\/h2>(?:(?!<h2)[\s\S])*/g, grouped)
     .replace(
       /<li class="task-list-item"><input type="checkbox" disabled>\s*([\s\S]*?)<\/li>/g,
       '<li><label><input type="checkbox" form="cases"> <span>$1</span></label></li>',

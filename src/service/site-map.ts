@@ -11,8 +11,10 @@ export const siteMap = [
 /** The text of a page of the site. */
 export type PageId = (typeof siteMap)[number]['ids'][number];
 
+type FootLinks = readonly { id: PageId; name: string }[];
+
 /** The way to other pages, at the foot of each. */
-export const footLinks: readonly { id: PageId; name: string }[] = [
+export const footLinks: FootLinks = [
   { id: 'accueil', name: 'Accueil' },
   { id: 'appeler', name: 'Appeler' },
   { id: 'contact', name: 'Se faire rappeler' },
@@ -23,6 +25,10 @@ export const footLinks: readonly { id: PageId; name: string }[] = [
   { id: 'pros', name: 'Professionnels' },
   { id: 'facile', name: 'Facile à lire' },
   { id: 'langues', name: 'Langues' },
+];
+
+/** What is said of the site itself, apart and smaller. */
+export const siteLinks: FootLinks = [
   { id: 'reglages', name: 'Réglages' },
   { id: 'plan', name: 'Plan du site' },
   { id: 'donnees', name: 'Données personnelles' },

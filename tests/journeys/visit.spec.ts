@@ -55,7 +55,7 @@ for (const javaScriptEnabled of [false, true]) {
 for (const path of paths) {
   test(`${path} is light with its headers, and nothing may keep it`, async ({ site }) => {
     const { headers, head, body } = await rawGet(`${site.origin}${path}`);
-    expect(head + body.length).toBeLessThanOrEqual(mostBytes[path] ?? 9_800);
+    expect(head + body.length).toBeLessThanOrEqual(mostBytes[path] ?? 10_800);
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['set-cookie']).toBeUndefined();
