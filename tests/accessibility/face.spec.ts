@@ -37,20 +37,59 @@ test('the home page prints a card whose face is a number and nothing else', asyn
   expect(Math.round(((card?.width ?? 0) / 96) * 25.4)).toBe(85); // millimetres
 });
 
-test('the style of the whole site weighs at most 4 kB, a pictogram 600 bytes, and nothing installs', async ({
+// Of A4, with the margins of a browser: what a home printer takes.
+const sheets: Record<string, number> = { '/': 1, '/appeler': 2, '/preparer': 2, '/numeros': 4, '/apres': 6 };
+
+for (const [path, most] of Object.entries(sheets))
+  test(`${path} takes ${most} sheets at most`, async ({ page, browserName }) => {
+    test.skip(browserName !== 'chromium', 'no other browser draws a PDF');
+    await page.goto(path);
+    const margin = '12mm';
+    const pdf = await page.pdf({ format: 'A4', margin: { top: margin, right: margin, bottom: margin, left: margin } });
+    expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(most);
+  });
+
+test('beside a text, what it holds; on a phone, only what is long, folded', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  let found = 0;
+  for (const path of addresses) {
+    await page.goto(path);
+    const links = page.locator('nav.index a');
+    for (const link of await links.all()) {
+      await expect(link).toBeVisible();
+      await expect(link).not.toHaveAttribute('aria-current');
+      await expect(page.locator((await link.getAttribute('href')) ?? '')).toHaveText((await link.textContent()) ?? '');
+      found++;
+    }
+  }
+  expect(found).toBeGreaterThan(60);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto('/apres');
+  await expect(page.locator('nav.index')).toBeHidden();
+  await expect(page.locator('summary', { hasText: 'Sur cette page' })).toBeVisible();
+});
+
+test('the style of the whole site weighs at most 4.5 kB, a pictogram 600 bytes, a drawing 900, and nothing installs', async ({
   page,
 }) => {
   const styles = new Set<string>(); // what all share, of the form, of what is read, of the home page
-  for (const path of ['/contact', '/']) {
+  for (const path of ['/contact', '/appeler', '/']) {
     await page.goto(path);
     const texts = await page.locator('style').evaluateAll((all) => all.map((one) => one.textContent ?? ''));
     for (const text of texts) styles.add(text);
   }
   expect(styles.size).toBe(4);
-  expect(brotliCompressSync([...styles].join('')).length).toBeLessThanOrEqual(4000);
-  const pictograms = await page.locator('svg').evaluateAll((all) => all.map((one) => one.outerHTML.length));
+  expect(brotliCompressSync([...styles].join('')).length).toBeLessThanOrEqual(4500);
+  const weights = (name: string) =>
+    page.locator(name).evaluateAll((all) => all.map((one) => one.outerHTML.length));
+  const pictograms = await weights('svg');
   expect(pictograms.length).toBeGreaterThan(3);
   expect(Math.max(...pictograms)).toBeLessThanOrEqual(600);
+  for (const path of ['/appeler', '/service', '/preparer', '/apres', '/proches', '/reperes']) {
+    await page.goto(path);
+    const [drawing] = await weights('h1 .drawing');
+    expect(drawing).toBeLessThanOrEqual(900);
+  }
   await expect(page.locator('link[rel=manifest]')).toHaveCount(0);
 });
 
