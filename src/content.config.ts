@@ -50,9 +50,13 @@ function textsLoader<Head extends Record<string, unknown>>(kind: (content: Conte
         data: JSON.parse(whole(filled(JSON.stringify(head), (key) => plainly(key, language) ?? `{${key}}`))),
       });
       const rendered = await renderMarkdown(text);
-      // Bytes that every visit pays; and those of a drawing, or of another script, would be ids that HTML does not allow.
-      const useless = withContents(file) ? /(<h\d) id="(?![a-z])[^"]*"/g : /(<h\d) id="[^"]*"/g;
-      const shaped = withBoxes(rendered.html.replace(useless, '$1'));
+      for (const heading of rendered.metadata?.headings ?? []) heading.slug = bare(heading.slug);
+      const keepsIds = withContents(file);
+      // Ids are bytes that every visit pays; those of a drawing, or of another script, HTML does not allow.
+      const headed = rendered.html.replace(/(<h\d) id="([^"]*)"/g, (_, tag, slug) =>
+        keepsIds && /^[a-z]/.test(bare(slug)) ? `${tag} id="${bare(slug)}"` : tag,
+      );
+      const shaped = withBoxes(headed);
       const html = language === 'fr' ? shaped : reachable(shaped);
       store.set({ id, data, rendered: { ...rendered, html } });
     }
@@ -70,6 +74,9 @@ const kitLoader = loader('kit', async (content, { config, store, parseData }) =>
 
 /** The texts of the pages whose contents are listed beside them: the only ones whose headings need an id. */
 const withContents = (file: string) => /^pages\/(?!accueil|contact)/.test(file);
+
+/** A name without accents: addresses write them in another way, under which a script would not find the heading. */
+const bare = (slug: string) => slug.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe');
 
 /** What a placeholder becomes in a text to copy. */
 function copied(key: string, { facts }: Content, site: string | undefined): string {
