@@ -45,7 +45,10 @@ for (const [path, most] of Object.entries(sheets))
     test.skip(browserName !== 'chromium', 'no other browser draws a PDF');
     await page.goto(path);
     const margin = '12mm';
-    const pdf = await page.pdf({ format: 'A4', margin: { top: margin, right: margin, bottom: margin, left: margin } });
+    const pdf = await page.pdf({
+      format: 'A4',
+      margin: { top: margin, right: margin, bottom: margin, left: margin },
+    });
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(most);
   });
 
