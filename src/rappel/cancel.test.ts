@@ -61,7 +61,7 @@ test('a request cancelled while it is being sent is not sent again, and gets its
   const token = await kept(effects);
   await takeDue(effects);
   assert.equal(await cancelled(token, effects), idOf(1));
-  await effects.outbox.postpone(idOf(1), effects.at.getTime(), true);
+  await effects.outbox.postpone(idOf(1), { until: effects.at.getTime(), mayHaveLeft: true });
   const [notice, ...others] = await takeDue(effects);
   assert.match(notice ?? '', /^ANNULATION réf\. abricot-lampe 01\n/);
   assert.deepEqual(others, []);

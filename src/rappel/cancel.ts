@@ -58,7 +58,7 @@ async function withdraw(request: Cancellable, at: Date, effects: ReceiveEffects)
     const envelope = { id: effects.newId(), receivedAt: at.getTime() };
     const withdrawn = { id, receivedAt: new Date(request.receivedAt), dates };
     const sealed = await effects.seal(cancellationOf(withdrawn, at, others), envelope);
-    const done = await effects.outbox.withdraw(id, { ...envelope, sealed }, others.length > 0);
+    const done = await effects.outbox.withdraw(id, { ...envelope, sealed, tellsOfOthers: others.length > 0 });
     if (done === 'overtaken') continue;
     effects.wake();
     return id;

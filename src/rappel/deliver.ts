@@ -106,7 +106,7 @@ async function deliverOne(sealed: SealedRappel, effects: DeliveryEffects): Promi
     const event = wasAccepted ? 'erase-failed' : 'delivery-failed';
     effects.journal(event, { id, code: codeOf(error), attempts: String(attempts) });
     const noted = wasAccepted ? undefined : refused(error, id, effects); // shares the wait for the disk
-    await Promise.all([outbox.postpone(id, until, !surelyStayed(error)), noted]);
+    await Promise.all([outbox.postpone(id, { until, mayHaveLeft: !surelyStayed(error) }), noted]);
     if (wasAccepted) return 'passed';
     return isOfMessage(error) && (!stoodBefore || state.odd.has(id)) ? 'refused' : 'hopeless';
   }

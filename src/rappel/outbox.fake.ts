@@ -125,7 +125,7 @@ export function memoryOutbox(): Outbox {
     async ending(id) {
       return (phones.get(id) ?? duplicates.get(id))?.ending;
     },
-    async withdraw(id, notice, tellsOfOthers = false) {
+    async withdraw(id, { tellsOfOthers, ...notice }) {
       if (withdrawn.has(id)) return 'already';
       const isAlone = others(id).length === 0;
       if (replaced.has(id) || (!isAlone && !tellsOfOthers)) return 'overtaken';
@@ -157,7 +157,7 @@ export function memoryOutbox(): Outbox {
       const { nextAt, leased, departure, unreadable, isSequel, ...message } = row;
       return message;
     },
-    async postpone(id, until, mayHaveLeft) {
+    async postpone(id, { until, mayHaveLeft }) {
       const row = rows.get(id);
       if (!row) return;
       row.nextAt = until;

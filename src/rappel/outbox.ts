@@ -37,6 +37,9 @@ export type Entry = SealedMessage & {
   tellsOfGiven?: boolean | undefined;
 };
 
+/** What tells the team that a request was taken back. `tellsOfOthers`: it speaks of what `others` gives for that request. */
+export type Notice = SealedMessage & Pick<Entry, 'tellsOfOthers'>;
+
 /**
  * What became of an entry. `known`: the same form was kept before; only its key is noted. `duplicate`: its words were kept
  * before, from elsewhere; its id is remembered, its message is not kept. `overtaken`: what its mail says of other requests
@@ -83,15 +86,11 @@ export type Outbox = {
    * Takes a request back: removed if it has surely not left and no other shares it, else `notice` is kept. A second time
    * does nothing. `overtaken`: another request took its place, or the notice should speak of others; nothing was done.
    */
-  withdraw(
-    id: string,
-    notice: SealedMessage,
-    tellsOfOthers?: boolean,
-  ): Promise<'withdrawn' | 'notified' | 'already' | 'overtaken'>;
+  withdraw(id: string, notice: Notice): Promise<'withdrawn' | 'notified' | 'already' | 'overtaken'>;
   /** Leases the next message to send until `leasedUntil`, the unverified last; undefined when none is due. */
   due(at: number, leasedUntil: number): Promise<SealedRappel | undefined>;
   /** Gives a message back, not to be tried before a time. `mayHaveLeft`: the mail server gave no clear answer. */
-  postpone(id: string, until: number, mayHaveLeft: boolean): Promise<void>;
+  postpone(id: string, how: { until: number; mayHaveLeft: boolean }): Promise<void>;
   /** Gives back a message that cannot be opened, not to be tried before a time. It counts as such until another attempt. */
   markUnreadable(id: string, until: number): Promise<void>;
   /** How many messages could not be opened at their last attempt. */

@@ -230,7 +230,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
       await keep(outbox, entryOf(1, 'a'));
       await outbox.put(entryOf(2, 'a'));
       assert.equal(await outbox.withdraw(idOf(2), noticeOf(3)), 'overtaken');
-      assert.equal(await outbox.withdraw(idOf(2), noticeOf(3), true), 'notified');
+      assert.equal(await outbox.withdraw(idOf(2), { ...noticeOf(3), tellsOfOthers: true }), 'notified');
       assert.equal(await outbox.withdraw(idOf(2), noticeOf(4)), 'already');
       await keep(outbox, entryOf(5, 'a'));
       assert.deepEqual(await allDue(outbox), ['sealed a', 'notice 3', 'sealed a']);
@@ -241,7 +241,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     await keep(outbox, entryOf(1, 'a'));
     await outbox.put(entryOf(2, 'a'));
     assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'overtaken');
-    assert.equal(await outbox.withdraw(idOf(1), noticeOf(3), true), 'notified');
+    assert.equal(await outbox.withdraw(idOf(1), { ...noticeOf(3), tellsOfOthers: true }), 'notified');
     assert.deepEqual(await allDue(outbox), ['sealed a', 'notice 3']);
   });
 
@@ -361,7 +361,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
   check('a message given back waits, and comes out again with its attempts counted', async (outbox) => {
     await keep(outbox, entryOf(1));
     await due(outbox);
-    await outbox.postpone(idOf(1), Date.now() + 4 * minute, false);
+    await outbox.postpone(idOf(1), { until: Date.now() + 4 * minute, mayHaveLeft: false });
     assert.equal(await due(outbox), undefined);
     await outbox.hasten();
     assert.equal((await due(outbox))?.attempts, 2);
@@ -370,7 +370,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
   check('a message given back for a time that has come is due', async (outbox) => {
     await keep(outbox, entryOf(1));
     await due(outbox);
-    await outbox.postpone(idOf(1), Date.now() - 1, false);
+    await outbox.postpone(idOf(1), { until: Date.now() - 1, mayHaveLeft: false });
     assert.equal((await due(outbox))?.id, idOf(1));
   });
 
@@ -385,7 +385,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     await keep(outbox, entryOf(1), entryOf(2));
     for (const doubtful of [2, undefined]) {
       await allDue(outbox);
-      for (const n of [1, 2]) await outbox.postpone(idOf(n), 0, n === doubtful);
+      for (const n of [1, 2]) await outbox.postpone(idOf(n), { until: 0, mayHaveLeft: n === doubtful });
     }
     assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'withdrawn');
     assert.equal(await outbox.withdraw(idOf(2), noticeOf(4)), 'notified');
@@ -395,7 +395,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     await keep(outbox, entryOf(1));
     await due(outbox);
     await outbox.erase(idOf(1));
-    await outbox.postpone(idOf(1), 0, true);
+    await outbox.postpone(idOf(1), { until: 0, mayHaveLeft: true });
     await outbox.erase(idOf(1));
     assert.equal(await due(outbox), undefined);
     assert.deepEqual(await outbox.put(entryOf(2, 'request 1', { key: 'key 1' })), {
@@ -463,7 +463,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
       assert.deepEqual(await allDue(outbox), ['sealed request 2']);
       await outbox.hasten();
       assert.equal((await due(outbox))?.attempts, 2);
-      await outbox.postpone(idOf(1), Date.now() + 4 * minute, false);
+      await outbox.postpone(idOf(1), { until: Date.now() + 4 * minute, mayHaveLeft: false });
       assert.equal(await outbox.unreadable(), 0);
       assert.deepEqual(await outbox.waiting(), { count: 2, oldestAt: entryOf(1).receivedAt });
       assert.equal(await outbox.withdraw(idOf(1), noticeOf(3)), 'withdrawn'); // it was never sent
@@ -495,7 +495,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     assert.equal(await outbox.withdraw(idOf(0), noticeOf(5)), 'notified');
     assert.deepEqual(await outbox.given(phone, idOf(3)), [idOf(2), idOf(0)]); // its number was given all the same
     assert.equal(await outbox.withdraw(idOf(2), noticeOf(6)), 'withdrawn');
-    assert.equal(await outbox.withdraw(idOf(4), noticeOf(7), true), 'notified');
+    assert.equal(await outbox.withdraw(idOf(4), { ...noticeOf(7), tellsOfOthers: true }), 'notified');
     assert.deepEqual(await endingsOf(outbox, 0, 2, 3, 4), [undefined, undefined, ending, undefined]);
   });
 
@@ -569,7 +569,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
       assert.deepEqual(done, ['notified', 'already', 'withdrawn', 'already']);
       const once = { 'cancelled-read': 1, 'cancelled-unread': 1 };
       assert.deepEqual(await countedNow(outbox), once);
-      assert.equal(await outbox.withdraw(idOf(4), notice(14), true), 'notified');
+      assert.equal(await outbox.withdraw(idOf(4), { ...notice(14), tellsOfOthers: true }), 'notified');
       assert.deepEqual(await countedNow(outbox), once);
     },
   );

@@ -244,9 +244,9 @@ test('a server that was silent for too long takes nothing from the one that has 
   await due(silent);
   await ask(url, `UPDATE pgboss.job SET state = 'retry'`); // as after ten seconds of silence
   assert.equal((await due(other))?.attempts, 2);
-  await silent.postpone(idOf(1), 0, true);
+  await silent.postpone(idOf(1), { until: 0, mayHaveLeft: true });
   assert.equal(await due(silent), undefined);
-  await other.postpone(idOf(1), 0, true);
+  await other.postpone(idOf(1), { until: 0, mayHaveLeft: true });
   assert.equal((await due(silent))?.attempts, 3);
 });
 

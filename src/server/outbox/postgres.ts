@@ -51,14 +51,13 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
     others: (id) => others(id, database),
     given: (phone, except) => given(phone, except, database),
     ending: (id) => ending(id, database),
-    withdraw: (id, notice, tellsOfOthers = false) =>
-      inTransaction((transaction) => withdraw(id, { notice, tellsOfOthers }, transaction)),
+    withdraw: (id, notice) => inTransaction((transaction) => withdraw(id, notice, transaction)),
     async due(at, leasedUntil) {
       const next = await inTransaction(lease);
       if (next) held.hold(next.turn, leasedUntil - at);
       return next?.message;
     },
-    async postpone(id, until, mayHaveLeft) {
+    async postpone(id, { until, mayHaveLeft }) {
       const turn = held.letGo(id); // first: should the database be away, silence gives the message back
       const after = { inMs: until - Date.now(), mayHaveLeft };
       if (turn) await inTransaction((transaction) => postpone(turn, after, transaction));

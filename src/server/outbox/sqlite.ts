@@ -36,8 +36,7 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     others: (id) => store.read((run) => others(id, run)),
     given: (phone, except) => store.read((run) => given(phone, except, run)),
     ending: (id) => store.read((run) => ending(id, run)),
-    withdraw: (id, notice, tellsOfOthers = false) =>
-      store.write((run) => withdraw(id, { notice, tellsOfOthers }, { leases, run })),
+    withdraw: (id, notice) => store.write((run) => withdraw(id, notice, { leases, run })),
     async due(at, leasedUntil) {
       try {
         return await store.write((run) => lease(at, leasedUntil, run));
@@ -46,7 +45,7 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
         return store.read((run) => leaseInMemory({ at, until: leasedUntil }, leases, run));
       }
     },
-    async postpone(id, until, mayHaveLeft) {
+    async postpone(id, { until, mayHaveLeft }) {
       const held = leases.get(id);
       if (held) held.until = until;
       await store.write((run) => run.postpone.run(until, mayHaveLeft || held ? 1 : 0, id));

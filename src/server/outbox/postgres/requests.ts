@@ -1,7 +1,7 @@
 // Requests kept, changed and taken back in an outbox in PostgreSQL, whatever other machines do meanwhile.
 import { isDeepStrictEqual } from 'node:util';
 import { countsOf } from '../../../rappel/counts.ts';
-import type { Entry, Put, SealedMessage } from '../../../rappel/outbox.ts';
+import type { Entry, Notice, Put, SealedMessage } from '../../../rappel/outbox.ts';
 import type { Kept, Mark, Recognised } from '../../../rappel/recognise.ts';
 import { count } from './counts.ts';
 import { erase, keep } from './messages.ts';
@@ -67,16 +67,12 @@ async function putDuplicate(
 }
 
 /** Takes a request back, or keeps `notice` when it may have left. */
-export async function withdraw(
-  id: string,
-  { notice, tellsOfOthers }: { notice: SealedMessage; tellsOfOthers: boolean },
-  transaction: Transaction,
-) {
+export async function withdraw(id: string, notice: Notice, transaction: Transaction) {
   await transaction.lock(`message ${id}`);
   if ((await latest(id, transaction)) !== id) return 'overtaken';
   if ((await transaction.query('SELECT FROM demandes.withdrawn WHERE id = $1', [id])).length > 0)
     return 'already';
-  if (!tellsOfOthers && (await others(id, transaction)).length > 0) return 'overtaken';
+  if (!notice.tellsOfOthers && (await others(id, transaction)).length > 0) return 'overtaken';
   await transaction.query('INSERT INTO demandes.withdrawn VALUES ($1, $2)', [id, notice.receivedAt]);
   const stayed = await hold(id, transaction);
   const wasDuplicate = await forgetForm(id, transaction); // the same words sent again are a new request

@@ -1,6 +1,6 @@
 // Requests kept, changed and taken back in an outbox in a file of SQLite; each function runs in one transaction.
 import { countsOf } from '../../../rappel/counts.ts';
-import type { Entry, Put, SealedMessage } from '../../../rappel/outbox.ts';
+import type { Entry, Notice, Put, SealedMessage } from '../../../rappel/outbox.ts';
 import { count } from './counts.ts';
 import type { Leases } from './deliveries.ts';
 import { keep } from './messages.ts';
@@ -38,15 +38,11 @@ function tellsAll({ replaces, phone, ...tells }: Entry, run: Statements): boolea
 }
 
 /** Takes a request back, or keeps `notice` when it may have left. */
-export function withdraw(
-  id: string,
-  { notice, tellsOfOthers }: { notice: SealedMessage; tellsOfOthers: boolean },
-  store: Store,
-) {
+export function withdraw(id: string, notice: Notice, store: Store) {
   const { run } = store;
   if (latest(id, run) !== id) return 'overtaken';
   if (run.wasWithdrawn.get(id)) return 'already';
-  if (!tellsOfOthers && others(id, run).length > 0) return 'overtaken';
+  if (!notice.tellsOfOthers && others(id, run).length > 0) return 'overtaken';
   run.noteWithdrawn.run(id, notice.receivedAt);
   const stayed = hold(id, store);
   const wasDuplicate = forgetForm(id, run); // the same words sent again are a new request
