@@ -24,7 +24,10 @@ const rules: Record<string, Rule> = {
   },
   'src/partners': { rooms: ['src/service'], packages: ['zod', 'ical-generator'] },
   'src/writing': { rooms: ['src/service', 'src/settings'], packages: ['zod', 'yaml', 'node:'] },
-  'src/kit': { rooms: ['src/service', 'src/writing'], packages: ['bidi-js', 'pdfkit', 'qrcode', 'node:'] },
+  'src/kit': {
+    rooms: ['src/service', 'src/writing'],
+    packages: ['bidi-js', 'fflate', 'pdfkit', 'qrcode', 'node:'],
+  },
   'src/components': {
     rooms: ['src/service', 'src/rappel/fields.ts', 'src/partners/card.ts'],
     packages: ['astro:content', 'virtual:site-style', 'node:diagnostics_channel'],

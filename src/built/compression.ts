@@ -4,7 +4,7 @@ import { extname, join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
 
 /** What is stored compressed already: it gains nothing. */
-const dense = ['.pdf', '.png'];
+const dense = ['.pdf', '.png', '.zip'];
 
 /** In brotli, of a quality from 0 to 11. The same bytes give the same bytes, here and below. */
 export function brotli(identity: Buffer, quality: number, others: Record<number, number> = {}): Buffer {

@@ -17,6 +17,7 @@ export function drawCards(sheet: Sheet, across: number, down: number): void {
     y: top + Math.floor(index / across) * folded.height * 2,
   }));
   for (const place of places) drawOutside(sheet, place);
+  for (let row = 0; row < down; row++) drawFold(sheet, left, top + (row * 2 + 1) * folded.height);
   if (places.length > 1) drawCuts(sheet, left, top);
   turn(sheet);
   for (const place of places) drawInside(sheet, place);
@@ -26,12 +27,31 @@ type Place = { x: number; y: number };
 
 function drawOutside(sheet: Sheet, { x, y }: Place): void {
   const width = folded.width - 2 * margin;
-  const fold = y + folded.height;
-  dashes(sheet, [x, fold], [x + 4, fold]);
-  dashes(sheet, [x + folded.width - 4, fold], [x + folded.width, fold]);
   const size = sizeFilling(sheet, phone.written, width);
-  const line = { x: x + margin - 1, y: fold + 30, width: width + 2, size } as const;
+  const line = { x: x + margin - 1, y: y + folded.height + 30, width: width + 2, size } as const;
   write(sheet, { ...line, text: phone.written, as: 'H1', weight: 700, colour: 'accent', align: 'center' });
+}
+
+// Beside the cards where the sheet is wider, or cut around them; on the back of a card that fills its sheet.
+function drawFold(sheet: Sheet, left: number, y: number): void {
+  const outside = sheet.way === 'shop' ? 9 : left;
+  const room = outside || 4;
+  const [from, to] = outside ? [left - outside, left - 4] : [0, room];
+  dashes(sheet, [from, y], [to, y]);
+  dashes(sheet, [sheet.width - from, y], [sheet.width - to, y]);
+  const note = { text: 'plier ici', as: 'copy', size: 2.6, width: 14 } as const;
+  if (outside) writeUp(sheet, note, { x: to - 1, y: y - 1 });
+  else write(sheet, { ...note, x: 1.5, y: y - 1.2 });
+}
+
+type Note = { text: string; as: 'copy'; size: number; width: number };
+
+function writeUp(sheet: Sheet, note: Note, { x, y }: Place): void {
+  const { doc, unit } = sheet;
+  doc.save();
+  doc.rotate(-90, { origin: [x * unit, y * unit] });
+  write(sheet, { ...note, x, y });
+  doc.restore();
 }
 
 function drawInside(sheet: Sheet, { x, y }: Place): void {

@@ -15,6 +15,7 @@ const mostBytes: Record<string, number | undefined> = {
   '/numeros': 14_000,
   '/apres': 14_000,
   '/pros': 14_000,
+  '/kit': 14_000,
 };
 
 for (const javaScriptEnabled of [false, true]) {

@@ -66,7 +66,7 @@ function linesOf(id: string): Line[] {
 }
 
 function onPaper(lines: Line[]): Promise<Buffer> {
-  return pdfOf({ width, height: heightOf(lines), scale: 1 }, (sheet) => {
+  return pdfOf({ width, height: heightOf(lines), scale: 1, rim: 0 }, 'office', (sheet) => {
     for (const [index, line] of lines.entries())
       write(sheet, { ...line, x: margin, y: (index + 1) * pitch, width: width - 2 * margin, size });
   });

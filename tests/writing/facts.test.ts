@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { tonguesOf } from '../../src/kit/languages.ts';
 import { papersIn } from '../../src/kit/papers.ts';
+import { freePlace, ways } from '../../src/kit/ways.ts';
 import { fields, periodsOf, tries } from '../../src/rappel/fields.ts';
 import { hourIn } from '../../src/service/hours-in-language.ts';
 import { nearYou } from '../../src/service/near.ts';
@@ -42,6 +43,7 @@ const sayable = [
   ...traces.visits.flatMap(({ version, titles, pages }) => [version, ...titles, String(pages)]),
   dayWritten(traces.day),
   ...papersIn(tonguesOf(`${root}src/content`)).flatMap(({ name, size, purpose }) => [name, size, purpose]),
+  ...[freePlace, ...Object.values(ways).map(({ note }) => note)],
 ]
   .map(plain)
   .filter((text) => /\d/.test(text))
@@ -118,7 +120,7 @@ test('old facts are those whose source and last review are old', () => {
 });
 
 function untraced(text: string): string[] {
-  let left = plain(text).replace(/PDF, \d+ ko/g, ''); // what the file weighs, weighed when it is drawn
+  let left = plain(text).replace(/(?:PDF|\(ZIP\)), \d+ ko/g, ''); // what the file weighs, weighed when it is drawn
   for (const known of sayable) left = left.replace(new RegExp(`(?<!\\d)${escaped(known)}(?!\\d)`, 'gi'), '');
   return left
     .split('\n')

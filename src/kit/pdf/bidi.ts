@@ -3,7 +3,14 @@ import bidiFactory from 'bidi-js';
 import { type Alphabet, alphabetOf } from './typeface.ts';
 
 /** Letters that stand together, and live in one typeface. */
-export type Run = { text: string; alphabet: Alphabet };
+export type Run = {
+  text: string;
+  alphabet: Alphabet;
+  /** What is read, where a mark is drawn turned over: a bracket, from right to left. */
+  says: string;
+  /** Where it is in what is read. */
+  at: number;
+};
 
 /** The side from which words are read. */
 export type Direction = 'ltr' | 'rtl';
@@ -33,15 +40,29 @@ export function directionOf(text: string): Direction {
 export function runsOf(line: string, direction: Direction): Run[] {
   const embedding = bidi.getEmbeddingLevels(line, direction);
   const mirrored = bidi.getMirroredCharactersMap(line, embedding.levels);
-  const runs: Run[] = [];
-  for (const index of bidi.getReorderedIndices(line, embedding)) {
-    const letter = mirrored.get(index) ?? line.charAt(index);
-    if (withoutMarks(letter) === '') continue;
-    const alphabet = alphabetOf(letter);
-    if (!alphabet) throw new Error(`No typeface of the kit has the letter ${letter}`);
+  const runs: (Run & { level: number })[] = [];
+  for (const at of bidi.getReorderedIndices(line, embedding)) {
+    const says = line.charAt(at);
+    const text = mirrored.get(at) ?? says;
+    if (withoutMarks(text) === '') continue;
+    const alphabet = alphabetOf(text);
+    if (!alphabet) throw new Error(`No typeface of the kit has the letter ${text}`);
+    const level = embedding.levels[at] ?? 0;
     const last = runs.at(-1);
-    if (last?.alphabet !== alphabet) runs.push({ text: letter, alphabet });
-    else last.text = alphabet === 'arabic' ? letter + last.text : last.text + letter;
+    if (last && last.alphabet === alphabet && last.level === level && staysWhole(last))
+      lengthen(last, text, at);
+    else runs.push({ text, alphabet, says, at, level });
   }
   return runs;
+}
+
+// Spaces and marks that go from right to left are runs of their own: so many stand in the order of paper only.
+function staysWhole({ alphabet, level }: Run & { level: number }): boolean {
+  return alphabet === 'arabic' || level % 2 === 0;
+}
+
+function lengthen(run: Run, letter: string, at: number): void {
+  run.text = run.alphabet === 'arabic' ? letter + run.text : run.text + letter;
+  run.says = run.text;
+  run.at = Math.min(run.at, at);
 }

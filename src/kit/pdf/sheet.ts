@@ -1,7 +1,9 @@
 // A sheet of paper to draw on: tagged for screen readers, its letters embedded, and the same bytes at every build.
 import PDFDocument from 'pdfkit';
-import { type Colour, colours } from '../../service/colours.ts';
 import { service } from '../../service/service.ts';
+import { versionDay } from '../version.ts';
+import type { Way } from './ink.ts';
+import { bleed, slug, trimPage } from './trim.ts';
 import { alphabets, typeface, type Weight } from './typeface.ts';
 
 /**
@@ -15,30 +17,32 @@ export type Sheet = {
   unit: number;
   width: number;
   height: number;
+  way: Way;
+  /** How far colour goes: inside the rim that a printer leaves, or past the cut of a shop. */
+  reach: { left: number; top: number; right: number; bottom: number };
+  /** Where the sheet starts on its page, across and down, in points. */
+  origin: number;
 };
 
-/** How large a sheet is, in its own units; `scale` is the millimetres of one unit. */
-export type Format = { width: number; height: number; scale: number };
+/**
+ * How large a sheet is, in its own units; `scale` is the millimetres of one unit, `rim` what a band keeps white around
+ * it where nobody cuts.
+ */
+export type Format = { width: number; height: number; scale: number; rim: number };
 
 const millimetre = 72 / 25.4;
 const weights: Weight[] = [400, 700];
 
-// A real date would change every file of the kit without a change in what it says.
-const sameDay = new Date(Date.UTC(2026, 0, 1));
-
-/** The PDF of a sheet that `draw` fills. */
-export async function pdfOf(format: Format, draw: (sheet: Sheet) => void): Promise<Buffer> {
-  const unit = millimetre * format.scale;
-  const size: [number, number] = [format.width * unit, format.height * unit];
+/** The PDF of a sheet that `draw` fills, for a way to print. */
+export async function pdfOf(format: Format, way: Way, draw: (sheet: Sheet) => void): Promise<Buffer> {
   const doc = new PDFDocument({
-    size,
-    margin: 0,
+    autoFirstPage: false,
     pdfVersion: '1.7',
     tagged: true,
     lang: 'fr-FR',
     displayTitle: true,
     font: typeface('latin', 400) as unknown as string, // the types do not know that a font may be given by its bytes
-    info: { Title: service.name, Author: service.owner, CreationDate: sameDay, ModDate: sameDay },
+    info: { Title: service.name, Author: service.owner, CreationDate: versionDay, ModDate: versionDay },
   });
   for (const alphabet of alphabets)
     for (const weight of weights) doc.registerFont(`${alphabet} ${weight}`, typeface(alphabet, weight));
@@ -47,7 +51,9 @@ export async function pdfOf(format: Format, draw: (sheet: Sheet) => void): Promi
   const ended = new Promise((resolve) => doc.on('end', resolve));
   const content = doc.struct('Document');
   doc.addStructure(content);
-  draw({ doc, content, unit, width: format.width, height: format.height });
+  const sheet = { doc, content, ...spanOf(format, way) };
+  turn(sheet);
+  draw(sheet);
   content.end();
   doc.end();
   await ended;
@@ -55,54 +61,20 @@ export async function pdfOf(format: Format, draw: (sheet: Sheet) => void): Promi
 }
 
 /** Starts another page of the same size. */
-export function turn({ doc, unit, width, height }: Sheet): void {
-  doc.addPage({ size: [width * unit, height * unit], margin: 0 });
+export function turn({ doc, unit, width, height, way, origin }: Sheet): void {
+  const cut = { width: width * unit, height: height * unit };
+  doc.addPage({ size: [cut.width + 2 * origin, cut.height + 2 * origin], margin: 0 });
+  if (way === 'shop') trimPage(doc, { ...cut, around: origin });
 }
 
-/** Draws what a screen reader must pass over. */
-export function decorate({ doc }: Sheet, draw: (doc: PDFKit.PDFDocument) => void): void {
-  doc.markContent('Artifact', { type: 'Layout' });
-  draw(doc);
-  doc.endMarkedContent();
-}
-
-/** A rectangle of one colour, for the eye only. */
-export function fill(
-  sheet: Sheet,
-  box: { x: number; y: number; width: number; height: number },
-  colour: Colour,
-): void {
-  const { unit } = sheet;
-  decorate(sheet, (doc) => {
-    doc.rect(box.x * unit, box.y * unit, box.width * unit, box.height * unit).fill(colours[colour]);
-  });
-}
-
-/** Steps that rise to the right, each as wide as the others; `tops` are their heights on the sheet. */
-export function steps(sheet: Sheet, tops: number[]): void {
-  const { unit, width, height } = sheet;
-  decorate(sheet, (doc) => {
-    doc.moveTo(0, height * unit);
-    for (const [index, top] of tops.entries()) {
-      doc.lineTo((index / tops.length) * width * unit, top * unit);
-      doc.lineTo(((index + 1) / tops.length) * width * unit, top * unit);
-    }
-    doc
-      .lineTo(width * unit, height * unit)
-      .closePath()
-      .fill(colours.tint);
-  });
-}
-
-/** A line to cut or to fold along, for the eye only. */
-export function dashes(sheet: Sheet, from: [number, number], to: [number, number]): void {
-  const { unit } = sheet;
-  decorate(sheet, (doc) => {
-    doc.moveTo(from[0] * unit, from[1] * unit).lineTo(to[0] * unit, to[1] * unit);
-    doc
-      .lineWidth(0.2 * unit)
-      .dash(1.5 * unit, {})
-      .stroke(colours.ink);
-    doc.undash();
-  });
+function spanOf({ width, height, scale, rim }: Format, way: Way): Omit<Sheet, 'doc' | 'content'> {
+  const inside = way === 'shop' ? -bleed / scale : rim;
+  return {
+    unit: millimetre * scale,
+    width,
+    height,
+    way,
+    reach: { left: inside, top: inside, right: width - inside, bottom: height - inside },
+    origin: way === 'shop' ? slug * millimetre : 0,
+  };
 }

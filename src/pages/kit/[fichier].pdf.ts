@@ -2,12 +2,11 @@
 import type { APIRoute } from 'astro';
 import { allPapers } from '../../kit/all-papers.ts';
 
-/** A file for each paper of the kit. */
+/** Each file of each paper of the kit. */
 export function getStaticPaths() {
-  return allPapers.map(({ file, pdf }) => ({
-    params: { fichier: file.replace(/\.pdf$/, '') },
-    props: { pdf },
-  }));
+  return allPapers
+    .flatMap(({ files }) => files)
+    .map(({ file, pdf }) => ({ params: { fichier: file.replace(/\.pdf$/, '') }, props: { pdf } }));
 }
 
 /** The file. */

@@ -79,5 +79,5 @@ function keptFor(seconds: number): Headers {
 
 // Papers for partners, and files for machines. Not the icon: in a cache, it would tell that the site was opened.
 function mayBeKept(path: string): boolean {
-  return /\.(pdf|txt|xml)$/.test(path);
+  return /\.(pdf|txt|xml|zip)$/.test(path);
 }
