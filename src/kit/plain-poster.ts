@@ -37,8 +37,8 @@ function drawQuestion(sheet: Sheet): void {
   const lines = question.split(' ');
   const size = Math.min(...lines.map((line) => sizeFilling(sheet, line, 138)));
   write(sheet, { ...strong, text: question, as: 'H1', y: 57, size, leading: 1.12 });
-  write(sheet, { ...column, text: comfort, y: 113.5, size: 6.6, weight: 700 });
-  write(sheet, { ...column, text: answer, y: 122, size: 6.6 });
+  write(sheet, { ...column, text: comfort, y: 114.3, size: 6.6, weight: 700 });
+  write(sheet, { ...column, text: answer, y: 122.6, size: 6.6 });
 }
 
 function drawDetails(sheet: Sheet): void {
