@@ -144,6 +144,7 @@ test('an explicit poster says it all, in the words of the site', { skip }, () =>
 
 test('each poster and the tabs say of when they are, once', { skip }, () => {
   assert.match(versionWords, /^Version d(?:e |’)\p{L}+ 20\d\d$/u);
+  assert.match(versionDay.toISOString(), /-01T00:00:00\.000Z$/, 'not the hour of a build');
   assert.ok(versionDay.getTime() <= Date.now());
   for (const { file } of [...posters, ...printed.filter(({ file }) => file.startsWith('languettes'))])
     assert.equal(textOf(file).split(versionWords).length - 1, 1, file);
