@@ -32,9 +32,9 @@ test('/kit leads to every file once, with its way to print and its weight', () =
     const link = $(`a[href="/kit/${file}"]`);
     assert.equal(link.attr('download'), file);
     const text = link.text();
-    if (!paper.tongue) assert.equal(text, `${ways[way].name}, PDF, ${weight(file)}`);
+    if (!paper.tongue) assert.equal(text, `${ways[way].name}, PDF, ${weight(file)}, ${paper.name}`);
     else {
-      assert.equal(text, `${paper.tongue.id} ${paper.tongue.name}`);
+      assert.equal(text, `${paper.tongue.id} ${paper.tongue.name}, ${ways[way].name}`);
       assert.equal(link.find('bdi').attr('lang'), paper.tongue.lang);
       assert.ok(
         link
