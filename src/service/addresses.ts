@@ -4,6 +4,7 @@ const shownBy: Record<string, string> = {
   accueil: '/',
   discretion: '/reglages',
   'numeros-suite': '/numeros',
+  'pros-contact': '/pros',
 };
 
 /** The address of the page that shows a text. */

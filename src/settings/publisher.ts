@@ -2,9 +2,13 @@
 // what is missing, a page says whom to ask; the build and `npm run verifier` name it.
 
 const onRequest = 'à demander au Département';
+const atDepartement = 'au Département du Val-de-Marne';
+
+/** A setting, what it is, what a page says until it is given; `isOptional`: a site may open without it. */
+type PublisherName = { setting: string; what: string; until: string; isOptional?: true };
 
 /** Each thing that the Département must give, by its placeholder: its setting, what it is, what a page says until then. */
-export const publisherNames = {
+export const publisherNames: Record<string, PublisherName> = {
   'reglage-editeur-adresse': {
     setting: 'PUBLISHER_ADDRESS',
     what: 'adresse du Département',
@@ -48,14 +52,20 @@ export const publisherNames = {
   'reglage-delegue': {
     setting: 'DPO_CONTACT',
     what: 'contact du délégué à la protection des données',
-    until: 'au Département du Val-de-Marne',
+    until: atDepartement,
   },
   'reglage-accessibilite-contact': {
     setting: 'ACCESSIBILITY_CONTACT',
     what: 'contact pour l’accessibilité : une adresse de courriel, ou un formulaire',
-    until: 'au Département du Val-de-Marne',
+    until: atDepartement,
   },
-} as const;
+  'reglage-pros-contact': {
+    setting: 'PROS_CONTACT',
+    what: 'contact des professionnels, pour un papier, un cadre, une question ; facultatif',
+    until: atDepartement,
+    isOptional: true,
+  },
+};
 
 /** Whom to tell of a weakness: no page says it, only `/.well-known/security.txt`. */
 export const securityName = {
@@ -65,14 +75,14 @@ export const securityName = {
 
 /** What stands for a placeholder; undefined when it is none of these. */
 export function publisherName(placeholder: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const known = publisherNames[placeholder as keyof typeof publisherNames];
+  const known = publisherNames[placeholder];
   return known && (given(known.setting, environment) ?? known.until);
 }
 
-/** The settings that nobody has given, a line each, in French. */
+/** The settings without which no site opens, and that nobody has given, a line each, in French. */
 export function missingNames(environment: NodeJS.ProcessEnv): string[] {
   return Object.values(publisherNames)
-    .filter(({ setting }) => !given(setting, environment))
+    .filter(({ setting, isOptional }) => !isOptional && !given(setting, environment))
     .map(({ setting, what }) => `${setting} (${what})`);
 }
 

@@ -28,7 +28,7 @@ export function toConfirm(content: Content): string {
     'Le site n’ouvre pas sans ces réponses. D’ici là, il montre une forme prudente, ou rien.',
     table(['à décider', 'où', 'ce que le site affirme d’ici là'], rows(true)),
     '### Des noms à donner par les réglages',
-    'Ce que la loi demande. D’ici là, les pages disent de s’adresser au Département.',
+    'Ce que la loi demande, sauf ce qui est facultatif. D’ici là, les pages disent de s’adresser au Département.',
     table(
       ['réglage', 'ce que c’est', 'où'],
       Object.entries(publisherNames).map(([key, { setting, what }]) => [

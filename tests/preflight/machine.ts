@@ -29,6 +29,7 @@ const built = {
   SENSITIVE_DATA_GROUND: 'une règle d’exemple',
   DPO_CONTACT: 'dpo@departement.example',
   ACCESSIBILITY_CONTACT: 'accessibilite@departement.example',
+  PROS_CONTACT: 'partenaires@departement.example',
   SECURITY_CONTACT: 'mailto:securite@departement.example',
 };
 
