@@ -1,11 +1,8 @@
 // What a program must know to read our data, in OpenAPI 3.1, from the shapes that the data is held to.
 import { service } from '../service/service.ts';
 import { type Format, formats } from './formats.ts';
-import { jsonSchemaOf, nowSchema, serviceSchema } from './schemas.ts';
-
-const advice =
-  'Données publiques, sans clé ni compte. À lire depuis un serveur plutôt que depuis la page d’un visiteur : ' +
-  'son appareil garderait l’adresse de ce site. Dans la version 1, un champ peut s’ajouter ; aucun ne change ni ne disparaît.';
+import { conditions } from './index-file.ts';
+import { indexSchema, jsonSchemaOf, nowSchema, serviceSchema } from './schemas.ts';
 
 const headers = {
   ETag: { description: 'À renvoyer dans `If-None-Match`.', schema: { type: 'string' } },
@@ -23,9 +20,10 @@ const headers = {
 export function openapiFile(site: URL | undefined): Record<string, unknown> {
   return {
     openapi: '3.1.0',
-    info: { title: `${service.name} : données`, version: '1.0.0', description: advice },
+    info: { title: `${service.name} : données`, version: '1.0.0', description: conditions.join(' ') },
     servers: [{ url: site?.origin ?? '/' }],
     paths: {
+      ...read(formats.index, 'lireSommaire', referenceTo('Sommaire')),
       ...read(formats.service, 'lireService', referenceTo('Service')),
       ...read(formats.schema, 'lireSchema', { type: 'object' }),
       ...read(formats.openapi, 'lireDescription', { type: 'object' }),
@@ -33,7 +31,13 @@ export function openapiFile(site: URL | undefined): Record<string, unknown> {
       ...read(formats.now, 'lireOuvert', referenceTo('Ouvert')),
       ...read(formats.calendar, 'lireAgenda', { type: 'string' }),
     },
-    components: { schemas: { Service: component(serviceSchema), Ouvert: component(nowSchema) } },
+    components: {
+      schemas: {
+        Sommaire: component(indexSchema),
+        Service: component(serviceSchema),
+        Ouvert: component(nowSchema),
+      },
+    },
   };
 }
 

@@ -69,6 +69,28 @@ export const serviceSchema = z
   })
   .meta({ title: 'Service', description: 'La ligne, telle que le site la montre.' });
 
+/** What the list of the data says. */
+export const indexSchema = z
+  .object({
+    version: z.literal('1'),
+    nom: text,
+    conditions: z.array(text).min(1).describe('Ce qu’il faut savoir avant de s’en servir.'),
+    description: path.describe('Ces fichiers pour un programme, en OpenAPI.'),
+    fichiers: z
+      .array(
+        z.object({
+          nom: text,
+          quoi: text,
+          chemin: path,
+          adresse: address,
+          type: text,
+          cache_secondes: z.int().positive().describe('Combien de temps une copie reste bonne.'),
+        }),
+      )
+      .min(1),
+  })
+  .meta({ title: 'Sommaire', description: 'Les données ouvertes du site.' });
+
 /** What `ouvert.json` says. */
 export const nowSchema = z
   .object({

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { addressOf } from '../../src/built/address.ts';
 import { built } from '../accessibility/addresses.ts';
 import { type Site, startSite } from '../support/site.ts';
 import { builtPages } from '../writing/built.ts';
@@ -40,6 +41,7 @@ const pages = [
 ];
 
 const data = [
+  '/api/v1',
   '/api/v1/openapi.json',
   '/api/v1/ouvert.json',
   '/api/v1/service.json',
@@ -73,7 +75,9 @@ test('every page that is built, and every file of data, is in the list', () => {
     paths.filter((path) => !pages.includes(path)),
     [],
   );
-  const files = globSync(['api/**/*.{json,txt}', '*.ics'], { cwd: built }).map((file) => `/${file}`);
+  const files = globSync(['api/**/*.{json,txt}', '*.ics'], { cwd: built }).map((file) =>
+    addressOf(`/${file}`),
+  );
   assert.notEqual(files.length, 0);
   assert.deepEqual(
     files.filter((path) => !data.includes(path)),

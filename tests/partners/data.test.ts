@@ -46,6 +46,7 @@ const edited = (fields: Partial<LineFacts>) => lineFrom({ ...facts, ...fields })
 const pages = [{ path: '/', title: 'Accueil', language: 'fr' }];
 const v1 = '/api/v1';
 const files: Record<string, string> = {
+  [v1]: 'application/json',
   [`${v1}/service.json`]: 'application/json',
   [`${v1}/service.schema.json`]: 'application/schema+json',
   [`${v1}/openapi.json`]: 'application/json',
@@ -123,7 +124,7 @@ for (const [path, type] of Object.entries(files)) {
 }
 
 test('every other answer stays in no cache, and is for no other site', async () => {
-  const others = ['/', '/contact', '/apple-touch-icon.png', '/sante', '/inconnue', `${v1}/inconnue`, v1];
+  const others = ['/', '/contact', '/apple-touch-icon.png', '/sante', '/inconnue', `${v1}/inconnue`, '/api'];
   for (const path of others) {
     const { status, headers } = await get(path, { headers: { 'if-none-match': '*' } });
     assert.notEqual(status, 304, path);

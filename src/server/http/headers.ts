@@ -1,7 +1,7 @@
 // Headers of every answer, from one table: pages, errors, redirects, files, open data, and what never became a request.
 import type { Settings } from '../../settings/settings.ts';
 import { framePaths, type Policies, partnersPath, verificationPath } from './content-policy.ts';
-import { isOpenData, nowPath } from './open-data.ts';
+import { keptSeconds } from './open-data.ts';
 
 /** Names in lower case. */
 export type Headers = Record<string, string>;
@@ -9,7 +9,6 @@ export type Headers = Record<string, string>;
 /** What every answer carries, and what differs at an address. */
 export type HeaderTable = { every: Headers; at: (path: string) => Headers };
 
-const minute = 60;
 const day = 86_400;
 
 // What a page could ask of the phone: nothing here does, and nothing that got in could.
@@ -44,7 +43,6 @@ export function headersFor(policies: Policies, settings: Settings): HeaderTable 
     [partnersPath, { 'content-security-policy': policies.partners }],
     [framePaths.anywhere, framed('*')],
     [framePaths.named, framed(frameOrigins.join(' '))],
-    [nowPath, openFor(minute)],
   ]);
   return {
     every: {
@@ -59,12 +57,14 @@ export function headersFor(policies: Policies, settings: Settings): HeaderTable 
       'x-content-type-options': 'nosniff',
       ...(publicOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     },
-    at: (path) => alone.get(path) ?? (isOpenData(path) ? openFor(day) : mayBeKept(path) ? keptFor(day) : {}),
+    at: (path) => alone.get(path) ?? openHeaders(path) ?? (mayBeKept(path) ? keptFor(day) : {}),
   };
 }
 
 // Open data: for any site, and for a while.
-function openFor(seconds: number): Headers {
+function openHeaders(path: string): Headers | undefined {
+  const seconds = keptSeconds(path);
+  if (seconds === undefined) return undefined;
   return {
     ...keptFor(seconds),
     'access-control-allow-origin': '*',

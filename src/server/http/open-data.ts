@@ -7,11 +7,18 @@ import { type Body, bodyOf } from './built-pages.ts';
 /** The only file of open data that depends on the moment. */
 export const nowPath: string = formats.now.path;
 
-const paths = new Set<string>(Object.values(formats).map(({ path }) => path));
+const kept = new Map<string, number>(
+  Object.values(formats).map(({ path, keptSeconds }) => [path, keptSeconds]),
+);
 
 /** Whether what is at a path is open data. */
 export function isOpenData(path: string): boolean {
-  return paths.has(path);
+  return kept.has(path);
+}
+
+/** How long open data may be kept, in seconds; undefined for anything else. */
+export function keptSeconds(path: string): number | undefined {
+  return kept.get(path);
 }
 
 /** Gives `ouvert.json` as it is now. It changes a few times a day and may be asked for often: made anew only then. */
