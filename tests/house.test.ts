@@ -29,7 +29,13 @@ const rules: Record<string, Rule> = {
     packages: ['bidi-js', 'fflate', 'pdfkit', 'qrcode', 'node:'],
   },
   'src/components': {
-    rooms: ['src/service', 'src/rappel/fields.ts', 'src/partners/card.ts'],
+    rooms: [
+      'src/service',
+      'src/rappel/fields.ts',
+      'src/partners/link.ts',
+      'src/partners/card.ts',
+      'src/partners/frame.ts',
+    ],
     packages: ['astro:content', 'virtual:site-style', 'node:diagnostics_channel'],
   },
   'src/layouts': {

@@ -1,6 +1,7 @@
 // The card that a partner pastes into a page of its own: no request, no script, nothing that its style sheets can undo.
 import { colours } from '../service/colours.ts';
 import { hours, phone, service } from '../service/service.ts';
+import { solid } from './link.ts';
 
 // Each declaration must win over whatever the page around says, `!important` included.
 const style = (...declarations: string[]) => declarations.map((one) => `${one}!important`).join(';');
@@ -45,9 +46,4 @@ export function cardHtml(site: string | undefined): string {
       : []),
     '</div>',
   ].join('\n');
-}
-
-// A no-break space that nobody sees is lost in the first editor.
-function solid(written: string): string {
-  return written.replaceAll('\u00a0', '&nbsp;');
 }

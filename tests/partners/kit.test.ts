@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
 import { cardHtml } from '../../src/partners/card.ts';
+import { frameHtml, frames } from '../../src/partners/frame.ts';
+import { linkHtml } from '../../src/partners/link.ts';
 import { revealing } from '../../src/service/revealing.ts';
 import { hours, phone } from '../../src/service/service.ts';
 import { readContent } from '../../src/writing/read.ts';
@@ -23,33 +25,64 @@ function copied(name: string): string {
   return text?.text() ?? '';
 }
 
-for (const [name, card] of [
-  ['with an address', cardHtml(site)],
-  ['without', cardHtml(undefined)],
+for (const [name, code] of [
+  ['card with an address', cardHtml(site)],
+  ['card without', cardHtml(undefined)],
+  ['link with an address', linkHtml(site)],
+  ['link without', linkHtml(undefined)],
+  ...Object.entries(frames).map(
+    ([name, frame]) => [`frame of the ${name}`, frameHtml(frame, new URL(site))] as const,
+  ),
 ] as const) {
-  test(`the card ${name} is valid HTML, under 2 kB, and loads nothing`, async () => {
-    assert.ok(Buffer.byteLength(card) < 2000);
+  test(`the ${name} is valid HTML, under 2 kB, and loads nothing`, async () => {
+    assert.ok(Buffer.byteLength(code) < 2000);
     const validator = new HtmlValidate({
       extends: ['html-validate:recommended', 'html-validate:a11y'],
       rules: { 'no-inline-style': 'off' }, // it cannot bring a style sheet
     });
-    const { results } = await validator.validateString(card);
+    const { results } = await validator.validateString(code);
     assert.deepEqual(
       results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
       [],
     );
-    assert.doesNotMatch(card, /<(script|img|iframe|link|style)|url\(|@import|\bsrc=|\son\w+=/i);
+    const loading = name.startsWith('frame')
+      ? /<(script|img|link|style)|\son\w+=/i
+      : /<(script|img|iframe|link|style)|url\(|@import|\bsrc=|\son\w+=/i;
+    assert.doesNotMatch(code, loading);
+    assert.doesNotMatch(code, revealing);
   });
 }
 
-test('the card dials our number, gives our hours, and keeps quiet about where its readers come from', () => {
-  const card = cardHtml(site);
-  assert.ok(card.includes(`href="tel:${phone.dialled}"`));
-  assert.ok(card.replaceAll('&nbsp;', '\u00a0').includes(phone.written));
-  assert.ok(card.replaceAll('&nbsp;', '\u00a0').includes(hours.written));
-  assert.match(card, new RegExp(`href="${site}" rel="noopener" referrerpolicy="no-referrer"`));
-  assert.doesNotMatch(cardHtml(undefined), /http/);
-  assert.doesNotMatch(card, revealing);
+for (const [name, htmlFor] of [
+  ['link', linkHtml],
+  ['card', cardHtml],
+] as const)
+  test(`the ${name} dials our number, gives our hours, and keeps quiet about where its readers come from`, () => {
+    const html = htmlFor(site);
+    assert.ok(html.includes(`href="tel:${phone.dialled}"`));
+    assert.ok(html.replaceAll('&nbsp;', '\u00a0').includes(phone.written));
+    assert.ok(html.replaceAll('&nbsp;', '\u00a0').includes(hours.written));
+    assert.match(html, new RegExp(`href="${site}" rel="noopener" referrerpolicy="no-referrer"`));
+    assert.doesNotMatch(htmlFor(undefined), /http/);
+  });
+
+test('the simplest code comes first, then the card, each with when to take it', () => {
+  const part = pros?.$('h3:contains("Du code pour un site")');
+  assert.match(part?.next('p').text() ?? '', /Dans le doute, le lien.*La carte.*Le cadre/s);
+  assert.deepEqual(
+    part
+      ?.nextAll('details')
+      .toArray()
+      .map((one) => pros?.$(one).find('summary').text()),
+    ['Lien en HTML', 'Carte en HTML'],
+  );
+});
+
+test('/pros says whom to ask for a paper, a frame, an answer', () => {
+  assert.match(
+    pros?.$('main').text().replace(/\s/g, ' ') ?? '',
+    /demander un papier ou un cadre, ou poser une question : au Département du Val-de-Marne\./,
+  );
 });
 
 test('every text of the kit stands on the page, filled, to be read and copied', () => {
@@ -60,7 +93,8 @@ test('every text of the kit stands on the page, filled, to be read and copied', 
     assert.doesNotMatch(text, /[{}]|undefined/, id);
     if (id !== 'liens') assert.ok(text.includes(phone.written), id);
   }
-  assert.equal(copied('Carte en HTML'), cardHtml(undefined)); // this build knows no address
+  assert.equal(copied('Lien en HTML'), linkHtml(undefined)); // this build knows no address
+  assert.equal(copied('Carte en HTML'), cardHtml(undefined));
 });
 
 test('what others may see says nothing of what it is about', () => {
