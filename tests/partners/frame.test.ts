@@ -1,47 +1,33 @@
 // The line inside the page of a partner, in two real browsers: what may be framed where, and how one leaves.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
-import type { Browser, Frame, Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
+import { type Frame as FrameOffer, frames } from '../../src/partners/frame.ts';
 import { phone } from '../../src/service/service.ts';
+import { exitUrlFrom } from '../../src/settings/exit-url.ts';
 import { inEachBrowser } from '../support/each-browser.ts';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { type Site, startSite } from '../support/site.ts';
+import { codeGiven, frameOf, openPartner, openServer, outOfSight, type Partner } from './partner-page.ts';
 
-const sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
-const withForm = `${sandbox} allow-same-origin allow-forms`;
-/** The sizes that partners are offered. */
-const sizes = [
+/** What partners copied before: these codes stay in their pages, and work as they did. */
+const older = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
+const olderSizes = [
   { width: 320, height: 420 },
   { width: 640, height: 300 },
 ];
+const withForm = frames.form.sandbox;
+
+const exit = exitUrlFrom({});
 
 let site: Site;
 let mailbox: Mailbox;
-const partners: Server[] = [];
+const partners: Partner[] = [];
 let [named, other] = ['', ''];
 
-/** A partner: any path is a page of one frame, whose address and permissions the query says. */
-async function openPartner(): Promise<string> {
-  const server = createServer((request, response) => {
-    const { searchParams: asked } = new URL(request.url ?? '', 'http://partner');
-    const { src = '', allowed = '', width = '320', height = '420' } = Object.fromEntries(asked);
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(
-      `<!doctype html><title>Mairie</title><h1>Mairie</h1>
-      <iframe src="${site.origin}${src}" sandbox="${allowed}" referrerpolicy="no-referrer" width="${width}" height="${height}"></iframe>`,
-    );
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  partners.push(server);
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 before(async () => {
-  [named, other] = [await openPartner(), await openPartner()];
+  partners.push(await openPartner(), await openPartner());
+  [named = '', other = ''] = partners.map(({ origin }) => origin);
   mailbox = await openMailbox();
   site = await startSite({ ...mailSettings(mailbox), FRAME_ORIGINS: named });
 });
@@ -49,42 +35,86 @@ before(async () => {
 after(async () => {
   await site.stop();
   await mailbox.close();
-  for (const server of partners) server.closeAllConnections();
-  for (const server of partners) server.close();
+  for (const partner of partners) partner.close();
 });
 
 inEachBrowser(async (browser, name, context) => {
-  await context.test('the frame shows the number anywhere, whole at each size that is offered', async () => {
-    for (const size of sizes) {
-      const frame = await frameOf(browser, other, { src: '/encart', allowed: sandbox, ...size });
-      assert.ok(frame, 'nothing is framed');
-      assert.match(await frame.evaluate(() => document.body.textContent ?? ''), new RegExp(phone.written));
-      const [width = 0, height = 0] = await frame.evaluate(() => {
-        const { scrollWidth, scrollHeight } = document.documentElement;
-        return [scrollWidth, scrollHeight];
-      });
-      assert.ok(width <= size.width && height <= size.height, `${width} × ${height}`);
-      await frame.page().close();
-    }
+  await context.test(
+    'the frame shows the number anywhere, whole at each size that was ever offered',
+    async () => {
+      for (const size of olderSizes) {
+        const frame = await frameOf(browser, other, { code: codeOf('/encart', { ...size, sandbox: older }) });
+        assert.ok(frame, 'nothing is framed');
+        assert.match(await frame.evaluate(() => document.body.textContent ?? ''), new RegExp(phone.written));
+        assert.deepEqual(await outOfSight(frame), [0, 0], `${size.width}`);
+        await frame.page().close();
+      }
+    },
+  );
+
+  await context.test(
+    'a code without the right says that it empties the frame, and leaves the page around',
+    async () => {
+      for (const sandbox of [older, frames.line.sandbox])
+        for (const leave of [click, escapeTwice]) {
+          const frame = await frameOf(browser, other, {
+            code: codeOf('/encart', { ...frames.line, sandbox }),
+          });
+          assert.ok(frame);
+          assert.equal(await exitOf(frame), 'Vider ce cadre');
+          await leave(frame);
+          await emptied(frame.page());
+          assert.equal(await frame.page().title(), 'Mairie');
+          await frame.page().close();
+        }
+    },
+  );
+
+  await context.test(
+    'the code that is given says that it leaves, empties the frame, and takes the window',
+    async () => {
+      for (const leave of [click, escapeTwice]) {
+        const slow = await openSlowExit();
+        const frame = await frameOf(browser, other, { code: codeGiven('line', slow.origin) });
+        assert.ok(frame);
+        const page = frame.page();
+        assert.equal(await exitOf(frame), 'Quitter');
+        await leave(frame);
+        await emptied(page); // while the exit says nothing yet
+        assert.ok(page.url().startsWith(other));
+        slow.answer();
+        await page.waitForFunction(() => document.title === 'Il fera beau');
+        assert.deepEqual(slow.referrers, [undefined]);
+        await page.evaluate(() => history.back());
+        await page.waitForFunction(() => document.title === 'Avant', { polling: 50 });
+        await page.close();
+      }
+    },
+  );
+
+  await context.test('where a partner dropped the right, the same code empties the frame', async () => {
+    const code = codeGiven('line', site.origin).replace(frames.line.sandbox, older);
+    const frame = await frameOf(browser, other, { code });
+    assert.ok(frame);
+    await click(frame);
+    await emptied(frame.page());
+    assert.equal(await frame.page().title(), 'Mairie');
+    await frame.page().close();
   });
 
-  await context.test('its exit, and Escape twice, empty the frame and leave the page around', async () => {
-    for (const leave of [
-      (frame: Frame) => frame.click('#quitter'),
-      async (frame: Frame) => {
-        await frame.focus('#quitter');
-        await frame.page().keyboard.press('Escape');
-        await frame.page().keyboard.press('Escape');
-      },
-    ]) {
-      const frame = await frameOf(browser, other, { src: '/encart', allowed: sandbox });
+  await context.test(
+    'without a script, the code that is given says that it empties the frame, and does',
+    async () => {
+      const code = codeGiven('line', site.origin).replace('allow-scripts ', '');
+      const frame = await frameOf(browser, other, { code });
       assert.ok(frame);
-      await leave(frame);
+      assert.equal(await exitOf(frame), 'Vider ce cadre');
+      await click(frame);
       await emptied(frame.page());
       assert.equal(await frame.page().title(), 'Mairie');
       await frame.page().close();
-    }
-  });
+    },
+  );
 
   await context.test(
     'no other page of ours can be framed, and the form only where the setting says',
@@ -96,7 +126,7 @@ inEachBrowser(async (browser, name, context) => {
         [other, '/encart/rappel'],
       ] as const) {
         assert.equal(
-          await frameOf(browser, origin, { src, allowed: withForm }),
+          await frameOf(browser, origin, { code: codeOf(src, { ...frames.form, sandbox: withForm }) }),
           undefined,
           `${src} is framed`,
         );
@@ -105,7 +135,7 @@ inEachBrowser(async (browser, name, context) => {
   );
 
   await context.test('a request leaves from the frame of a partner that is named', async () => {
-    const frame = await frameOf(browser, named, { src: '/encart/rappel', allowed: withForm });
+    const frame = await frameOf(browser, named, { code: codeGiven('form', site.origin) });
     assert.ok(frame);
     const count = mailbox.mails.length;
     await frame.type('#tel', name === 'Firefox' ? '01 99 00 12 35' : '01 99 00 12 34'); // two requests
@@ -140,21 +170,43 @@ test('without the setting, there is no frame with a form', async () => {
   }
 });
 
-/** The frame of a partner's page, once loaded; undefined when the browser refused to show it. */
-async function frameOf(
-  browser: Browser,
-  origin: string,
-  query: Record<string, string | number>,
-): Promise<Frame | undefined> {
-  const page: Page = await browser.newPage();
-  await page.goto(`${origin}/?${new URLSearchParams(query as Record<string, string>)}`, {
-    waitUntil: 'load',
+/** The code of before: without a word on the window. */
+function codeOf(path: string, { width, height, sandbox }: Omit<FrameOffer, 'path'>): string {
+  return `<iframe src="${site.origin}${path}" sandbox="${sandbox}" referrerpolicy="no-referrer" width="${width}" height="${height}"></iframe>`;
+}
+
+function exitOf(frame: Frame): Promise<string> {
+  return frame.evaluate(() => document.getElementById('quitter')?.textContent ?? '');
+}
+
+function click(frame: Frame): Promise<void> {
+  return frame.click('#quitter');
+}
+
+async function escapeTwice(frame: Frame): Promise<void> {
+  await frame.focus('#quitter');
+  await frame.page().keyboard.press('Escape');
+  await frame.page().keyboard.press('Escape');
+}
+
+/** A site of the same frame, whose exit leads to a page that stays silent until `answer`. */
+async function openSlowExit() {
+  const silence = Promise.withResolvers<void>();
+  const referrers: (string | undefined)[] = [];
+  const page = await fetch(`${site.origin}/encart`);
+  const html = await page.text();
+  const policy = page.headers.get('referrer-policy') ?? '';
+  const server = await openServer(async ({ url, headers }, response) => {
+    if (url === '/exit') referrers.push(headers.referer);
+    if (url === '/exit') await silence.promise;
+    response.writeHead(200, { 'content-type': 'text/html', 'referrer-policy': policy });
+    response.end(
+      url === '/exit' ? '<title>Il fera beau</title>' : html.replaceAll(exit, `${server.origin}/exit`),
+    );
   });
-  const frame = page.frames().find((one) => one.url().startsWith(site.origin));
-  const shown = await frame?.evaluate(() => !!document.getElementById('quitter')).catch(() => false);
-  if (frame && shown) return frame;
-  await page.close();
-  return undefined;
+  partners.push(server);
+  const origin = server.origin.replace('127.0.0.1', 'localhost'); // another site than the partner’s
+  return { origin, referrers, answer: silence.resolve };
 }
 
 /** Resolves once the frame of a page is empty. */

@@ -98,7 +98,7 @@ test('what partners copy leads to that address, from pages that stay light', () 
   const frames = copied('kit.html').text.match(/<iframe src="[^"]+"/g);
   assert.deepEqual(
     frames,
-    ['/encart', '/encart', '/encart/rappel'].map((path) => `<iframe src="${origin}${path}"`),
+    ['/encart', '/encart/rappel'].map((path) => `<iframe src="${origin}${path}#fenetre"`),
   );
   for (const [file, most] of [
     ['pros.html', 13_200],
