@@ -3,6 +3,8 @@ import { all } from './elements.ts';
 import { documentOf } from './page-from.ts';
 import { holds, type Ours, problemsOfText } from './text-rules.ts';
 
+const telling = /(?:violen[ct]|victim|conjuga|maltrait|viol(?=s?\b))[a-zé]*/i;
+
 /** What is wrong in the HTML of a page or of a piece of one, a sentence each. */
 export function problemsIn(html: string, ours: Ours): string[] {
   const page = documentOf(html);
@@ -10,6 +12,7 @@ export function problemsIn(html: string, ours: Ours): string[] {
   const links = all(page, 'a[href]');
   const toUs = links.filter((link) => leadsTo(addressOf(link), ours));
   const about = [...toUs, ...links.filter((link) => callsUs(link, ours))];
+  const places = placesOf(page.body, ours);
   const problems = [
     ...problemsOfText(textOf(page.body), ours),
     ...links.flatMap((link) => problemsOfCall(link, ours)),
@@ -18,7 +21,8 @@ export function problemsIn(html: string, ours: Ours): string[] {
       .filter((link) => !toUs.includes(link) && addressOf(link).includes(`//${ours.host}`))
       .map((link) => `Le lien ${nameOf(link)} passe par un autre site, qui voit qui le suit.`),
     ...about.flatMap((link) => problemsOfWords(link, ours)),
-    ...[...about, ...placesOf(page.body, ours)].flatMap((one) => problemsAround(one, isWhole, ours)),
+    ...places.flatMap(problemsBeside),
+    ...[...about, ...places].flatMap((one) => problemsAround(one, isWhole, ours)),
   ];
   return [...new Set(problems)];
 }
@@ -52,8 +56,17 @@ function problemsOfWords(link: Element, { revealing }: Ours): string[] {
     ['title', 'alt', 'aria-label'].map((name) => attributeOf(one, name)),
   );
   return [textOf(link), ...titles]
-    .flatMap((words) => words.match(revealing) ?? [])
+    .flatMap((words) => words.match(revealing) || [])
     .map((word) => `Le lien ${nameOf(link)} contient « ${word} », un mot trop parlant.`);
+}
+
+// Beside a number that a whole town reads, « aide » or « danger » may be about anything: these words may not. A choice of the
+// partner's, which the phone of a visitor shows.
+function problemsBeside(one: Element): string[] {
+  const block = one.closest('p, li, td, dd, div, section, body') as Element;
+  return (textOf(block).match(telling) || []).map(
+    (word) => `« ${word} », près de notre numéro, dit de quoi il s’agit. À vous de voir.`,
+  );
 }
 
 // What stands in the same block as our number or our link, three levels up at most, can learn who looks at it.
@@ -75,7 +88,7 @@ function problemsAround(one: Element, isWhole: boolean, ours: Ours): string[] {
     [has('img[width="1"], img[height="1"], img[width="0"]'), `Une image invisible est collée ${near}`],
     [
       levels.some((part) => part.getAttributeNames().some((name) => name.startsWith('on'))),
-      'Un script est accroché à notre numéro ou à notre lien (attribut « on… »).',
+      `Un script est accroché (« on… ») ${near}`,
     ],
   ]);
 }
@@ -109,7 +122,7 @@ function addressOf(element: Element, attribute?: string): string {
 }
 
 function attributeOf(element: Element, name = 'href'): string {
-  return element.getAttribute(name) ?? '';
+  return element.getAttribute(name) || '';
 }
 
 function leadsTo(address: string, { host }: Ours): boolean {

@@ -1,6 +1,9 @@
 // « Vérifier » on /pros: what a partner pastes is read here, told in plain French, and goes nowhere.
 import type { Page } from '@playwright/test';
 import { cardHtml } from '../../src/partners/card.ts';
+import { frameHtml, frames } from '../../src/partners/frame.ts';
+import { linkHtml } from '../../src/partners/link.ts';
+import { seeded } from '../support/seeded-random.ts';
 import { expect, test } from './fixtures.ts';
 
 const call = '<a href="tel:+33189119494">01 89 11 94 94</a>';
@@ -29,12 +32,26 @@ const pasted: [name: string, html: string, said: RegExp[]][] = [
     `<p>Mairie : <a href="tel:01.99.00.56.78">01 99 00 56 78</a></p><p>Un premier pas ${call}</p>`,
     [],
   ],
+  ['our name beside a help that is said', `<p>Besoin d’aide, en danger ? Un premier pas ${call}</p>`, []],
+  [
+    'what it is about, beside the number',
+    `<p>Violences conjugales : ${call}</p>`,
+    [/« Violences », près de notre numéro, .*À vous de voir/],
+  ],
+  [
+    'what it is about, in a title of the same block',
+    `<div><h2>Aux victimes</h2>${call}</div>`,
+    [/« victimes », près de notre numéro/],
+  ],
+  ['what it is about, elsewhere', `<h2>Violences</h2><p>Un premier pas ${call}</p>`, []],
   ['no number', '<p>Un premier pas, une ligne</p>', [/numéro manque/]],
   [
     'another number',
     `<p>Un premier pas : 01 99 00 12 34</p><p>${call}</p>`,
     [/01 99 00 12 34, près de notre nom/],
   ],
+  ['no rest', `<p>Un premier pas ${call}, 24h/24</p>`, [/« 24h\/24 » n’est pas notre horaire/]],
+  ['the hours of somebody else', `<ul><li>3919 : 24h/24, 7j/7</li><li>${call}</li></ul>`, []],
   ['other hours', `<p>Un premier pas ${call}, de 8 h à 18 h</p>`, [/« 8 h à 18 h » n’est pas notre horaire/]],
   [
     'a link without s',
@@ -128,6 +145,54 @@ test('each fault is told in French, and what is right is let be', async ({ page,
   }
   expect(requests).toEqual([]); // nothing pasted was loaded, nothing was sent
   expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+});
+
+// What somebody who adapts a code may do to it, and what is then said.
+const faults: [string, (code: string) => string, RegExp][] = [
+  [
+    'another number',
+    (code) => code.replaceAll('94&nbsp;94', '94&nbsp;95'),
+    /en compose un autre|numéro manque/,
+  ],
+  [
+    'another dialled number',
+    (code) => code.replace('tel:+33189119494', 'tel:+33199001234'),
+    /compose un autre/,
+  ],
+  ['other hours', (code) => code.replace('17&nbsp;h', '18&nbsp;h'), /« 9 h à 18 h »/],
+  ['no rest', (code) => code.replace('Appel non surtaxé', 'Ouvert 7j/7'), /« 7j\/7 »/],
+  ['the week-end', (code) => code.replace('Appel non surtaxé', 'Même le week-end'), /« week-end »/],
+  ['later', (code) => code.replace('Appel non surtaxé', 'Jusqu’à 19 h 30'), /« 19 h 30 »/],
+  ['its subject', (code) => code.replace('Appel non surtaxé', 'Violences conjugales'), /« Violences », près/],
+  [
+    'its subject in the link',
+    (code) => code.replace('Voir le site', 'Aide aux victimes'),
+    /mot trop parlant/,
+  ],
+  ['no policy', (code) => code.replace(' referrerpolicy="no-referrer"', ''), /Il manque referrerpolicy/],
+  ['no opener rule', (code) => code.replace(' rel="noopener"', ''), /Il manque rel="noopener"/],
+  ['http', (code) => code.replace('href="https:', 'href="http:'), /commence par http:/],
+  ['a campaign', (code) => code.replace(/(href="https:[^"]*)/, '$1?utm_source=ville'), /porte un suivi/],
+  ['a script', (code) => `<script src="https://suivi.example/x.js"></script>${code}`, /Un script est collé/],
+];
+
+test('each code that we give has nothing to correct, and each fault that a seed puts in it is told', async ({
+  page,
+}) => {
+  const seed = Number(process.env.SEED ?? Date.now() % 1e6);
+  const random = seeded(seed);
+  await page.goto('/pros');
+  const site = `https://${new URL(page.url()).host}/`;
+  const codes = [linkHtml(site), cardHtml(site)];
+  const framed = Object.values(frames).map((frame) => frameHtml(frame, new URL(site)));
+  for (const code of [...codes, ...framed.map((frame) => `${linkHtml(site)}${frame}`)])
+    expect(await verdictOn(page, code), code).toEqual([]);
+  for (const [name, damage, said] of faults.toSorted(() => random() - 0.5)) {
+    const code = codes[Math.floor(random() * codes.length)] as string;
+    const damaged = damage(code);
+    expect(damaged, name).not.toBe(code);
+    expect((await verdictOn(page, damaged)).join('\n'), `${name}, SEED=${seed}: ${damaged}`).toMatch(said);
+  }
 });
 
 test('what is pasted never runs and never enters the page', async ({ page }) => {
