@@ -203,6 +203,25 @@ test('a public holiday is open, closed, or nobody knows yet', () => {
   assert.equal(days('fermé')['2026-12-25'], false);
 });
 
+test('the list at /api/v1 says each file, what it is, and how long it is kept, on lines that a person can read', async () => {
+  const text = await (await get(v1)).text();
+  const list = JSON.parse(text);
+  assert.ok(text.split('\n').length > list.fichiers.length * 5, 'not indented');
+  assert.equal(list.description, `${v1}/openapi.json`);
+  assert.deepEqual(
+    list.fichiers.map(({ chemin, type }: Record<string, string>) => [chemin, type]),
+    Object.entries(files),
+  );
+  for (const { chemin, nom, quoi, cache_secondes } of list.fichiers) {
+    assert.ok(nom && quoi, chemin);
+    const kept = (await get(chemin)).headers.get('cache-control');
+    assert.equal(kept, `public, max-age=${cache_secondes}`, chemin);
+  }
+  assert.doesNotMatch(text, /licence/i); // none is chosen
+  const slash = await get(`${v1}/`, { redirect: 'manual' });
+  assert.deepEqual([slash.status, slash.headers.get('location')], [308, v1]);
+});
+
 test('every path of openapi.json answers as it says', async () => {
   const description = await json(`${v1}/openapi.json`);
   assert.match(description.openapi, /^3\.1\./);
