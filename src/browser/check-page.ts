@@ -1,23 +1,18 @@
 // « Vérifier ma page », for partners: says in plain French what is wrong with the HTML that somebody pastes. What is pasted
 // is never put in the page, sent, or kept. What is ours comes as data of the button.
-import { onContent } from './content-event.ts';
 import { all, pressedIn } from './elements.ts';
 import { problemsIn } from './html-rules.ts';
+import { showScripted } from './scripted.ts';
 
-/** Shows what only a script can do, here and each time the page comes back in mode discret. */
+/** Arms the button that checks, and shows it. */
 export function start(): void {
-  addEventListener('DOMContentLoaded', reveal);
-  onContent(reveal);
+  showScripted();
   addEventListener('click', (event) => {
     const pressed = pressedIn(event, '#verifier');
     if (!pressed) return;
     event.preventDefault(); // nothing is sent
     check(pressed);
   });
-}
-
-function reveal(): void {
-  for (const one of all<HTMLElement>(document, '[data-script]')) one.hidden = one.dataset.script === 'sans';
 }
 
 function check({ dataset }: HTMLElement): void {

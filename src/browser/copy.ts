@@ -1,8 +1,10 @@
 // Buttons that copy the text beside them. Without this script the button does not show, and the text is copied by hand.
 import { pressedIn } from './elements.ts';
+import { showScripted } from './scripted.ts';
 
-/** Arms the buttons that copy, on whatever page shows them. */
+/** Arms the buttons that copy, on whatever page has them, and shows them. */
 export function start(): void {
+  showScripted();
   addEventListener('click', async (event) => {
     const pressed = pressedIn(event, '[data-copie]');
     if (!pressed) return;

@@ -146,7 +146,7 @@ export function pagesWith({ key, file }: Fact, { pages, languages, kit }: Conten
   const inPages = pages.filter(({ keys }) => keys.includes(key)).map(({ id }) => addressOf(id));
   const listed = file === 'faits/numeros.json' ? ['/numeros'] : [];
   const translated = languages.filter(({ keys }) => keys.includes(key)).map(({ id }) => `/langues/${id}`);
-  const copied = kit.some(({ keys }) => keys.includes(key)) ? ['/pros'] : [];
+  const copied = kit.some(({ keys }) => keys.includes(key)) ? ['/kit'] : [];
   return [...new Set([...inPages, ...listed, ...copied, ...translated])].sort().map((path) => `\`${path}\``);
 }
 

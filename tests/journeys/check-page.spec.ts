@@ -207,7 +207,7 @@ test('what is pasted never runs and never enters the page', async ({ page }) => 
 
 test('a text is copied by a button, or by hand', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/pros');
+  await page.goto('/kit');
   const text = page.locator('details', { hasText: 'Signature de courriel' });
   await text.locator('summary').click();
   await text.getByRole('button', { name: 'Copier' }).click();
@@ -239,11 +239,12 @@ test.describe('without a script', () => {
   test('the texts are there to be copied by hand, and the check says that it needs a script', async ({
     page,
   }) => {
-    await page.goto('/pros');
+    await page.goto('/kit');
     await page.locator('summary', { hasText: 'Carte en HTML' }).click();
     await expect(page.locator('details[open] code')).toBeVisible();
     expect(await page.locator('details[open] code').textContent()).toMatch(/^<div lang="fr"/);
     await expect(page.getByRole('button', { name: 'Copier' })).toHaveCount(0);
+    await page.goto('/pros');
     await expect(page.locator('main .no-js')).toBeVisible();
     expect(await page.locator('main .no-js').textContent()).toContain('n’est pas possible');
     await expect(page.locator('#verifier')).toBeHidden();

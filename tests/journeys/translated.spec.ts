@@ -83,6 +83,7 @@ test('the rehearsal, the check of a page and the copy answer to a translated pag
   await page.locator('#code').fill('<p>Un premier pas</p>');
   await press(page, '#verifier');
   await expect(page.locator('#verdict')).toContainText('numéro manque');
+  await page.goto('/kit');
   await page.locator('summary', { hasText: 'Carte en HTML' }).click();
   await press(page, 'details[open] [data-copie]');
   await expect(page.locator('details[open] [role=status]')).toContainText(/Copié|choisi/);

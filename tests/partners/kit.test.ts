@@ -13,13 +13,14 @@ import { wordsOf } from '../writing/reading-ease.ts';
 
 const site = 'https://un-premier-pas.example/';
 const { kit } = readContent(new URL('../../src/content', import.meta.url).pathname);
-const pros = builtPages.find(({ path }) => path === '/pros');
+const pageOf = (wanted: string) => builtPages.find(({ path }) => path === wanted);
+const documents = pageOf('/kit');
 
 // As a browser copies it: each break is followed by an end of line.
 function copied(name: string): string {
-  const text = pros
+  const text = documents
     ?.$('details')
-    .filter((_, one) => pros.$(one).find('summary').text() === name.replaceAll("'", '’'))
+    .filter((_, one) => documents.$(one).find('summary').text() === name.replaceAll("'", '’'))
     .find('p')
     .first();
   return text?.text() ?? '';
@@ -67,20 +68,20 @@ for (const [name, htmlFor] of [
   });
 
 test('the simplest code comes first, then the card, each with when to take it', () => {
-  const part = pros?.$('h3:contains("Du code pour un site")');
-  assert.match(part?.next('p').text() ?? '', /Dans le doute, le lien.*La carte.*Le cadre/s);
+  const part = documents?.$('h3:contains("Du code pour un site")');
+  assert.match(part?.next('p').text() ?? '', /Dans le doute, le lien.*La carte/s);
   assert.deepEqual(
     part
       ?.nextAll('details')
       .toArray()
-      .map((one) => pros?.$(one).find('summary').text()),
+      .map((one) => documents?.$(one).find('summary').text()),
     ['Lien en HTML', 'Carte en HTML'],
   );
 });
 
 test('/pros says whom to ask for a paper, a frame, an answer', () => {
   assert.match(
-    pros?.$('main').text().replace(/\s/g, ' ') ?? '',
+    pageOf('/pros')?.$('main').text().replace(/\s/g, ' ') ?? '',
     /demander un papier ou un cadre, ou poser une question : au Département du Val-de-Marne\./,
   );
 });

@@ -50,7 +50,8 @@ test('/kit has three groups, a drawing for each paper in French, and each way of
   assert.ok(page);
   const { $ } = page;
   assert.deepEqual(
-    $('h3')
+    $('h2:contains("À imprimer")')
+      .nextUntil('h2', 'h3')
       .get()
       .map((title) => $(title).text()),
     ['À poser sur un mur ou un comptoir', 'À emporter', 'Dans une autre langue'],

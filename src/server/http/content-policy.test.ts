@@ -10,7 +10,8 @@ const hashes = {
   '/contact/verification': hashesOf('exit', 'verification'),
   '/encart': hashesOf('frame-exit'),
   '/encart/rappel': hashesOf('frame-exit', 'form'),
-  '/pros': hashesOf('exit', 'copy', 'page'),
+  '/kit': hashesOf('exit', 'copy', 'page'),
+  '/pros': hashesOf('exit', 'check', 'page'),
   'on demand': hashesOf('page', 'exit', 'later'),
 };
 
@@ -22,7 +23,7 @@ test('each page runs its own scripts, those rendered on demand included, each na
   const policies = policiesFor(hashes);
   assert.equal(scriptsIn(policies.plain), "'exit' 'page' 'later'");
   assert.equal(scriptsIn(policies.framing), "'exit' 'page' 'later'");
-  assert.equal(scriptsIn(policies.partners), "'exit' 'page' 'later' 'copy'");
+  assert.equal(scriptsIn(policies.partners), "'exit' 'page' 'later' 'check' 'copy'");
   assert.equal(scriptsIn(policies.frame), "'frame-exit' 'form'");
   assert.match(
     scriptsIn(policies.verification),

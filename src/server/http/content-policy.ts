@@ -7,7 +7,7 @@ export type Policies = {
   plain: string;
   /** The same, for a site whose form may open the verification in a frame. */
   framing: string;
-  /** Of the page for partners, with the scripts that no other page has: their hashes cost the others nothing. */
+  /** Of the pages for partners, with the scripts that no other page has: their hashes cost the others nothing. */
   partners: string;
   /** Of the verification: the only page that loads anything from somebody else. */
   verification: string;
@@ -18,8 +18,8 @@ export type Policies = {
 /** The page that shows hCaptcha in a frame, so that hCaptcha never runs beside what somebody writes. */
 export const verificationPath = '/contact/verification';
 
-/** The page for partners. */
-export const partnersPath = '/pros';
+/** The pages for partners. */
+export const partnersPaths = ['/pros', '/kit'] as const;
 
 const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
 
@@ -32,7 +32,7 @@ export const framePaths = { anywhere: '/encart', named: '/encart/rappel' } as co
  */
 export function policiesFor(hashes: Record<string, Hashes>): Policies {
   const frames: string[] = Object.values(framePaths);
-  const apart = [verificationPath, partnersPath, ...frames];
+  const apart = [verificationPath, ...partnersPaths, ...frames];
   const paths = Object.keys(hashes).filter((path) => !apart.includes(path));
   const sources = (...of: string[]) => sourcesIn(of.map((path) => hashes[path] ?? missing(path)));
   const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];
@@ -40,7 +40,7 @@ export function policiesFor(hashes: Record<string, Hashes>): Policies {
   const typed = "require-trusted-types-for 'script'";
   const loading = ['img-src data:', "connect-src 'self'"];
   const ours = [...common, typed, ...sources(...paths), ...loading];
-  const theirOwn = [...common, typed, ...sources(...paths, partnersPath), ...loading];
+  const theirOwn = [...common, typed, ...sources(...paths, ...partnersPaths), ...loading];
   // `strict-dynamic`: what our own script loads, and nothing that a host of theirs could be made to serve. Browsers that
   // do not know it hold to the hosts.
   const [script, style] = sources(verificationPath);

@@ -1,6 +1,6 @@
 // Headers of every answer, from one table: pages, errors, redirects, files, open data, and what never became a request.
 import type { Settings } from '../../settings/settings.ts';
-import { framePaths, type Policies, partnersPath, verificationPath } from './content-policy.ts';
+import { framePaths, type Policies, partnersPaths, verificationPath } from './content-policy.ts';
 import { keptSeconds } from './open-data.ts';
 
 /** Names in lower case. */
@@ -40,7 +40,10 @@ export function headersFor(policies: Policies, settings: Settings): HeaderTable 
   });
   const alone = new Map<string, Headers>([
     [verificationPath, { 'content-security-policy': policies.verification }],
-    [partnersPath, { 'content-security-policy': policies.partners }],
+    ...partnersPaths.map((path): [string, Headers] => [
+      path,
+      { 'content-security-policy': policies.partners },
+    ]),
     [framePaths.anywhere, framed('*')],
     [framePaths.named, framed(frameOrigins.join(' '))],
   ]);
