@@ -217,8 +217,9 @@ test('the minute is watched by one timer, and by none where nothing shows the ho
     document.dispatchEvent(new Event('visibilitychange'));
   });
   expect(await count()).toBe(1);
-  await page.locator('nav a[href="/reglages"]').click();
-  await expect(page.locator('h1')).toHaveText('Réglages et discrétion');
+  await page.locator('nav a[href="/langues"]').click();
+  await page.locator('main a[href="/langues/anglais"]').click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.locator('.state')).toHaveCount(0);
   await expect.poll(count).toBe(0);
 });
