@@ -52,6 +52,7 @@ function faultsWhileScrolling(page: Page): Promise<string[]> {
 
 for (const path of addresses) {
   test(`nothing of ${path} is ever under the exit`, async ({ page }) => {
+    test.slow(); // some thousand places of a long page
     const faults: string[] = [];
     await page.goto(path);
     for (const size of windows) {

@@ -53,6 +53,7 @@ for (const [path, most] of Object.entries(sheets))
   });
 
 test('beside a text, what it holds; on a phone, only what is long, folded', async ({ page }) => {
+  test.slow(); // every entry of every page is pressed
   await page.setViewportSize({ width: 1280, height: 800 });
   let found = 0;
   for (const path of addresses) {

@@ -124,6 +124,21 @@ for (const { name, skip, start } of proxies)
       assert.match(elsewhere, /^HTTP\/1\.1 4\d\d /); // a 200, even empty, would open it
     });
 
+    test('a body cut in pieces that are none is a refusal with the number, not a site that is down', async () => {
+      const pieces = [
+        'mots\r\n\r\n',
+        '-5\r\nabcde\r\n0\r\n\r\n',
+        '5\r\nabcdefgh\r\n0\r\n\r\n',
+        `${'f'.repeat(20)}\r\nabc\r\n`,
+      ];
+      for (const body of pieces) {
+        const head = `POST /contact/envoi HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n`;
+        const answer = await say(proxy.origin, head + body, { isLast: true });
+        assert.match(answer, /^HTTP\/1\.1 4\d\d /, JSON.stringify(body));
+        assert.ok(number.test(answer), JSON.stringify(body));
+      }
+    });
+
     test('the detail of the health is not for who comes through the proxy', async () => {
       assert.deepEqual(Object.keys(JSON.parse((await visit(`${proxy.origin}/sante`)).page)), ['state']);
     });

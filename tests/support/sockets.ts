@@ -20,7 +20,7 @@ export async function say(origin: string, bytes: string | Buffer, { isLast = fal
   socket.setEncoding('utf8').on('data', (chunk) => {
     answer += chunk;
   });
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   return answer;
 }
 
