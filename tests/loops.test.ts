@@ -12,7 +12,10 @@ const bounded: Record<string, { count: number; end: string }> = {
   'src/server/mail/courier.ts': { count: 1, end: 'turns again only when something was kept meanwhile' },
   'src/server/admission/client-address.ts': { count: 1, end: 'a header of 16 kB holds so many addresses' },
   'src/commands/outbox.ts': { count: 1, end: 'gives up after `patienceSeconds`' },
-  'src/kit/pdf/shaped.ts': { count: 1, end: 'takes a shape of the text at each turn, and throws without one' },
+  'src/kit/pdf/shaped.ts': {
+    count: 1,
+    end: 'takes a shape of the text at each turn, and throws without one',
+  },
   'src/browser/html-rules.ts': { count: 1, end: 'the nodes of one page' },
 };
 
