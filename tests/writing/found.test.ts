@@ -13,7 +13,11 @@ const addresses = builtPages.filter(isAddress);
 /** Where a link may lead; the last is rendered by the server, at a visit. */
 const paths = [...builtPages.map(({ path }) => path), '/contact/annuler'];
 /** What is no page: built files, and what the server answers by the clock. */
-const files = [...globSync('**/*.*', { cwd: built }).map((file) => `/${file}`), '/api/v1/ouvert.json'];
+const files = [
+  ...globSync('**/*.*', { cwd: built }).map((file) => `/${file}`),
+  '/api/v1',
+  '/api/v1/ouvert.json',
+];
 
 for (const { path, $ } of builtPages) {
   test(`${path} leads only to what exists`, () => {
