@@ -53,9 +53,10 @@ function textsLoader<Head extends Record<string, unknown>>(kind: (content: Conte
       for (const heading of rendered.metadata?.headings ?? []) heading.slug = bare(heading.slug);
       const keepsIds = withContents(file);
       // Ids are bytes that every visit pays; those of a drawing, or of another script, HTML does not allow.
-      const headed = rendered.html.replace(/(<h\d) id="([^"]*)"/g, (_, tag, slug) =>
-        keepsIds && /^[a-z]/.test(bare(slug)) ? `${tag} id="${bare(slug)}"` : tag,
-      );
+      const headed = rendered.html.replace(/(<h\d) id="([^"]*)"/g, (_, tag, slug) => {
+        const id = bare(slug);
+        return keepsIds && /^[a-z]/.test(id) ? `${tag} id="${id}"` : tag;
+      });
       const shaped = withBoxes(headed);
       const html = language === 'fr' ? shaped : reachable(shaped);
       store.set({ id, data, rendered: { ...rendered, html } });

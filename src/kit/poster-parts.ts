@@ -34,9 +34,9 @@ export function drawMark(sheet: Sheet): void {
 }
 
 /** The number on its band, as large as the column. */
-export function drawNumber(sheet: Sheet, y: number, as: 'H1' | 'P' = 'P'): void {
+export function drawNumber(sheet: Sheet, y: number): void {
   const colour = band(sheet, { y, height: 46 });
-  writeHeading(sheet, { text: phone.written, y: y + 31.5, as, colour });
+  writeHeading(sheet, { text: phone.written, y: y + 31.5, as: 'P', colour });
 }
 
 /** Words as large as the column. Their letters start a little right of where they are put: they are put a little left. */
