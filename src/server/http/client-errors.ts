@@ -12,6 +12,9 @@ const statuses = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', 408],
 ]);
 
+/** How long what still comes on a connection that was answered is read, and thrown away. */
+const lingersMs = 2000;
+
 type Failures = { failed: (status: number) => Answer; every: Headers };
 
 /**
@@ -19,14 +22,21 @@ type Failures = { failed: (status: number) => Answer; every: Headers };
  * a connection does, nor one that cannot be accepted, throws.
  */
 export function answerUnread(server: Server, { failed, every }: Failures): void {
+  const answered = new WeakSet<Duplex>(); // node:http tells the same of whatever they still send
   const end = (socket: Duplex, status: number) => {
+    answered.add(socket);
     socket.on('error', () => socket.destroy()); // node:http has let go of it: a reset while we write would end the process
     const answer = failed(status);
     socket.write(rawHead(answer, every));
-    socket.end(answer.body.identity, () => socket.destroy());
+    socket.end(answer.body.identity);
+    // Closed on bytes that nobody read, a connection is reset, and a client or a proxy loses the answer on its way.
+    socket.resume();
+    const patience = setTimeout(() => socket.destroy(), lingersMs);
+    socket.once('close', () => clearTimeout(patience));
   };
   server.on('connect', (_, socket) => end(socket, 405));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (answered.has(socket)) return;
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else end(socket, statuses.get(error.code ?? '') ?? 400);
   });
