@@ -1,4 +1,4 @@
-// The map of the site for search engines: pages, not answers, and the home page's languages know each other.
+// The map of the site for search engines: pages, not answers, and the languages of a page know each other.
 import sitemap, { type SitemapItem } from '@astrojs/sitemap';
 import type { AstroIntegration } from 'astro';
 import { readContent } from '../src/writing/read.ts';
@@ -8,24 +8,31 @@ const unlisted = /\/(404|500|refus|trop|encart|(contact|encart)\/.+)$/;
 
 /** Writes `sitemap-index.xml` and what it leads to, on a site that knows its own address. */
 export function siteMap(): AstroIntegration {
-  let languages: Map<string, string> | undefined;
+  let pages: Map<string, string>[] | undefined;
   return sitemap({
     filter: (page) => !unlisted.test(page),
     serialize(item) {
-      languages ??= homePages(); // once the texts are known to be right
-      return withLanguages(item, languages);
+      pages ??= pagesOfLanguages(); // once the texts are known to be right
+      return withLanguages(item, pages);
     },
   });
 }
 
-/** The home page in each language: BCP 47, by address. */
-function homePages(): Map<string, string> {
+// The pages that every language has, each at its address: BCP 47.
+function pagesOfLanguages(): Map<string, string>[] {
   const { languages } = readContent('src/content');
-  return new Map(languages.map(({ id, head }) => [`/langues/${id}`, head.langue])).set('/', 'fr');
+  const others = (ending: string) =>
+    languages.map(({ id, head }): [string, string] => [`/langues/${id}${ending}`, head.langue]);
+  return [
+    new Map([['/', 'fr'], ...others('')]),
+    new Map([['/contact', 'fr'], ...others('/rappel')]),
+    new Map([['/reglages', 'fr'], ...others('/traces')]),
+  ];
 }
 
-function withLanguages(item: SitemapItem, languages: Map<string, string>): SitemapItem {
+function withLanguages(item: SitemapItem, pages: Map<string, string>[]): SitemapItem {
   const { origin, pathname } = new URL(item.url);
-  if (!languages.has(pathname)) return item;
-  return { ...item, links: Array.from(languages, ([path, lang]) => ({ lang, url: `${origin}${path}` })) };
+  const same = pages.find((one) => one.has(pathname));
+  if (!same) return item;
+  return { ...item, links: Array.from(same, ([path, lang]) => ({ lang, url: `${origin}${path}` })) };
 }

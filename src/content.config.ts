@@ -13,7 +13,7 @@ import { frenchTypography } from './service/typography.ts';
 import { publisherName } from './settings/publisher.ts';
 import { type Content, readContent } from './writing/read.ts';
 import { sectionsOf } from './writing/sections.ts';
-import { filled, kitSchema, languageSchema, pageSchema, type Text } from './writing/texts.ts';
+import { filled, kitSchema, languageSchema, pageSchema, type Text, tracesSchema } from './writing/texts.ts';
 
 const folder = fileURLToPath(new URL('content', import.meta.url));
 
@@ -41,7 +41,7 @@ const unbrokenPlace = 'Val\u2011de\u2011Marne';
 function textsLoader<Head extends Record<string, unknown>>(kind: (content: Content) => Text<Head>[]): Loader {
   return loader('texts', async (content, { store, renderMarkdown, parseData }) => {
     for (const { id, file, head, body } of kind(content)) {
-      const language = 'langue' in head ? String(head.langue) : 'fr';
+      const language = languageOf(id, head, content);
       const whole = (words: string) =>
         language === 'fr' ? words : words.replaceAll('Val-de-Marne', unbrokenPlace);
       const text = whole(filled(body, (key) => wording(key, content, language)));
@@ -57,11 +57,15 @@ function textsLoader<Head extends Record<string, unknown>>(kind: (content: Conte
         const id = bare(slug);
         return keepsIds && /^[a-z]/.test(id) ? `${tag} id="${id}"` : tag;
       });
-      const shaped = withBoxes(headed);
-      const html = language === 'fr' ? shaped : reachable(shaped);
-      store.set({ id, data, rendered: { ...rendered, html } });
+      store.set({ id, data, rendered: { ...rendered, html: withBoxes(headed) } });
     }
   });
+}
+
+// BCP 47. What follows from a page of another language has its name.
+function languageOf(id: string, head: object, { languages }: Content): string {
+  if ('langue' in head) return String(head.langue);
+  return languages.find((language) => language.id === id)?.head.langue ?? 'fr';
 }
 
 /** Loads the texts that partners copy: plain, without the lines that need an address when the site knows none. */
@@ -86,13 +90,10 @@ function copied(key: string, { facts }: Content, site: string | undefined): stri
   return ours[key] ?? facts.get(key)?.text ?? '';
 }
 
-// The last heading of a language is what stays behind on the phone: the top of its page leads there.
-function reachable(html: string): string {
-  return html.replace(/<h2>(?![\s\S]*<h2)/, '<h2 id="traces">');
-}
-
 /** What a placeholder becomes in a Markdown text. */
-function wording(key: string, { facts }: Content, language: string): string {
+function wording(key: string, { facts, languages }: Content, language: string): string {
+  const whole = languages.find(({ head }) => head.langue === language)?.head.mots;
+  if (whole && key === 'horaires') return filled(whole.horaires, (hour) => plainly(hour, language) ?? '');
   if (key === 'numero') return link(`tel:${phone.dialled}`, phone.written);
   const plain = plainly(key, language);
   if (plain !== undefined) return plain;
@@ -147,4 +148,8 @@ export const collections = {
   groups: defineCollection({ loader: textsLoader(groupsOf), schema: pageSchema }),
   kit: defineCollection({ loader: kitLoader, schema: kitSchema }),
   languages: defineCollection({ loader: textsLoader(({ languages }) => languages), schema: languageSchema }),
+  traces: defineCollection({
+    loader: textsLoader(({ traces }) => traces.filter(({ id }) => id !== 'francais')),
+    schema: tracesSchema,
+  }),
 };

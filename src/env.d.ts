@@ -34,6 +34,8 @@ declare namespace App {
       | undefined;
     /** hCaptcha's public key, where it is set. */
     sitekey: string | undefined;
+    /** The language of the address. */
+    tongue: import('./service/tongues.ts').Tongue;
     /** The sealed outcome token of the address or of the form, '' when there is none. */
     token: string;
     effects: import('./rappel/effects.ts').ReceiveEffects;

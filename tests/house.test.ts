@@ -14,7 +14,7 @@ type Rule = { rooms: string[]; packages: string[] };
 const ground = ['src/rappel', 'src/service', 'src/settings'];
 
 const rules: Record<string, Rule> = {
-  'src/service': { rooms: ['src/content/faits'], packages: [] },
+  'src/service': { rooms: ['src/content/faits', 'src/content/langues'], packages: [] },
   'src/settings': { rooms: [], packages: ['zod', 'ipaddr.js', 'node:'] },
   'src/browser': { rooms: [], packages: [] },
   'src/built': { rooms: [], packages: ['node:'] },
@@ -32,6 +32,7 @@ const rules: Record<string, Rule> = {
     rooms: [
       'src/service',
       'src/rappel/fields.ts',
+      'src/rappel/problems.ts',
       'src/partners/link.ts',
       'src/partners/card.ts',
       'src/partners/frame.ts',
@@ -94,6 +95,7 @@ const rules: Record<string, Rule> = {
       'src/server/monitoring',
       'src/server/application.ts',
       'src/server/garbage.ts',
+      'src/service/tongues.ts',
     ],
     packages: ['astro/app/entrypoint', 'node:'],
   },
@@ -193,10 +195,10 @@ test('nobody imports a page or a test', () => {
   );
 });
 
-test('raw HTML enters a page in one place only: the scripts and styles we wrote ourselves', () => {
+test('raw HTML enters a page in two places only: our scripts and styles, and our sentences with their links', () => {
   assert.deepEqual(
     files.filter((file) => read(file).includes('set:html=')),
-    ['src/components/Inline.astro'],
+    ['src/components/Inline.astro', 'src/components/Said.astro'],
   );
 });
 

@@ -47,7 +47,7 @@ function* instants(): Generator<Date> {
 
 for (const [what, rule] of lines) {
   test(`a line ${what}: phone and server agree on the day of every moment, and on what has begun`, () => {
-    const [held, slotDates, every] = [slotRule(rule, builtOn), slotDatesFor(rule), slotsOf(ours)];
+    const [held, slotDates, every] = [slotRule(rule, builtOn, 'francais'), slotDatesFor(rule), slotsOf(ours)];
     const counts = { begun: 0, none: 0, instead: 0 };
     for (const at of instants()) {
       const kept = slotDates(every, at);

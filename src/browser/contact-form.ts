@@ -28,6 +28,7 @@ function onSubmit(event: SubmitEvent): void {
 async function send(form: HTMLFormElement): Promise<void> {
   sent.add(form);
   const own = mainOf(form);
+  speak(own, document);
   const slow = setTimeout(tell, slowMs);
   const page = await answerTo(form);
   clearTimeout(slow);
@@ -68,7 +69,8 @@ function rename(place: Element | null, text: string | undefined): void {
 }
 
 function tell(): void {
-  say(sent.size ? 'Envoi…' : '');
+  const [form] = Array.from(sent);
+  say(form ? (form.dataset.envoi as string) : '');
 }
 
 async function answerTo(form: HTMLFormElement): Promise<HTMLElement | null | undefined> {
@@ -85,7 +87,9 @@ async function answerTo(form: HTMLFormElement): Promise<HTMLElement | null | und
   }
   // Sent is sent, even when she leaves at once.
   const page = await pageFrom(form.action, new AbortController(), { method: 'POST', body, keepalive: true });
-  return page && page.querySelector('main');
+  const main = page && page.querySelector('main');
+  if (page && main) speak(main, page);
+  return main;
 }
 
 // In a frame: hCaptcha's script never runs beside what she writes.
@@ -97,8 +101,6 @@ function openVerification(button: HTMLButtonElement): void {
 }
 
 function bring(main: HTMLElement): void {
-  main.lang = 'fr'; // whatever the language of the page around
-  main.dir = 'ltr';
   write(main.querySelector('#reference-dit'));
   const present = document.querySelector('main');
   if (present) present.replaceWith(main);
@@ -109,6 +111,12 @@ function bring(main: HTMLElement): void {
 
 function mainOf(form: HTMLFormElement): HTMLElement {
   return form.closest('main') as HTMLElement;
+}
+
+// In the language of its page, whatever that of the page around by the time that it is shown.
+function speak(main: HTMLElement, { documentElement }: Document): void {
+  main.lang = documentElement.lang;
+  main.dir = documentElement.dir || 'ltr';
 }
 
 // Beside what was typed: a refusal of ours in its own words, which end with the number like all that we say; or that

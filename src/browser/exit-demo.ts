@@ -19,7 +19,7 @@ function cover(): void {
   sheet.className = 'sheet';
   sheet.setAttribute('role', 'status');
   document.body.append(sheet);
-  sheet.textContent = 'Chargement…'; // written once it is there, so that it is said aloud
+  sheet.textContent = (byId('progres') as HTMLElement).dataset.dit as string; // once it is there, so that it is said aloud
   const uncover = () => {
     sheet.remove();
     const result = byId('essai-fini');

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openingRule } from '../components/rules-for-scripts.ts';
 import { holidaysOf, isOpen, isOpeningDay, nextOpening, parisInstant } from '../service/calendar.ts';
 import { type Opening, opening } from '../service/service.ts';
 import { type Rule, sentence, stateAt } from './open-now.ts';
 
+const { tongue, words } = openingRule(opening, '2026-11-01', 'francais');
 const closed = ['2026-12-24', '2027-03-29'];
 
 for (const closedOnHolidays of [false, true]) {
@@ -15,7 +17,7 @@ for (const closedOnHolidays of [false, true]) {
       opensAt: service.opensAt,
       closesAt: service.closesAt,
       closed: [...closed, ...holidays.filter((date) => !isOpeningDay(date, service))].join(' '),
-      holidays: '',
+      ...{ holidays: '', tongue, words },
     };
     for (let at = Date.UTC(2026, 9, 20); at < Date.UTC(2028, 9, 31); at += 30 * 60_000) {
       const state = stateAt(new Date(at), rule);
@@ -32,6 +34,7 @@ const rule: Rule = {
   closesAt: 1020,
   closed: '2026-12-28 2026-12-29 2026-12-30 2026-12-31 2027-01-04 2027-01-05',
   holidays: '2026-12-25 2027-01-01',
+  ...{ tongue, words },
 };
 
 for (const [at, said] of [
@@ -40,7 +43,10 @@ for (const [at, said] of [
   ['2026-11-30T17:00', 'La ligne est fermée jusqu’à demain 9 h.'],
   ['2026-11-27T17:00', 'La ligne est fermée jusqu’à lundi 9 h.'],
   ['2026-12-25T10:00', 'Jour férié : la ligne peut être fermée.'],
-  ['2026-12-24T18:00', 'La ligne est fermée jusqu’à demain 9 h (jour férié : elle peut rester fermée).'],
+  [
+    '2026-12-24T18:00',
+    'La ligne est fermée jusqu’à demain 9 h. Ce jour-là est férié : elle peut rester fermée.',
+  ],
   ['2027-01-01T17:00', 'La ligne est fermée jusqu’à mercredi 9 h.'],
 ] as const) {
   test(`at ${at} the line says « ${said} »`, () => {

@@ -2,7 +2,7 @@
 // are never wrong.
 import { rewrite } from './elements.ts';
 import { keepTrue } from './minutes.ts';
-import { dayAfter, inFrench, parisClock, weekdayOf } from './paris-clock.ts';
+import { dayAfter, inWords, parisClock, weekdayOf } from './paris-clock.ts';
 
 /** When the line answers. Minutes since midnight in Paris; ISO weekdays (Monday is 1); ISO dates, in one text. */
 export type Rule = {
@@ -12,6 +12,21 @@ export type Rule = {
   closed: string;
   /** Days on which nobody has said whether it answers. */
   holidays: string;
+  /** The tag under which its days are written. */
+  tongue: string;
+  words: StateWords;
+};
+
+/** What is said of each state; `{jour}` stands for a day. `doubt` follows an opening that may not be. */
+type StateWords = {
+  open: string;
+  holiday: string;
+  closed: string;
+  today: string;
+  tomorrow: string;
+  day: string;
+  date: string;
+  doubt: string;
 };
 
 /** The line at an instant: open or not, and the next opening, `inDays` from today in Paris. Days are ISO dates. */
@@ -46,24 +61,14 @@ export function stateAt(at: Date, { weekdays, opensAt, closesAt, closed }: Rule)
   return { open, today, next };
 }
 
-/** The state in words. « Ouvert » is never said of a holiday that nobody has settled. */
-export function sentence({ open, today, next }: State, rule: Rule): string {
-  if (open && rule.holidays.includes(today)) return 'Jour férié\u00a0: la ligne peut être fermée.';
-  if (open) return `Ouvert maintenant, jusqu’à ${clock(rule.closesAt)}`;
-  if (!next) return 'La ligne est fermée en ce moment.';
-  const doubt = rule.holidays.includes(next.day) ? ' (jour férié\u00a0: elle peut rester fermée)' : '';
-  return `La ligne est fermée jusqu’à ${nameOf(next)}${clock(rule.opensAt)}${doubt}.`;
-}
-
-// « lundi » is the next one; further away, a day has its date.
-function nameOf({ day, inDays }: { day: string; inDays: number }): string {
-  const near = ['', 'demain '][inDays];
-  if (near !== undefined) return near;
-  if (inDays < 7) return `${inFrench(day, { weekday: 'long' })} `;
-  return `${inFrench(day, { weekday: 'long', day: 'numeric', month: 'long' })}, `;
-}
-
-function clock(minutes: number): string {
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)}\u00a0h${rest ? `\u00a0${rest}` : ''}`;
+/** The state in words. That it is open is never said of a holiday that nobody has settled. */
+export function sentence({ open, today, next }: State, { holidays, tongue, words }: Rule): string {
+  if (open) return holidays.includes(today) ? words.holiday : words.open;
+  if (!next) return words.closed;
+  const { day, inDays } = next;
+  const date = { day: 'numeric', month: 'long' } as const;
+  const isNear = inDays < 7; // « lundi » is the next one; further away, a day has its date
+  const said = [words.today, words.tomorrow][inDays] || (isNear ? words.day : words.date);
+  const jour = inWords(day, { weekday: 'long', ...(isNear ? {} : date) }, tongue);
+  return said.replace('{jour}', jour) + (holidays.includes(day) ? ` ${words.doubt}` : '');
 }

@@ -19,8 +19,8 @@ export function weekdayOf(day: string): number {
   return new Date(day).getUTCDay() || 7;
 }
 
-/** An ISO date in French, in the parts that are asked for: `lun. 30 nov.`, `mardi 1er décembre`. */
-export function inFrench(day: string, parts: Intl.DateTimeFormatOptions): string {
-  const written = new Date(day).toLocaleDateString('fr', { ...parts, timeZone: 'UTC' });
-  return written.replace(/(^| )1 /, '$11er ');
+/** An ISO date in a language, in the parts that are asked for: `lun. 30 nov.`, `mardi 1er décembre`. */
+export function inWords(day: string, parts: Intl.DateTimeFormatOptions, tongue: string): string {
+  const written = new Date(day).toLocaleDateString(tongue, { ...parts, timeZone: 'UTC' });
+  return tongue === 'fr-FR' ? written.replace(/(^| )1 /, '$11er ') : written;
 }

@@ -2,7 +2,7 @@
 // days, and the server counts the dates by the same rule.
 import { all, rewrite } from './elements.ts';
 import { keepTrue } from './minutes.ts';
-import { dayAfter, inFrench, parisClock, weekdayOf } from './paris-clock.ts';
+import { dayAfter, inWords, parisClock, weekdayOf } from './paris-clock.ts';
 
 const leastLeftMinutes = 60;
 const farthestDays = 21;
@@ -19,6 +19,9 @@ export type SlotRule = {
   /** What is not offered, each followed by a space: `2026-12-25`, `2026-12-03-midi`, or every week `jeu-midi`. */
   closed: string;
 };
+
+/** The tag under which dates are written, and what is said of a part of a day that is closed, or under way. */
+type Words = { tongue: string; none: string; begun: string };
 
 /** The next day, an ISO date, of a slot: a day and a part, `lun-matin`. `isBegun`: its part of the day is under way. */
 export type SlotDay = { slot: string; date: string; isBegun: boolean };
@@ -52,10 +55,11 @@ export function start(): void {
 }
 
 function dateTable(table: HTMLElement): void {
-  const dates = datesAt(new Date(), JSON.parse(table.dataset.creneaux as string));
+  const rule = JSON.parse(table.dataset.creneaux as string) as SlotRule & Words;
+  const dates = datesAt(new Date(), rule);
   const rows = all<HTMLElement>(table, 'tbody tr');
   rows.forEach((row) => {
-    dateRow(row, dates);
+    dateRow(row, dates, rule);
   });
   table.classList.add('dated'); // what is only said of week days is no longer
   const dayOf = (row: HTMLElement) => row.dataset.jour as string;
@@ -64,26 +68,26 @@ function dateTable(table: HTMLElement): void {
 }
 
 // A row reads its nearest day; a part that comes later says its own. One that is closed for three weeks comes last.
-function dateRow(row: HTMLElement, dates: SlotDay[]): void {
+function dateRow(row: HTMLElement, dates: SlotDay[], words: Words): void {
   const cells = all<HTMLInputElement>(row, 'input').map((box) => ({
     box,
     found: dates.find(({ slot }) => slot === box.value),
   }));
   const [day = never] = cells.map(({ found }) => (found ? found.date : never)).sort();
   row.dataset.jour = day;
-  if (day !== never) rewrite(row.querySelector('th'), inFrench(day, short));
+  if (day !== never) rewrite(row.querySelector('th'), inWords(day, short, words.tongue));
   cells.forEach(({ box, found }) => {
     const label = box.parentElement as HTMLElement;
     box.disabled = !found;
-    if (found) rewrite(label.querySelector('b'), `${inFrench(found.date, long)},`);
-    rewrite(label.querySelector('small'), note(found, day));
+    if (found) rewrite(label.querySelector('b'), inWords(found.date, long, words.tongue));
+    rewrite(label.querySelector('small'), note(found, day, words));
   });
 }
 
-function note(found: SlotDay | undefined, day: string): string {
-  if (!found) return 'fermé';
-  if (found.date !== day) return inFrench(found.date, { ...short, weekday: undefined });
-  return found.isBegun ? 'dès maintenant' : '';
+function note(found: SlotDay | undefined, day: string, { tongue, none, begun }: Words): string {
+  if (!found) return none;
+  if (found.date !== day) return inWords(found.date, { ...short, weekday: undefined }, tongue);
+  return found.isBegun ? begun : '';
 }
 
 // A box that moves keeps its tick, and loses the focus.

@@ -26,10 +26,13 @@ export type Tongue = {
   isReviewed: boolean;
 };
 
-/** The languages of the folder of those who write, but one whose letters no typeface of the kit has. */
+/** The languages of which those who write want a poster, but one whose letters no typeface of the kit has. */
 export function tonguesOf(folder: string): Tongue[] {
   const { languages } = readContent(folder);
-  return languages.map(tongueOf).filter(({ name, hours }) => canPrint(name + hours));
+  return languages
+    .filter(({ head }) => head.affiche)
+    .map(tongueOf)
+    .filter(({ name, hours }) => canPrint(name + hours));
 }
 
 function tongueOf({ id, head }: ReturnType<typeof readContent>['languages'][number]): Tongue {

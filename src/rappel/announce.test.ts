@@ -10,7 +10,7 @@ type Asking = { at: string; slots: readonly Slot[]; line?: Opening; ending?: str
 
 /** What the page says of a request sent at an instant. */
 function said({ at, slots, line = opening, ending = '34' }: Asking) {
-  return announce(slotDatesFor(line)(slots, new Date(at)), ending, line);
+  return announce(slotDatesFor(line)(slots, new Date(at)), ending, { opening: line, tongue: 'francais' });
 }
 
 const sunday = '2026-11-29T10:00:00Z';
@@ -31,7 +31,7 @@ test('one moment is one sentence: the end of the number, the day and the hours',
 test('without the end of the number, it is the one that she gave', () => {
   const dates = slotDatesFor(opening)(['lun-matin'], new Date(sunday));
   assert.equal(
-    announce(dates, undefined, opening).sentence,
+    announce(dates, undefined, { opening, tongue: 'francais' }).sentence,
     'Nous appellerons le numéro que vous avez indiqué, lundi 30 novembre entre 9 h et 12 h.',
   );
 });
@@ -107,14 +107,30 @@ test('a day closed for another reason is not called a holiday', () => {
 });
 
 test('an instant is written as the clock in Paris shows it, in winter and in summer', () => {
-  assert.equal(writtenInstant(new Date('2026-12-01T08:00:00Z')), 'mardi 1er décembre à 9 h');
-  assert.equal(writtenInstant(new Date('2027-07-05T07:30:00Z')), 'lundi 5 juillet à 9 h 30');
+  assert.equal(writtenInstant(new Date('2026-12-01T08:00:00Z'), 'francais'), 'mardi 1er décembre à 9 h');
+  assert.equal(writtenInstant(new Date('2027-07-05T07:30:00Z'), 'francais'), 'lundi 5 juillet à 9 h 30');
 });
 
 test('the fifteen moments of a week are never more than one a day', () => {
   for (let day = 0; day < 366; day += 1) {
     const at = new Date(Date.parse('2026-01-01T11:30:00Z') + day * 86_400_000);
-    const moments = momentsOf(slotDatesFor(opening)(slotsOf(opening), at));
+    const moments = momentsOf(slotDatesFor(opening)(slotsOf(opening), at), 'francais');
     assert.ok(moments.length >= 5 && moments.length <= 6, `${at.toISOString()} ${moments.length}`);
   }
+});
+
+test('in another language, the sentence, the day and the hours are its own; the hours keep their order from right to left', () => {
+  const dates = slotDatesFor(opening)(['lun-matin', 'mer-midi'], new Date(sunday));
+  const { sentence, moments } = announce(dates, '34', { opening, tongue: 'arabe' });
+  assert.match(sentence, /\p{Script=Arab}/u);
+  assert.ok(sentence.includes('\u206634\u2069'));
+  assert.equal(moments.length, 2);
+  for (const moment of moments) assert.match(moment, /\u2066\d+:\d\d\u2069/);
+  const far = slotDatesFor(opening)(['ven-matin'], new Date('2026-12-24T07:00:00Z'));
+  const [passedOver = ''] = announce(far, undefined, { opening, tongue: 'anglais' }).passedOver;
+  assert.match(passedOver, /Friday,? 25 December.*Friday,? 8 January/);
+  assert.equal(
+    writtenInstant(new Date('2026-12-01T08:00:00Z'), 'anglais').replaceAll('\u00a0', ' ').includes('9 am'),
+    true,
+  );
 });

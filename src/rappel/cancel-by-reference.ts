@@ -1,5 +1,6 @@
 // Takes a request back by its reference, from anywhere: the page is gone, the reference is remembered. Nothing here looks
 // whether a request has it: the team compares, and whoever guesses learns nothing.
+import type { Word } from '../service/words.ts';
 import type { ReceiveEffects } from './effects.ts';
 import { byReference, textIn } from './fields.ts';
 import { codeOf } from './journal.ts';
@@ -13,8 +14,11 @@ import { readOpaque, writeOpaque } from './seal.ts';
 /** A reference of ours, and two digits. */
 export type Referred = { reference: string; ending: string };
 
-/** What is to correct, in the words of its field. */
-export type ReferenceProblem = { field: keyof typeof byReference; message: string };
+/** What is to correct: a key of the words of every language. */
+export type ReferenceProblem = {
+  field: keyof typeof byReference;
+  word: Extract<Word, 'erreur.reference' | 'erreur.chiffres'>;
+};
 
 /** Reads the form: its two answers, or what is to correct. */
 export function readReferred(
@@ -27,15 +31,8 @@ export function readReferred(
   return { ok: false, problems };
 }
 
-const notOurs: ReferenceProblem = {
-  field: 'reference',
-  message: 'La référence n’est pas complète, ou un mot est à vérifier : deux mots et deux chiffres.',
-};
-
-const notTwoDigits: ReferenceProblem = {
-  field: 'ending',
-  message: 'Écrivez les deux derniers chiffres du numéro de téléphone.',
-};
+const notOurs: ReferenceProblem = { field: 'reference', word: 'erreur.reference' };
+const notTwoDigits: ReferenceProblem = { field: 'ending', word: 'erreur.chiffres' };
 
 const longestTyped = 40;
 

@@ -17,7 +17,11 @@ async function outcomeOf(effects: FakeEffects, answers: Record<string, string> =
 
 test('the page says when we call, and what it holds cancels until then', async () => {
   const effects = fakeEffects();
-  const { cancellation, announcement, ...others } = await confirmationOf(await outcomeOf(effects), effects);
+  const { cancellation, announcement, ...others } = await confirmationOf(
+    await outcomeOf(effects),
+    'francais',
+    effects,
+  );
   assert.deepEqual(others, { reference: 'abricot-lampe 01', replaced: undefined, isChangeable: true });
   assert.equal(
     announcement.sentence,
@@ -32,16 +36,16 @@ test('later, each thing that it can no longer do is gone', async () => {
   const effects = fakeEffects();
   const outcome = await outcomeOf(effects);
   pass(effects, 31);
-  const { isChangeable, cancellation } = await confirmationOf(outcome, effects);
+  const { isChangeable, cancellation } = await confirmationOf(outcome, 'francais', effects);
   assert.deepEqual([isChangeable, cancellation?.until], [false, 'mardi 24 novembre à 9 h']);
   pass(effects, 25 * 60);
-  assert.equal((await confirmationOf(outcome, effects)).cancellation, undefined);
+  assert.equal((await confirmationOf(outcome, 'francais', effects)).cancellation, undefined);
 });
 
 test('when the digits cannot be read, the page does without', async () => {
   const effects = fakeEffects();
   const outcome = await outcomeOf(effects);
   effects.outbox.ending = () => Promise.reject(new Error('no disk'));
-  const { announcement } = await confirmationOf(outcome, effects);
+  const { announcement } = await confirmationOf(outcome, 'francais', effects);
   assert.match(announcement.sentence, /^Nous appellerons le numéro que vous avez indiqué, mardi 24/);
 });

@@ -1,4 +1,5 @@
 // What the page that confirms a request shows: when we call, and what it can still do.
+import type { Tongue } from '../service/tongues.ts';
 import { type Announcement, announce, writtenInstant } from './announce.ts';
 import { cancellableUntil, writeCancellable } from './cancellable.ts';
 import type { ReceiveEffects } from './effects.ts';
@@ -7,7 +8,7 @@ import { isChangeable, type Outcome } from './outcome.ts';
 import { referenceOf } from './reference.ts';
 
 /**
- * `replaced`: the reference of the request whose place it took. `cancellation`: what takes it back, and until when, in French;
+ * `replaced`: the reference of the request whose place it took. `cancellation`: what takes it back, and until when, in words;
  * undefined once that is over.
  */
 export type Confirmation = {
@@ -18,8 +19,12 @@ export type Confirmation = {
   cancellation: { token: string; until: string } | undefined;
 };
 
-/** The page of a request as it is now. */
-export async function confirmationOf(outcome: Outcome, effects: ReceiveEffects): Promise<Confirmation> {
+/** The page of a request as it is now, in a language. */
+export async function confirmationOf(
+  outcome: Outcome,
+  tongue: Tongue,
+  effects: ReceiveEffects,
+): Promise<Confirmation> {
   const { id, receivedAt, slots, replaces } = outcome;
   const now = effects.now();
   const dates = effects.slotDates(slots, new Date(receivedAt));
@@ -29,8 +34,8 @@ export async function confirmationOf(outcome: Outcome, effects: ReceiveEffects):
   return {
     reference: referenceOf(id),
     replaced: replaces && referenceOf(replaces),
-    announcement: announce(dates, await endingOf(id, effects), effects.opening),
+    announcement: announce(dates, await endingOf(id, effects), { opening: effects.opening, tongue }),
     isChangeable: isChangeable(outcome, now),
-    cancellation: token ? { token, until: writtenInstant(until) } : undefined,
+    cancellation: token ? { token, until: writtenInstant(until, tongue) } : undefined,
   };
 }

@@ -1,6 +1,7 @@
 // What is counted of requests, by month, for a yearly report: how many, never who. A count only goes up.
 import { parisTime } from '../service/calendar.ts';
-import { origins, type Tries } from './fields.ts';
+import { origins } from './fields.ts';
+import type { Rappel } from './rappel.ts';
 
 /**
  * Everything that is counted. `kept-…`: a request, by where its form stood: a page of ours, the frame on a partner's, a form
@@ -31,15 +32,11 @@ export function monthOf(at: number): string {
 }
 
 /** What a request counts as, once kept; `origin` is what its form says of where it stood. */
-export function countedAs(origin: string, tries: Tries | undefined): CountName[] {
-  const kept = keptBy.get(origin) ?? 'kept-form';
+export function countedAs(origin: string, { readIn, tries }: Pick<Rappel, 'readIn' | 'tries'>): CountName[] {
+  const elsewhere = origin === origins.frame ? 'kept-frame' : 'kept-form';
+  const kept = readIn ? 'kept-translated' : elsewhere;
   return tries === '2' ? [kept, 'two-tries'] : [kept];
 }
-
-const keptBy = new Map<string, CountName>([
-  [origins.frame, 'kept-frame'],
-  [origins.translated, 'kept-translated'],
-]);
 
 /** What a request that was just kept counts as. `isChange`: it took the place of one that was counted. A test is nobody's. */
 export function countsOf(

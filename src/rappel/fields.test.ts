@@ -28,7 +28,7 @@ test('a slot that the line does not offer is refused', () => {
   const [form, parse] = [formOf({ quand: ['mar-matin', 'mer-matin'] }), parserFor(withoutWednesday)];
   assert.deepEqual(parse(form), {
     ok: false,
-    problems: [{ field: 'quand', message: 'Un des moments n’est pas proposé. Choisissez dans le tableau.' }],
+    problems: [{ field: 'quand', word: 'erreur.quand.pas_propose' }],
   });
   assert.ok(parserFor({ ...withoutWednesday, weekdays: [2, 3] })(form).ok);
 });

@@ -1,82 +1,26 @@
-// The questions of the callback form: names, words, limits. Shared by the form, the parser and the e-mail;
+// The questions of the callback form: names, answers, limits. Shared by the form, the parser and the e-mail;
 // free of any library, because the components may know it.
 import { dayParts, writtenTime } from '../service/calendar.ts';
 import type { Opening } from '../service/service.ts';
 
 /**
- * A question of the form. `property`: what a checked request calls its answer. `name`: what a problem calls it. `hint`: an
- * example first. `limit`: characters (code points) of a cleaned answer in free text.
+ * A question of the form: its words are those of `champ.` and its name (service/words.ts). `property`: what a checked request
+ * calls its answer. `limit`: characters (code points) of a cleaned answer in free text.
  */
-type Field = { property: string; name: string; label: string; hint: string; limit?: number };
+type Field = { property: string; limit?: number };
 
 /** Every question, by the name its answer travels under, in the order of the form: a fingerprint of a request keeps it. */
 export const fields = {
-  tel: {
-    property: 'phone',
-    name: 'Le numéro',
-    label: 'À quel numéro pouvons-nous vous appeler sans risque ?',
-    hint: 'Le vôtre, ou celui d’une personne de confiance qui est d’accord. Avec son téléphone, mieux vaut être à côté d’elle : si une autre voix répond, nous raccrochons. Un appel reçu, même manqué, reste dans le journal du téléphone.',
-  },
-  quand: {
-    property: 'slots',
-    name: 'Les moments',
-    label: 'Quand pouvons-nous appeler ?',
-    // For a table without dates.
-    hint: 'Un moment déjà commencé compte pour aujourd’hui s’il reste une heure, sinon pour la semaine suivante.',
-  },
-  eviter: {
-    property: 'avoid',
-    name: 'Le moment à éviter',
-    label: 'Un moment où il ne faut surtout pas appeler ?',
-    hint: 'Par exemple : pas à 16 h 30, sortie de l’école.',
-    limit: 120,
-  },
-  tiers: {
-    property: 'otherAnswer',
-    name: 'Si quelqu’un d’autre répond',
-    label: 'Si quelqu’un d’autre répond',
-    hint: 'Sans réponse de votre part : nous raccrochons sans parler.',
-  },
-  tiers_phrase: {
-    property: 'otherPhrase',
-    name: 'La phrase à dire',
-    label: 'La phrase à dire',
-    hint: 'Ensuite, nous raccrochons. Nous ne nous ferons pas passer pour un médecin, la police ou un tribunal.',
-    limit: 60,
-  },
-  message: {
-    property: 'voicemail',
-    name: 'Le message',
-    label: 'Si vous ne répondez pas, laisser un message ?',
-    hint: 'Sans réponse de votre part : aucun message. Nous n’envoyons jamais de SMS. Un message qui dit « Un premier pas » demande aussi un mot convenu, plus bas.',
-  },
-  essais: {
-    property: 'tries',
-    name: 'Le nombre d’essais',
-    label: 'Combien d’essais ?',
-    hint: 'Sans réponse de votre part : un seul. Si une autre personne répond, nous n’essayons plus.',
-  },
-  mot: {
-    property: 'codeWord',
-    name: 'Le mot à dire',
-    label: 'Un mot que nous dirons d’abord, pour que vous sachiez que c’est nous',
-    hint: 'Par exemple : hirondelle.',
-    limit: 30,
-  },
-  prenom: {
-    property: 'firstName',
-    name: 'Le prénom à dire',
-    label: 'Quel prénom dire ?',
-    hint: 'Vrai ou inventé.',
-    limit: 40,
-  },
-  langue: {
-    property: 'language',
-    name: 'La langue',
-    label: 'Une langue plus facile pour vous ?',
-    hint: 'Par exemple : tamoul. Nous ne pouvons pas promettre qu’une personne la parle.',
-    limit: 40,
-  },
+  tel: { property: 'phone' },
+  quand: { property: 'slots' },
+  eviter: { property: 'avoid', limit: 120 },
+  tiers: { property: 'otherAnswer' },
+  tiers_phrase: { property: 'otherPhrase', limit: 60 },
+  message: { property: 'voicemail' },
+  essais: { property: 'tries' },
+  mot: { property: 'codeWord', limit: 30 },
+  prenom: { property: 'firstName', limit: 40 },
+  langue: { property: 'language', limit: 40 },
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof fields;
@@ -120,8 +64,8 @@ export const hidden = {
   origin: 'par',
 } as const;
 
-/** Where a form may stand but on a page of ours: in the frame of a partner, in another language. */
-export const origins = { frame: 'encart', translated: 'langue' } as const;
+/** Where a form may stand but on a page of ours: in the frame of a partner. */
+export const origins = { frame: 'encart' } as const;
 
 /** The two fields of a cancellation by reference, by the names they travel under. */
 export const byReference = { reference: 'reference', ending: 'fin' } as const;
@@ -172,34 +116,34 @@ export function slotsOf(opening: Opening): Slot[] {
   );
 }
 
+/** Slots in a few words of French, for the team: `lundi, mardi matin`. */
+export function writtenSlots(chosen: readonly Slot[], opening: Opening): string {
+  const periods = periodsOf(opening);
+  const days = daysOf(opening).flatMap((day) => {
+    const parts = periods.filter(({ key }) => chosen.includes(`${day.key}-${key}`));
+    if (parts.length === periods.length) return [day.label];
+    return parts.map(({ label }) => `${day.label} ${label}`);
+  });
+  return days.join(', ');
+}
+
 /** What ticks every slot at once. */
-export const anySlot = { value: 'tous', label: 'N’importe quel moment d’ouverture' } as const;
+export const anySlot = 'tous';
 
 /** Whether the team calls nobody in a part of a day: on an ISO date, or each week on a day that is named. */
 export function isClosedOn(day: string, { label }: { label: string }, { closedSlots }: Opening): boolean {
   return closedSlots.includes(`${day} ${label}`);
 }
 
-/** What we may do when somebody else answers. */
-export const otherAnswers = [
-  { value: 'raccrocher', label: 'Raccrocher sans parler' },
-  { value: 'erreur', label: 'Dire « erreur de numéro »' },
-  { value: 'autre', label: 'Dire autre chose' },
-] as const;
+/** What we may do when somebody else answers. Their words are those of `choix.`. */
+export const otherAnswers = ['raccrocher', 'erreur', 'autre'] as const;
 
 /** What we may leave on an answering machine. */
-export const voicemails = [
-  { value: 'aucun', label: 'Aucun message' },
-  { value: 'neutre', label: 'Un message neutre, sans nom de service' },
-  { value: 'nom', label: 'Un message qui dit « Un premier pas » (une autre personne peut l’écouter)' },
-] as const;
+export const voicemails = ['aucun', 'neutre', 'nom'] as const;
 
 /** How many times we may try. */
-export const tries = [
-  { value: '1', label: '1 essai' },
-  { value: '2', label: '2 essais, à une heure d’écart au moins, dans ces moments' },
-] as const;
+export const tries = ['1', '2'] as const;
 
-export type OtherAnswer = (typeof otherAnswers)[number]['value'];
-export type Voicemail = (typeof voicemails)[number]['value'];
-export type Tries = (typeof tries)[number]['value'];
+export type OtherAnswer = (typeof otherAnswers)[number];
+export type Voicemail = (typeof voicemails)[number];
+export type Tries = (typeof tries)[number];

@@ -14,7 +14,7 @@ export function forbidden(rappel: Rappel, dates: readonly SlotDate[]): string[] 
     ...bulleted([
       `Appeler en dehors des moments ci-dessous${dates.some(isHoliday) ? '' : ', ou un jour férié'} : NON`,
       ...(rappel.avoid
-        ? [`Surtout pas : ${quoted(rappel.avoid)} (si cela contredit un moment : ne pas appeler)`]
+        ? [`Surtout pas : ${avoided(rappel)} (si cela contredit un moment : ne pas appeler)`]
         : []),
       'SMS : NON',
       voicemailLine(rappel),
@@ -22,6 +22,11 @@ export function forbidden(rappel: Rappel, dates: readonly SlotDate[]): string[] 
       `Plus d’appel après le ${writtenMoment(new Date(last))}`,
     ]),
   ];
+}
+
+// A form in another language has boxes: these are our words.
+function avoided({ avoid = '', readIn }: Rappel): string {
+  return readIn ? avoid : quoted(avoid);
 }
 
 function isHoliday({ date }: SlotDate): boolean {
@@ -61,15 +66,18 @@ function toSomebodyElse({ otherAnswer, otherPhrase }: Rappel): string {
 }
 
 /** Whom to ask for, in which language, how many times. */
-export function caller({ firstName, language, tries }: Rappel): string[] {
-  const foreign = `${quoted(language ?? '')}. Prévoir avant d’appeler. Rien n’a été promis.`;
+export function caller({ firstName, language, readIn, tries }: Rappel): string[] {
+  const named = [
+    ...(language ? [quoted(language)] : []),
+    ...(readIn ? [`formulaire lu en ${readIn}`] : []),
+  ].join(', ');
   return [
     'LA PERSONNE',
     ...bulleted([
       firstName
         ? `Prénom à dire, vrai ou inventé : ${quoted(firstName)}`
         : 'Prénom : aucun, dire « Bonjour »',
-      `Langue : ${language ? foreign : 'français'}`,
+      named ? `Langue : ${named}. Prévoir avant d’appeler. Rien n’a été promis.` : 'Langue : français',
       `Essais : ${tries === '2' ? '2, à une heure d’écart au moins, dans ces moments. Un seul si une autre personne a répondu.' : '1'}`,
     ]),
   ];
@@ -101,7 +109,11 @@ export function toKnow(
 }
 
 // Who names another language may have written in it; what forbids a call must be understood before it is made.
-function toTranslate({ avoid, otherPhrase, codeWord, firstName, language }: Rappel): string[] {
+function toTranslate({ avoid, otherPhrase, codeWord, firstName, language, readIn }: Rappel): string[] {
+  if (readIn)
+    return codeWord || firstName || language
+      ? ['À FAIRE TRADUIRE AVANT TOUT APPEL : les mots entre guillemets.']
+      : [];
   const written = [avoid, otherPhrase, codeWord].filter((text) => text !== undefined);
   const isOtherScript = [...written, firstName, language].some((text) =>
     /(?!\p{Script=Latin})\p{L}/u.test(text ?? ''),

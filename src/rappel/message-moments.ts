@@ -1,5 +1,5 @@
 // The moments of a request, as the team reads them: parts of a day that follow each other are one moment.
-import { daysAfter, parisTime, writtenTime } from '../service/calendar.ts';
+import { daysAfter, parisInstant, parisTime, writtenTime } from '../service/calendar.ts';
 import { type SlotDate, writtenDate } from './slots.ts';
 
 /** Parts of one day that follow each other; `parts`: their keys, in time order. */
@@ -50,9 +50,7 @@ function allLines(spans: Span[]): string[] {
   const out = daysBetween(first.date, last.date).filter((date) => spans.every((span) => span.date !== date));
   return [
     `à tout moment d’ouverture (${hoursOf(second)}), du ${writtenMoment(first.from)} au ${writtenMoment(last.to)}`,
-    ...(out.length > 0
-      ? [`mais pas : ${out.map((date) => writtenDate(new Date(`${date}T12:00Z`))).join(', ')}`]
-      : []),
+    ...(out.length > 0 ? [`mais pas : ${out.map(dayWritten).join(', ')}`] : []),
   ];
 }
 
@@ -64,8 +62,12 @@ function daysBetween(first: string, last: string): string[] {
 
 function lineOf(span: Span): string {
   const parts = list.format(span.parts.map((part) => labels[part]));
-  const moved = span.insteadOf ? ` (à la place du ${span.insteadOf}, férié ou fermé)` : '';
+  const moved = span.insteadOf ? ` (à la place du ${dayWritten(span.insteadOf)}, férié ou fermé)` : '';
   return `${writtenDate(span.from)}, ${parts}, ${hoursOf(span)}${moved}`;
+}
+
+function dayWritten(date: string): string {
+  return writtenDate(parisInstant(date, 12 * 60));
 }
 
 const list = new Intl.ListFormat('fr');

@@ -337,3 +337,56 @@ Annulée le mercredi 2 décembre 2026 à 0 h 30 (heure de Paris)
 `,
   );
 });
+
+test('read in another language: said where the person is described, what was typed to be translated, boxes in French', () => {
+  const slots = ['mar-matin', 'mer-matin', 'jeu-matin'];
+  const answers = { quand: slots, eviter: ['mer-matin', 'lun-midi'], mot: 'பறவை', essais: '1' };
+  const { text } = messageOf(answers, { tongue: 'tamoul' });
+  assert.equal(
+    text,
+    `Ce qui n’est pas précisé suit la règle la plus stricte.
+
+INTERDITS
+  - Appeler en dehors des moments ci-dessous, ou un jour férié : NON
+  - Surtout pas : lundi midi, mercredi matin (si cela contredit un moment : ne pas appeler)
+  - SMS : NON
+  - Message vocal : NON. Raccrocher avant le signal sonore.
+  - Dire « Un premier pas », le Département ou le motif avant que la personne ait dit qu’elle peut parler : NON
+  - Plus d’appel après le jeudi 26 novembre 2026 à 12 h
+
+NUMÉRO ET MOMENTS (heure de Paris, seulement à ces moments)
+  01 99 00 12 34   (+33199001234)
+  - mardi 24 novembre 2026, matin, 9 h – 12 h
+  - jeudi 26 novembre 2026, matin, 9 h – 12 h
+
+PENDANT L’APPEL
+  1. Dire d’abord : « பறவை ».
+  2. Demander : « Est-ce que vous pouvez parler ? » Attendre un oui.
+  3. « Vous faites erreur », un silence, un non : s’excuser, raccrocher. NE PLUS RAPPELER, même s’il reste un essai.
+  4. Une autre personne, ou un doute : raccrocher sans parler.
+
+LA PERSONNE
+  - Prénom : aucun, dire « Bonjour »
+  - Langue : formulaire lu en tamoul. Prévoir avant d’appeler. Rien n’a été promis.
+  - Essais : 1
+
+À SAVOIR
+  - À FAIRE TRADUIRE AVANT TOUT APPEL : les mots entre guillemets.
+
+SUIVI (objet seul, corps vide : ne jamais répondre à ce courriel, une réponse recopie le numéro)
+  - Je m’en charge : mailto:equipe@example.org?subject=Je%20m%E2%80%99en%20charge%20abricot-lampe%2001
+  - Jointe : mailto:equipe@example.org?subject=Jointe%20abricot-lampe%2001
+  - Terminé : mailto:equipe@example.org?subject=Termin%C3%A9%20abricot-lampe%2001
+
+Réf. abricot-lampe 01 reçue le lundi 23 novembre 2026 à 9 h 05 (heure de Paris)
+`,
+  );
+  const bare = messageOf({}, { tongue: 'arabe' }).text;
+  assert.match(bare, /Langue : formulaire lu en arabe\. Prévoir/);
+  assert.doesNotMatch(bare, /TRADUIRE/);
+  assert.match(
+    messageOf({ langue: 'Kurdî' }, { tongue: 'turc' }).text,
+    /Langue : « Kurdî », formulaire lu en turc\. Prévoir/,
+  );
+  assert.match(messageOf({}, { tongue: 'turc', given: ['c'.repeat(32)] }).text, /formulaire lu en turc/);
+});

@@ -1,6 +1,7 @@
 // Messages of forms, for tests: received on Monday 23 November 2026 at 9:05 unless they say otherwise.
 import assert from 'node:assert/strict';
 import { type Opening, opening } from '../service/service.ts';
+import type { Tongue } from '../service/tongues.ts';
 import { formOf, idOf } from './effects.fake.ts';
 import { fields, type Slot, slotsOf } from './fields.ts';
 import { type Message, messageFor, type Stamp, tooLate } from './message.ts';
@@ -25,13 +26,13 @@ export const everything = {
   prenom: 'Zoé',
 };
 
-/** The e-mail for a form with some answers. */
+/** The e-mail for a form with some answers, read in a language. */
 export function messageOf(
   answers: Record<string, string | string[]> = {},
-  stamp: Partial<Stamp> = {},
+  { tongue, ...stamp }: Partial<Stamp> & { tongue?: Tongue } = {},
   hours: Opening = opening,
 ): Message {
-  const parsed = parserFor(hours)(formOf(answers));
+  const parsed = parserFor(hours)(formOf(answers), tongue);
   assert.ok(parsed.ok);
   const at = stamp.receivedAt ?? receivedAt;
   const dates = datesOf(parsed.rappel.slots, at, hours);

@@ -132,7 +132,8 @@ function calendarsFor(dates: readonly SlotDate[], { id, receivedAt: at, replaces
 
 // What a stranger could have us say, leave or do to somebody is left out; what holds us back is kept.
 function silent(rappel: Rappel): Rappel {
-  const { phone, slots, avoid, firstName, language } = rappel;
+  const { phone, slots, avoid, firstName, language, readIn } = rappel;
   const left = { otherAnswer: undefined, otherPhrase: undefined, voicemail: undefined, codeWord: undefined };
-  return { phone, slots, avoid, firstName, language, ...left, tries: undefined };
+  const kept = { phone, slots, avoid, firstName, language, ...(readIn ? { readIn } : {}) };
+  return { ...kept, ...left, tries: undefined };
 }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { opening } from '../service/service.ts';
 import { type FieldName, fields } from './fields.ts';
 import { messageFor } from './message.ts';
+import { problemIn } from './problems.ts';
 import { cleanText, type ParsedRappel, parserFor } from './rappel.ts';
 import { slotDatesFor } from './slots.ts';
 
@@ -45,8 +46,9 @@ test('any form at all is read or refused field by field, and changes nothing aro
       const parsed = parseRappel(formOf(pairs));
       if (parsed.ok) return;
       assert.ok(parsed.problems.length > 0);
-      for (const { field, message } of parsed.problems) {
-        assert.ok(names.includes(field), field);
+      for (const problem of parsed.problems) {
+        assert.ok(names.includes(problem.field), problem.field);
+        const message = problemIn('francais', problem);
         assert.ok(message.length > 10 && !/undefined|object|NaN/.test(message), message);
       }
     }),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opening } from '../service/service.ts';
+import { wordIn } from '../service/words.ts';
 import { formOf } from './effects.fake.ts';
 import { fields, slotsOf } from './fields.ts';
+import { problemIn } from './problems.ts';
 import { cleanText, parserFor, type Rappel } from './rappel.ts';
 
 const parseRappel = parserFor(opening);
@@ -13,11 +15,13 @@ function accepted(answers: Record<string, string | string[]>): Rappel {
   return parsed.rappel;
 }
 
-/** The problems of a form, each as `field: message`, in their order. */
+const shortName = (name: keyof typeof fields) => wordIn('francais', `champ.${name}.court`);
+
+/** The problems of a form, each as `field: sentence`, in their order. */
 function refused(answers: Record<string, string | string[]>): string[] {
   const parsed = parseRappel(formOf(answers));
   assert.ok(!parsed.ok, 'the form was accepted');
-  return parsed.problems.map(({ field, message }) => `${field}: ${message}`);
+  return parsed.problems.map((problem) => `${problem.field}: ${problemIn('francais', problem)}`);
 }
 
 test('a number and a moment are enough; the rest stays undefined', () => {
@@ -104,7 +108,7 @@ test('a text fills its limit to the last character, even an emoji, and not one m
     const tiers = name === 'tiers_phrase' ? 'autre' : '';
     accepted({ tiers, [name]: ` ${'🌿'.repeat(field.limit)} ` });
     assert.deepEqual(refused({ tiers, [name]: '🌿'.repeat(field.limit + 1) }), [
-      `${name}: ${field.name} : ${field.limit} caractères au plus.`,
+      `${name}: ${shortName(name as keyof typeof fields)} : ${field.limit} caractères au plus.`,
     ]);
   }
 });
@@ -138,14 +142,14 @@ test('a field that came twice is refused: nobody guesses which one is meant', ()
   assert.deepEqual(refused({ tel: ['', ''] }), ['tel: Un seul numéro est possible.']);
   for (const name of ['eviter', 'tiers', 'message', 'essais', 'mot', 'prenom', 'langue'] as const)
     assert.deepEqual(refused({ [name]: ['', ''] }), [
-      `${name}: ${fields[name].name} : une seule réponse est possible.`,
+      `${name}: ${shortName(name)} : une seule réponse est possible.`,
     ]);
 });
 
 test('a choice that was not offered is refused', () => {
   for (const name of ['tiers', 'message', 'essais'] as const)
     assert.deepEqual(refused({ [name]: 'toString' }), [
-      `${name}: ${fields[name].name} : choisissez une des réponses proposées.`,
+      `${name}: ${shortName(name)} : choisissez une des réponses proposées.`,
     ]);
   assert.deepEqual(refused({ quand: ['mar-matin', 'toString'] }), [
     'quand: Un des moments n’est pas proposé. Choisissez dans le tableau.',
@@ -216,4 +220,41 @@ test('all that is to correct is said at once, in the order of the form, one prob
       'langue: La langue : 40 caractères au plus.',
     ],
   );
+});
+
+const read = (answers: Record<string, string | string[]>) => parseRappel(formOf(answers), 'tamoul');
+
+test('a form in another language ticks what to avoid: no call then, and the team reads it in French', () => {
+  const parsed = read({ quand: 'tous', eviter: ['mar-midi', 'lun-matin', 'lun-midi', 'lun-apres-midi'] });
+  assert.ok(parsed.ok);
+  assert.deepEqual(
+    [parsed.rappel.slots.length, parsed.rappel.avoid, parsed.rappel.readIn],
+    [11, 'lundi, mardi midi', 'tamoul'],
+  );
+  const without = read({});
+  assert.ok(without.ok);
+  assert.deepEqual([without.rappel.slots, without.rappel.avoid], [['mar-matin'], undefined]);
+});
+
+test('moments that are all to be avoided leave none, and one that is not offered is refused, with the rest', () => {
+  const all = read({ quand: ['mar-matin', 'mar-midi'], eviter: ['mar-midi', 'mar-matin'] });
+  assert.deepEqual(all, { ok: false, problems: [{ field: 'eviter', word: 'erreur.eviter.tous' }] });
+  assert.deepEqual(read({ tel: '', eviter: ['mar-matin', 'le mardi'], mot: 'x'.repeat(31) }), {
+    ok: false,
+    problems: [
+      { field: 'tel', word: 'erreur.tel.vide' },
+      { field: 'eviter', word: 'erreur.quand.pas_propose' },
+      { field: 'mot', word: 'erreur.trop_long' },
+    ],
+  });
+});
+
+test('what only the French form asks is refused or left out in another language', () => {
+  assert.deepEqual(read({ tiers: 'autre', tiers_phrase: 'une phrase' }), {
+    ok: false,
+    problems: [{ field: 'tiers', word: 'erreur.proposees' }],
+  });
+  const parsed = read({ tiers: 'erreur', tiers_phrase: 'une phrase' });
+  assert.ok(parsed.ok);
+  assert.deepEqual([parsed.rappel.otherAnswer, parsed.rappel.otherPhrase], ['erreur', undefined]);
 });

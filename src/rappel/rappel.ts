@@ -2,6 +2,7 @@
 // After it, types are proof and nobody checks again.
 import { z } from 'zod';
 import type { Opening } from '../service/service.ts';
+import type { OtherTongue, Tongue } from '../service/tongues.ts';
 import {
   anySlot,
   byProperty,
@@ -16,10 +17,15 @@ import {
   tries,
   type Voicemail,
   voicemails,
+  writtenSlots,
 } from './fields.ts';
 import { type CallerPhone, type PhoneRefusal, parsePhone } from './phone.ts';
+import type { Problem, ProblemWord } from './problems.ts';
 
-/** What a caller asks for, every field checked. `undefined` means left empty: carried out in its strictest sense. */
+/**
+ * What a caller asks for, every field checked. `undefined` means left empty: carried out in its strictest sense. `readIn`: the
+ * language of the form, when it was not French.
+ */
 export type Rappel = {
   phone: CallerPhone;
   slots: Slot[];
@@ -31,27 +37,51 @@ export type Rappel = {
   codeWord: string | undefined;
   firstName: string | undefined;
   language: string | undefined;
+  readIn?: OtherTongue;
 };
-
-/** One thing to correct, in kind French, to be shown beside its field. */
-export type Problem = { field: FieldName; message: string };
 
 export type ParsedRappel = { ok: true; rappel: Rappel } | { ok: false; problems: Problem[] };
 
-/** Checks a posted form. Never throws for what a visitor typed. */
-export type ParseRappel = (form: FormData) => ParsedRappel;
+/** Checks a form posted in a language. Never throws for what a visitor typed. */
+export type ParseRappel = (form: FormData, tongue?: Tongue) => ParsedRappel;
 
 /**
  * Checks the forms posted to a line: a slot that it does not offer is refused. Free text comes out on one
  * line, without control or text-direction characters, so that nothing typed can forge a line of the e-mail or a header.
+ *
+ * A form in another language asks for no text that forbids a call, since nobody may be there to read it: the moments to avoid
+ * are ticked, and taken from those that are allowed.
  */
 export function parserFor(opening: Opening): ParseRappel {
-  const schema = schemaFor(slotsOf(opening));
-  return (form) => {
-    const parsed = schema.safeParse(answersIn(form));
-    if (parsed.success) return { ok: true, rappel: parsed.data };
-    return { ok: false, problems: firstProblems(parsed.error.issues) };
+  const offered = slotsOf(opening);
+  const french = schemaFor(offered, otherAnswers);
+  const translated = schemaFor(offered, ['raccrocher', 'erreur']);
+  return (form, tongue = 'francais') => {
+    if (tongue === 'francais') return parsedBy(french, answersIn(form));
+    const parsed = parsedBy(translated, { ...answersIn(form), eviter: '', tiers_phrase: '' });
+    const avoided = slots(offered).or(z.tuple([])).safeParse(form.getAll('eviter'));
+    if (!avoided.success) return withProblem(parsed, { field: 'eviter', word: notOffered });
+    return parsed.ok ? without(avoided.data, { ...parsed.rappel, readIn: tongue }, opening) : parsed;
   };
+}
+
+function parsedBy(schema: ReturnType<typeof schemaFor>, answers: Record<string, unknown>): ParsedRappel {
+  const parsed = schema.safeParse(answers);
+  if (parsed.success) return { ok: true, rappel: parsed.data };
+  return { ok: false, problems: firstProblems(parsed.error.issues) };
+}
+
+function withProblem(parsed: ParsedRappel, problem: Problem): ParsedRappel {
+  return { ok: false, problems: inOrder([...(parsed.ok ? [] : parsed.problems), problem]) };
+}
+
+function without(avoided: readonly Slot[], rappel: Rappel, opening: Opening): ParsedRappel {
+  const slots = rappel.slots.filter((slot) => !avoided.includes(slot));
+  if (slots.length === 0)
+    return withProblem({ ok: true, rappel }, { field: 'eviter', word: 'erreur.eviter.tous' });
+  // Said to the team as well: it may choose a moment inside of what is left.
+  const avoid = avoided.length > 0 ? writtenSlots(avoided, opening) : undefined;
+  return { ok: true, rappel: { ...rappel, slots, avoid } };
 }
 
 /** A typed text on one line: direction and tag characters go; spaces and control characters become one space. */
@@ -67,39 +97,38 @@ export function cleanText(typed: string): string {
     .trim();
 }
 
-const phoneMessages: Record<PhoneRefusal, string> = {
-  empty: 'Écrivez le numéro où nous pouvons vous appeler.',
-  'not-a-number': 'Écrivez le numéro en chiffres, par exemple 01 99 00 12 34. Un + devant est possible.',
-  incomplete:
-    'Ce numéro ne semble pas complet. Un numéro français a dix chiffres. Un numéro étranger ou d’une collectivité d’outre-mer commence par + : par exemple +32, +508, +689.',
-  'too-long':
-    'Ce numéro a trop de chiffres. Un numéro français en a dix. Un numéro étranger commence par +. Écrivez un seul numéro.',
-  unlike:
-    'Ce numéro ne commence pas comme un numéro de téléphone. Un numéro français commence par un seul 0, un numéro étranger par + et le code de son pays.',
-  paid: 'Nous ne pouvons pas appeler un numéro surtaxé. Vous pouvez en indiquer un autre.',
-  ours: 'Ce numéro est le nôtre. Écrivez celui où nous pouvons vous appeler.',
+const phoneProblems: Record<PhoneRefusal, ProblemWord> = {
+  empty: 'erreur.tel.vide',
+  'not-a-number': 'erreur.tel.pas_un_numero',
+  incomplete: 'erreur.tel.incomplet',
+  'too-long': 'erreur.tel.trop_long',
+  unlike: 'erreur.tel.autre_chose',
+  paid: 'erreur.tel.surtaxe',
+  ours: 'erreur.tel.le_notre',
 };
 
-const phone = z.string('Un seul numéro est possible.').transform((typed, context) => {
+// The message of an issue is the key of its words.
+const word = (one: ProblemWord): ProblemWord => one;
+
+const phone = z.string(word('erreur.tel.un_seul')).transform((typed, context) => {
   const parsed = parsePhone(cleanText(typed));
   if (parsed.ok) return parsed.phone;
-  context.addIssue({ code: 'custom', message: phoneMessages[parsed.reason] });
+  context.addIssue({ code: 'custom', message: phoneProblems[parsed.reason] });
   return z.NEVER;
 });
 
-const notOffered = 'Un des moments n’est pas proposé. Choisissez dans le tableau.';
+const notOffered = word('erreur.quand.pas_propose');
 
 // Any moment at all is not taken back by those ticked beside it.
 const slots = (offered: Slot[]) =>
   z
     .array(z.string(notOffered))
-    .min(1, 'Choisissez au moins un moment où nous pouvons appeler.')
-    .transform((chosen) => (chosen.includes(anySlot.value) ? offered : chosen))
+    .min(1, word('erreur.quand.aucun'))
+    .transform((chosen) => (chosen.includes(anySlot) ? offered : chosen))
     .refine((chosen) => chosen.every((one) => offered.some((slot) => slot === one)), notOffered)
     .transform((chosen) => offered.filter((slot) => chosen.includes(slot)));
 
-// A summary lists the problems alone: each names its field.
-const onlyOne = (name: FieldName) => `${fields[name].name} : une seule réponse est possible.`;
+const onlyOne = word('erreur.une_seule');
 
 type FreeText = {
   [Name in FieldName]: (typeof fields)[Name] extends { limit: number } ? Name : never;
@@ -107,54 +136,47 @@ type FreeText = {
 
 const text = (name: FreeText) =>
   z
-    .string(onlyOne(name))
+    .string(onlyOne)
     .transform(cleanText)
-    .refine(
-      (cleaned) => [...cleaned].length <= fields[name].limit,
-      `${fields[name].name} : ${fields[name].limit} caractères au plus.`,
-    )
+    .refine((cleaned) => [...cleaned].length <= fields[name].limit, word('erreur.trop_long'))
     .transform((cleaned) => cleaned || undefined);
 
-const choice = <Value extends string>(name: FieldName, options: readonly { value: Value }[]) =>
+const choice = <Value extends string>(options: readonly Value[]) =>
   z
-    .string(onlyOne(name))
-    .refine(
-      (answer) => answer === '' || options.some(({ value }) => value === answer),
-      `${fields[name].name} : choisissez une des réponses proposées.`,
-    )
-    .transform((answer) => options.find(({ value }) => value === answer)?.value);
+    .string(onlyOne)
+    .refine((answer) => answer === '' || options.some((value) => value === answer), word('erreur.proposees'))
+    .transform((answer) => options.find((value) => value === answer));
 
 // A rule between two fields is checked even when a third one is wrong: everything to correct is said at once.
 const always = () => true;
 
-function schemaFor(offered: Slot[]) {
+function schemaFor(offered: Slot[], answers: readonly OtherAnswer[]) {
   return z
     .object({
       tel: phone,
       quand: slots(offered),
       eviter: text('eviter'),
-      tiers: choice('tiers', otherAnswers),
+      tiers: choice(answers),
       tiers_phrase: text('tiers_phrase'),
-      message: choice('message', voicemails),
-      essais: choice('essais', tries),
+      message: choice(voicemails),
+      essais: choice(tries),
       mot: text('mot'),
       prenom: text('prenom'),
       langue: text('langue'),
     })
-    .refine(({ tiers, tiers_phrase }) => tiers !== 'autre' || tiers_phrase, {
+    .refine(({ tiers, tiers_phrase }) => tiers !== 'autre' || tiers_phrase || !answers.includes(tiers), {
       path: ['tiers_phrase'],
-      message: 'Écrivez la phrase à dire, ou choisissez une autre réponse.',
+      message: word('erreur.tiers_phrase.manque'),
       when: always,
     })
     .refine(({ tiers, tiers_phrase }) => tiers || !tiers_phrase, {
       path: ['tiers'],
-      message: 'La phrase à dire est écrite : choisissez ce que nous faisons si quelqu’un d’autre répond.',
+      message: word('erreur.tiers.manque'),
       when: always,
     })
     .refine(({ message, mot }) => message !== 'nom' || mot, {
       path: ['message'],
-      message:
-        'Un message qui dit « Un premier pas » demande un mot convenu : écrivez-le plus bas, ou choisissez un autre message.',
+      message: word('erreur.message.mot'),
       when: always,
     })
     .transform(
@@ -176,12 +198,14 @@ function answersIn(form: FormData): Record<string, unknown> {
 }
 
 function firstProblems(issues: readonly z.core.$ZodIssue[]): Problem[] {
-  const byField = new Map<FieldName, string>();
+  const byField = new Map<FieldName, ProblemWord>();
   for (const { path, message } of issues) {
     const field = path[0] as FieldName;
-    if (!byField.has(field)) byField.set(field, message);
+    if (!byField.has(field)) byField.set(field, message as ProblemWord);
   }
-  return [...byField]
-    .map(([field, message]) => ({ field, message }))
-    .sort((a, b) => fieldNames.indexOf(a.field) - fieldNames.indexOf(b.field));
+  return inOrder([...byField].map(([field, word]) => ({ field, word })));
+}
+
+function inOrder(problems: Problem[]): Problem[] {
+  return problems.sort((a, b) => fieldNames.indexOf(a.field) - fieldNames.indexOf(b.field));
 }

@@ -54,7 +54,7 @@ test('a form to correct keeps nothing', async () => {
   const effects = fakeEffects();
   assert.deepEqual(await receive(formOf({ tel: '' }), effects, home), {
     kind: 'to-correct',
-    problems: [{ field: 'tel', message: 'Écrivez le numéro où nous pouvons vous appeler.' }],
+    problems: [{ field: 'tel', word: 'erreur.tel.vide' }],
   });
   assert.deepEqual([await takeDue(effects), effects.wakes], [[], 0]);
 });
@@ -65,13 +65,7 @@ test('moments at which nobody calls for three weeks are a problem of the moments
   Object.assign(effects, byHours({ ...opening, exceptionalClosures: tuesdays }));
   assert.deepEqual(await receive(formOf({ quand: 'mar-matin' }), effects, home), {
     kind: 'to-correct',
-    problems: [
-      {
-        field: 'quand',
-        message:
-          'Nous n’appelons pas à ces moments-là dans les trois prochaines semaines. Choisissez-en un autre.',
-      },
-    ],
+    problems: [{ field: 'quand', word: 'erreur.quand.ferme' }],
   });
   await kept(effects, { quand: ['mar-matin', 'mer-matin'] });
   const [text] = await takeDue(effects);

@@ -1,5 +1,6 @@
 // The journey of a request, from the form to the outbox. We say "noted" only once `put` has resolved.
 
+import type { Tongue } from '../service/tongues.ts';
 import { type CountName, countedAs } from './counts.ts';
 import { mostTries, overtaken, type ReceiveEffects } from './effects.ts';
 import { sealedEnding } from './ending.ts';
@@ -15,7 +16,8 @@ import {
   requestOf,
   writeToken,
 } from './outcome.ts';
-import type { Problem, Rappel } from './rappel.ts';
+import type { Problem } from './problems.ts';
+import type { Rappel } from './rappel.ts';
 import type { Fingerprints, Kept, Mark } from './recognise.ts';
 import { lostFrom, replacedBy } from './replacement.ts';
 import { leastLeftMs, type SlotDate } from './slots.ts';
@@ -36,12 +38,13 @@ export type Arrival = { isUnverified: boolean; place: string };
 /** A form that could be kept: what it asks, and the dates that this means when it came. */
 export type Readable = { kind: 'readable'; form: FormData; rappel: Rappel; dates: SlotDate[]; at: Date };
 
-/** Reads a posted form; nothing is kept yet. `too-late`: the token that it carries is not ours. */
+/** Reads a form posted in a language; nothing is kept yet. `too-late`: the token that it carries is not ours. */
 export function readRequest(
   form: FormData,
   effects: ReceiveEffects,
+  tongue: Tongue = 'francais',
 ): Readable | Exclude<Received, { kind: 'kept' | 'not-kept' }> {
-  const parsed = effects.parse(form);
+  const parsed = effects.parse(form, tongue);
   if (!parsed.ok) return { kind: 'to-correct', problems: parsed.problems };
   const at = effects.now();
   const dates = effects.slotDates(parsed.rappel.slots, at);
@@ -67,7 +70,7 @@ export async function keepRequest(
   const prints = fingerprintsOf(rappel, form, { at, place: arrival.place, changes: changed?.id }, effects);
   try {
     if (token && !changed) return await sentBefore(rappel, prints, at, effects);
-    const counts = countedAs(textIn(form, hidden.origin), rappel.tries);
+    const counts = countedAs(textIn(form, hidden.origin), rappel);
     const sending = { dates, at, prints, changed, counts, isUnverified: arrival.isUnverified };
     return { kind: 'kept', token: await keepOne(rappel, sending, effects) };
   } catch (error) {
@@ -77,15 +80,17 @@ export async function keepRequest(
 }
 
 /** The whole way of a form that nobody has to let in: read, then kept. */
-export async function receive(form: FormData, effects: ReceiveEffects, arrival: Arrival): Promise<Received> {
-  const request = readRequest(form, effects);
+export async function receive(
+  form: FormData,
+  effects: ReceiveEffects,
+  arrival: Arrival,
+  tongue?: Tongue,
+): Promise<Received> {
+  const request = readRequest(form, effects, tongue);
   return request.kind === 'readable' ? keepRequest(request, effects, arrival) : request;
 }
 
-const closedThen: Problem = {
-  field: 'quand',
-  message: 'Nous n’appelons pas à ces moments-là dans les trois prochaines semaines. Choisissez-en un autre.',
-};
+const closedThen: Problem = { field: 'quand', word: 'erreur.quand.ferme' };
 
 type Origin = { at: Date; place: string; changes: string | undefined };
 

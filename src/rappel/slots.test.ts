@@ -121,7 +121,7 @@ test('on each Sunday of a clock change the hours that vanish or come twice are b
 
 test('a public holiday for which nobody has said is next week’s day, and names the day it stands for', () => {
   const monday = dateOf('lun-matin', paris('2027-03-26 10:00'));
-  assert.deepEqual([monday?.date, monday?.insteadOf], ['2027-04-05', 'lundi 29 mars 2027']);
+  assert.deepEqual([monday?.date, monday?.insteadOf], ['2027-04-05', '2027-03-29']);
   assert.equal(monday?.written, 'lundi 5 avril 2027, matin, 9 h – 12 h');
   assert.equal(dateOf('mar-matin', paris('2027-03-26 10:00'))?.insteadOf, undefined);
 });
@@ -129,10 +129,10 @@ test('a public holiday for which nobody has said is next week’s day, and names
 test('Christmas and New Year on the same weekday: three weeks away, in place of the first', () => {
   for (const time of ['2026-12-18 16:01', '2026-12-21 10:00', '2026-12-25 10:00']) {
     const friday = dateOf('ven-apres-midi', paris(time));
-    assert.deepEqual([friday?.date, friday?.insteadOf], ['2027-01-08', 'vendredi 25 décembre 2026'], time);
+    assert.deepEqual([friday?.date, friday?.insteadOf], ['2027-01-08', '2026-12-25'], time);
   }
   const later = dateOf('ven-matin', paris('2026-12-25 11:01'));
-  assert.deepEqual([later?.date, later?.insteadOf], ['2027-01-08', 'vendredi 1er janvier 2027']);
+  assert.deepEqual([later?.date, later?.insteadOf], ['2027-01-08', '2027-01-01']);
 });
 
 test('once the Département has said, a holiday is a day like another, or a closed one', () => {
@@ -145,19 +145,19 @@ test('once the Département has said, a holiday is a day like another, or a clos
 test('a day on which the line is closed is next week’s', () => {
   const closed = { ...ours, exceptionalClosures: ['2026-11-24'] };
   const tuesday = dateOf('mar-midi', paris('2026-11-23 10:00'), closed);
-  assert.deepEqual([tuesday?.date, tuesday?.insteadOf], ['2026-12-01', 'mardi 24 novembre 2026']);
+  assert.deepEqual([tuesday?.date, tuesday?.insteadOf], ['2026-12-01', '2026-11-24']);
 });
 
 test('a day that is closed and over stands for nothing: next week is simply next', () => {
   const closed = { ...ours, exceptionalClosures: ['2026-11-24'] };
-  assert.equal(dateOf('mar-matin', paris('2026-11-24 11:00'), closed)?.insteadOf, 'mardi 24 novembre 2026');
+  assert.equal(dateOf('mar-matin', paris('2026-11-24 11:00'), closed)?.insteadOf, '2026-11-24');
   assert.equal(dateOf('mar-matin', paris('2026-11-24 11:01'), closed)?.insteadOf, undefined);
 });
 
 test('a slot that is closed on a date is next week’s, and the rest of that day is not', () => {
   const closed = { ...ours, closedSlots: ['2026-11-26 après-midi'] };
   const thursday = dateOf('jeu-apres-midi', paris('2026-11-23 10:00'), closed);
-  assert.deepEqual([thursday?.date, thursday?.insteadOf], ['2026-12-03', 'jeudi 26 novembre 2026']);
+  assert.deepEqual([thursday?.date, thursday?.insteadOf], ['2026-12-03', '2026-11-26']);
   assert.equal(dayOf('jeu-midi', '2026-11-23 10:00', closed), '2026-11-26');
 });
 
@@ -226,7 +226,7 @@ test('every slot, at minutes of three years: its first sure day, with an hour le
       const one = dates.find((date) => date.slot === slot);
       const { date, instead } = expected(slot, at, rule);
       assert.equal(one?.date, date, `${slot} ${at.toISOString()}`);
-      assert.equal(one?.insteadOf, instead && writtenDate(parisInstant(instead, 720)), `${slot} ${at}`);
+      assert.equal(one?.insteadOf, instead, `${slot} ${at}`);
       if (one) assert.ok(one.from >= at && one.to.getTime() - one.from.getTime() >= leastLeftMs);
       if (one?.isBegun) assert.deepEqual(one.from, at);
       assert.equal(one?.isBegun, one?.written.includes('à partir de'));

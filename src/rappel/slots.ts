@@ -20,7 +20,7 @@ export type SlotDate = {
   written: string;
   /** It had begun at the instant asked about: `from` is that minute. */
   isBegun: boolean;
-  /** In full, the nearest day whose place it takes, because nobody surely calls then. */
+  /** The ISO date of the nearest day whose place it takes, because nobody surely calls then. */
   insteadOf?: string;
 };
 
@@ -99,7 +99,7 @@ function slotDate(part: Part, since: number, passedOver: string | undefined): Sl
   return {
     ...{ slot, date, from, to: parisInstant(date, part.to), isBegun },
     written: `${writtenDate(from)}, ${label}, ${times}`,
-    ...(passedOver ? { insteadOf: writtenDate(parisInstant(passedOver, part.from)) } : {}),
+    ...(passedOver ? { insteadOf: passedOver } : {}),
   };
 }
 

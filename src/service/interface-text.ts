@@ -15,6 +15,7 @@ export type InterfaceText = {
   discret: string;
   discret_effet: string;
   precedente: string;
+  ma_demande: string;
   avis: string;
   chargement: string;
   reseau_faible: string;
@@ -42,6 +43,7 @@ export const frenchText: InterfaceText = {
   discret_effet:
     'Activé : les pages s’ouvrent à la même adresse, l’historique en garde moins. Désactivé : liens et bouton Retour habituels, pour cet onglet.',
   precedente: 'Page précédente',
+  ma_demande: 'Revenir à ma demande',
   avis: 'Sur ce site, Retour ferme la page.',
   chargement: 'Chargement…',
   reseau_faible: 'Réseau faible ?',

@@ -17,6 +17,7 @@ export type LineFacts = {
   numero_affiche: string;
   message_neutre: string;
   appel_hors_horaires: string;
+  interpretes: { langue: string; jours: string[]; ouvre: string; ferme: string }[];
 };
 
 /**
@@ -51,6 +52,8 @@ export type Line = {
    * leaves on a machine, what a call meets while the line is closed. '' while nobody has said; the message has a neutral one.
    */
   callbacks: { callerId: string; voicemail: string; closedCall: string };
+  /** When an interpreter can translate a call, by language: ISO weekdays, minutes from midnight in Paris. */
+  interpreters: Map<string, { weekdays: number[]; from: number; to: number }>;
 };
 
 const neutralVoicemail = 'Bonjour, je rappellerai.';
@@ -59,7 +62,7 @@ const week = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dima
 
 /** The line in force, and its parts. */
 export const line = lineFrom(facts);
-export const { service, phone, clock, hours, opening, callbacks } = line;
+export const { service, phone, clock, hours, opening, callbacks, interpreters } = line;
 
 /** The line that some facts make. */
 export function lineFrom({ jours, ouvre, ferme, jours_feries, ...facts }: LineFacts): Line {
@@ -78,7 +81,7 @@ export function lineFrom({ jours, ouvre, ferme, jours_feries, ...facts }: LineFa
       onHolidays: jours_feries,
     },
     opening: {
-      weekdays: jours.map((day) => week.indexOf(day) + 1),
+      weekdays: numbered(jours),
       opensAt: minutesOf(ouvre),
       closesAt: minutesOf(ferme),
       closedOnHolidays: jours_feries === 'fermé',
@@ -91,6 +94,12 @@ export function lineFrom({ jours, ouvre, ferme, jours_feries, ...facts }: LineFa
       voicemail: facts.message_neutre || neutralVoicemail,
       closedCall: facts.appel_hors_horaires,
     },
+    interpreters: new Map(
+      facts.interpretes.map(({ langue, jours, ouvre, ferme }) => [
+        langue,
+        { weekdays: numbered(jours), from: minutesOf(ouvre), to: minutesOf(ferme) },
+      ]),
+    ),
   };
 }
 
@@ -101,6 +110,10 @@ function daysWritten(days: string[], { from, to, each }: Span): string {
   const isSpan = days.length > 2 && week.join().includes(days.join());
   if (isSpan) return `${from}${days[0]}${to}${days.at(-1)}`;
   return new Intl.ListFormat('fr').format(days.map((day) => `${each}${day}`));
+}
+
+function numbered(days: string[]): number[] {
+  return days.map((day) => week.indexOf(day) + 1);
 }
 
 function minutesOf(written: string): number {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dayParts } from '../service/calendar.ts';
 import { revealing } from '../service/revealing.ts';
+import { otherTongues } from '../service/tongues.ts';
 import { dateIn, day, text } from './facts.ts';
 
 const hour = z.string().regex(/^([1-9]|1\d|2[0-3]) h( [0-5]\d)?$/, 'une heure s’écrit « 9 h » ou « 9 h 30 »');
@@ -41,6 +42,16 @@ export const lineSchema = z
       'une autre personne peut l’écouter : ni nom de service, ni motif',
     ),
     appel_hors_horaires: sentence,
+    interpretes: z
+      .array(
+        z.strictObject({
+          langue: z.enum(otherTongues, `une langue parmi ${otherTongues.join(', ')}`),
+          jours: z.array(z.enum(days, `un jour parmi ${days.join(', ')}`)).min(1, 'il faut au moins un jour'),
+          ouvre: hour,
+          ferme: hour,
+        }),
+      )
+      .max(otherTongues.length, 'une fois par langue'),
   })
   .refine(({ jours }) => `${days.filter((name) => jours.includes(name))}` === `${jours}`, {
     path: ['jours'],

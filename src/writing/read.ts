@@ -17,8 +17,17 @@ import {
   questionsSchema,
   sourcesSchema,
 } from './facts.ts';
+import { type FrenchJourney, frenchJourneySchema, type Journey, journeySchema, lostIn } from './journeys.ts';
 import { lineSchema } from './line.ts';
-import { kitSchema, languageSchema, pageSchema, placeholdersIn, type Text, typedFigures } from './texts.ts';
+import {
+  kitSchema,
+  languageSchema,
+  pageSchema,
+  placeholdersIn,
+  type Text,
+  tracesSchema,
+  typedFigures,
+} from './texts.ts';
 
 /** Everything that the folder holds. */
 export type Content = {
@@ -28,6 +37,11 @@ export type Content = {
   questions: z.output<typeof questionsSchema>;
   pages: Text<z.output<typeof pageSchema>>[];
   languages: Text<z.output<typeof languageSchema>>[];
+  /** How to leave, to erase, and whom else to call, in each language; the French one is there to be translated. */
+  traces: Text<z.output<typeof tracesSchema>>[];
+  /** The words of the journey of a request: in French, and by the name of each other language. */
+  frenchJourney: FrenchJourney;
+  journeys: Map<string, Journey>;
   /** Plain texts that partners copy. */
   kit: Text<z.output<typeof kitSchema>>[];
 };
@@ -51,12 +65,12 @@ const isNoFact = (key: string) => key in publisherNames || /^image-|^adresse$/.t
 /** Reads and checks the folder. Throws `ContentError` with every mistake, a line each. */
 export function readContent(folder: string): Content {
   const problems: string[] = [];
-  const data = <Shape extends z.ZodType>(name: string, shape: Shape): z.output<Shape> | undefined => {
-    const file = `faits/${name}.json`;
+  const json = <Shape extends z.ZodType>(file: string, shape: Shape): z.output<Shape> | undefined => {
     const source = readFileSync(join(folder, file), 'utf8');
     problems.push(...doubtsIn(file, source));
     return checked(file, () => parseJson(source), shape, problems);
   };
+  const data = <Shape extends z.ZodType>(name: string, shape: Shape) => json(`faits/${name}.json`, shape);
   const line = data('ligne', lineSchema);
   const sources = data('sources', sourcesSchema) ?? {};
   const questions = data('questions', questionsSchema) ?? [];
@@ -73,14 +87,34 @@ export function readContent(folder: string): Content {
   const facts = new Map(all.map((fact) => [fact.key, fact]));
   const pages = texts(folder, 'pages', pageSchema, problems);
   const languages = texts(folder, 'langues', languageSchema, problems);
+  const traces = texts(folder, 'traces', tracesSchema, problems);
   const kit = texts(folder, 'partenaires', kitSchema, problems);
   for (const { file, head, body } of kit)
     if (!head.nomme && revealing.test(body))
       problems.push(`${file} : un mot trop parlant, pour un texte que tous peuvent voir.`);
   if (problems.length === 0)
-    problems.push(...disagreements({ all, facts, sources, texts: [...pages, ...languages], kit, questions }));
-  if (problems.length > 0 || !line) throw new ContentError(listOf(problems));
-  return { line, facts, sources, questions, pages, languages, kit };
+    problems.push(
+      ...disagreements({
+        all,
+        facts,
+        sources,
+        texts: [...pages, ...languages, ...traces.filter(({ id }) => id !== 'francais')],
+        kit,
+        questions,
+      }),
+    );
+  const frenchJourney = json('langues/francais.json', frenchJourneySchema);
+  const journeys = new Map<string, Journey>();
+  for (const { id } of languages) {
+    if (!traces.some((text) => text.id === id)) problems.push(`traces/${id}.md : ce fichier manque.`);
+    const file = `langues/${id}.json`;
+    const journey = json(file, journeySchema);
+    if (!journey || !frenchJourney) continue;
+    journeys.set(id, journey);
+    problems.push(...lostIn(file, journey, frenchJourney));
+  }
+  if (problems.length > 0 || !line || !frenchJourney) throw new ContentError(listOf(problems));
+  return { line, facts, sources, questions, pages, languages, traces, frenchJourney, journeys, kit };
 }
 
 const otherShapes = ['ligne', 'sources', 'questions', 'numeros'];

@@ -36,6 +36,9 @@ export const pageSchema = z.strictObject({
   chapeau: text.optional(),
 });
 
+/** The head of a page of another language that has the words around it elsewhere. */
+export const tracesSchema = z.strictObject(common);
+
 /** The head of a text that partners copy: its name in the list. What it says is for anybody to see, unless `nomme`. */
 export const kitSchema = z.strictObject({
   titre: sober,
@@ -52,6 +55,8 @@ export const languageSchema = z.strictObject({
     .regex(/^[a-z]{2}(-([A-Z][a-z]{3}|[A-Z]{2}))?$/, 'un code de langue : en, pt-PT, zh-Hans'),
   sens: z.enum(['ltr', 'rtl'], '« ltr », ou « rtl » pour une langue qui s’écrit de droite à gauche'),
   nom: text,
+  /** Whether it has a poster. */
+  affiche: z.boolean('« true » ou « false »'),
   /** Whether a translator has read it. */
   relu: z.boolean('« true » ou « false »'),
   /** The sentence that says that none has. */
@@ -68,6 +73,7 @@ export const languageSchema = z.strictObject({
     discret: text,
     discret_effet: text,
     precedente: text,
+    ma_demande: text,
     avis: text,
     chargement: text,
     reseau_faible: text,

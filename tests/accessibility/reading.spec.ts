@@ -82,7 +82,10 @@ function structureFaults(page: Page): Promise<string[]> {
 
 /** The language a place is written in: by its name in the folder of languages, or French. */
 function tongueOf(name: string): string {
-  return languages.find(({ id }) => name === `langues-${id}`)?.head.langue ?? 'fr';
+  return (
+    languages.find(({ id }) => name === `langues-${id}` || name.startsWith(`langues-${id}-`))?.head.langue ??
+    'fr'
+  );
 }
 
 for (const { name, open } of places) {

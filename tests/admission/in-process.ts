@@ -63,8 +63,15 @@ export function machineOf(seed: number, environment: NodeJS.ProcessEnv = {}): Ma
       from,
       form,
       { path = '/contact/envoi', headers = { 'sec-fetch-site': 'same-origin' } } = {},
-    ) => seenOf(await answerToForm(requestWith(from, form, headers), path, site)),
-    open: async (token) => seenOf(await pageFor('/contact/suite', { token }, site)),
+    ) =>
+      seenOf(
+        await answerToForm(
+          requestWith(from, form, headers),
+          { step: path.endsWith('annuler') ? 'cancel' : 'send', tongue: 'francais' },
+          site,
+        ),
+      ),
+    open: async (token) => seenOf(await pageFor('outcome', { token, tongue: 'francais' }, site)),
     waiting: async () => (await effects.outbox.waiting()).count,
     emptyOutbox() {
       effects.outbox = memoryOutbox();

@@ -2,7 +2,7 @@
 import { readContent } from '../../src/writing/read.ts';
 import { exit, exitSite, expect, test } from './fixtures.ts';
 
-const { languages } = readContent('src/content');
+const { languages, traces } = readContent('src/content');
 
 for (const { id, head } of languages) {
   test(`${id} has its exit, its numbers and its switch in its own words, and says who has not read it`, async ({
@@ -30,8 +30,9 @@ for (const { id, head } of languages) {
     await expect(page.locator('#echec')).toContainText(
       mots.appeler_aussi.replace(/{numero}.*/, '01\u00a089'),
     );
-    await page.locator('.limits').click(); // what stays on the phone, in her language
-    await expect(page.locator('#traces')).toBeInViewport();
+    await page.locator('.limits').click(); // how to leave, what stays, in her language
+    await expect(page.locator('h1')).toHaveText(traces.find((text) => text.id === id)?.head.entete ?? '?');
+    await expect(page.locator('html')).toHaveAttribute('lang', head.langue);
     await expect(page.locator('main a[href^="tel:+33"]').first()).toBeVisible();
   });
 }

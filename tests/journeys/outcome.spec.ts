@@ -1,40 +1,9 @@
 // What follows « C’est noté »: the page that says when, taking back, changing, and coming back to it. The clock of the site is
 // the test's: Monday 30 November 2026, 8:00 in Paris.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { temporaryFolder } from '../support/folder.ts';
-import { type Mailbox, mailSettings } from '../support/mailbox.ts';
-import { type Site, startSite } from '../support/site.ts';
-import { test as base, expect } from './fixtures.ts';
-
-type Clock = { file: string; set(paris: string): void };
-
-const test = base.extend<object, { clock: Clock; site: Site }>({
-  clock: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names it must provide from the pattern
-    async ({}, use) => {
-      const file = join(temporaryFolder(), 'clock');
-      const set = (paris: string) =>
-        writeFileSync(file, String(Date.parse(`2026-${paris}+01:00`) - Date.now()));
-      set('11-30T08:00:00');
-      await use({ file, set });
-    },
-    { scope: 'worker' },
-  ],
-  site: [
-    async ({ mailbox, clock }, use) => {
-      const preload = new URL('../outages/wrong-clock.ts', import.meta.url).href;
-      const clocked = { NODE_OPTIONS: `--import ${preload}`, CLOCK_FILE: clock.file };
-      const site = await startSite({ ...mailSettings(mailbox), ...clocked });
-      await use(site);
-      await site.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
-
-test.beforeEach(({ clock }) => clock.set('11-30T08:00:00'));
+import type { Mailbox } from '../support/mailbox.ts';
+import { test } from './clocked.ts';
+import { expect } from './fixtures.ts';
 
 let drawn = 0;
 function newPhone(workerIndex: number, ending = '34'): string {

@@ -11,7 +11,7 @@ const isFrench = (path: string) => !path.startsWith('/langues/');
 // With their headers; a first flight of TCP holds 14,600.
 const mostBytes: Record<string, number | undefined> = {
   '/': 10_500,
-  '/contact': 11_830,
+  '/contact': 12_000,
   '/numeros': 14_000,
   '/apres': 14_000,
   '/pros': 14_000,
@@ -56,7 +56,8 @@ for (const javaScriptEnabled of [false, true]) {
 for (const path of paths) {
   test(`${path} is light with its headers, and nothing may keep it`, async ({ site }) => {
     const { headers, head, body } = await rawGet(`${site.origin}${path}`);
-    expect(head + body.length).toBeLessThanOrEqual(mostBytes[path] ?? 10_800);
+    const most = mostBytes[path] ?? (isFrench(path) ? 10_800 : 12_250); // three bytes a letter in Tamil
+    expect(head + body.length).toBeLessThanOrEqual(most);
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['referrer-policy']).toBe('no-referrer');
     expect(headers['set-cookie']).toBeUndefined();
@@ -217,10 +218,10 @@ test('the minute is watched by one timer, and by none where nothing shows the ho
     document.dispatchEvent(new Event('visibilitychange'));
   });
   expect(await count()).toBe(1);
-  await page.locator('nav a[href="/langues"]').click();
-  await page.locator('main a[href="/langues/anglais"]').click();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await expect(page.locator('.state')).toHaveCount(0);
+  await page.locator('nav a[href="/contact"]').first().click();
+  await page.locator('main a[href="/contact/annuler"]').click();
+  await expect(page.locator('h1')).toHaveText('Annuler avec la référence');
+  await expect(page.locator('.state, [data-creneaux]')).toHaveCount(0);
   await expect.poll(count).toBe(0);
 });
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { tonguesOf } from '../../src/kit/languages.ts';
 import { papersIn } from '../../src/kit/papers.ts';
 import { freePlace, ways } from '../../src/kit/ways.ts';
-import { fields, periodsOf, tries } from '../../src/rappel/fields.ts';
+import { periodsOf } from '../../src/rappel/fields.ts';
 import { hourIn } from '../../src/service/hours-in-language.ts';
 import { nearYou } from '../../src/service/near.ts';
 import { callbacks, clock, hours, opening, phone } from '../../src/service/service.ts';
@@ -33,13 +33,12 @@ const sayable = [
   ),
   ...[phone.written, hours.written, hours.short, clock.opens, clock.closes],
   ...content.languages.flatMap(({ head }) =>
-    [opening.opensAt, opening.closesAt].map((minutes) => hourIn(head.langue, minutes)),
+    [opening.opensAt, 12 * 60, 14 * 60, opening.closesAt].map((minutes) => hourIn(head.langue, minutes)),
   ),
   ...Object.values(callbacks),
-  ...Object.values(fields).flatMap((field) =>
-    Object.values(field).filter((value) => typeof value === 'string'),
-  ),
-  ...[...periodsOf(opening).map((period) => period.hours), ...tries.map(({ label }) => label)],
+  ...[content.frenchJourney, ...content.journeys.values()].flatMap(({ mots }) => Object.values(mots)),
+  ...Object.values(content.frenchJourney.francais_seul),
+  ...periodsOf(opening).map((period) => period.hours),
   ...traces.visits.flatMap(({ version, titles, pages }) => [version, ...titles, String(pages)]),
   dayWritten(traces.day),
   ...papersIn(tonguesOf(`${root}src/content`)).flatMap(({ name, size, purpose }) => [name, size, purpose]),

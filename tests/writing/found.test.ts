@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { test } from 'node:test';
 import { revealing } from '../../src/service/revealing.ts';
+import { journeyPath, tongues } from '../../src/service/tongues.ts';
 import { built } from '../accessibility/addresses.ts';
 import { builtPages, isAddress } from './built.ts';
 
@@ -10,8 +11,11 @@ const promises =
   /aucune trace|sans trace|anonym|secret absolu|brisez le silence|garanti|nous vous recontact|dans les meilleurs délais|\bil faut\b|vous devez|êtes-vous (une )?victime/i;
 
 const addresses = builtPages.filter(isAddress);
-/** Where a link may lead; the last is rendered by the server, at a visit. */
-const paths = [...builtPages.map(({ path }) => path), '/contact/annuler'];
+/** Where a link may lead; the last are rendered by the server, at a visit. */
+const paths = [
+  ...builtPages.map(({ path }) => path),
+  ...tongues.map((tongue) => journeyPath('cancel', tongue)),
+];
 /** What is no page: built files, and what the server answers by the clock. */
 const files = [
   ...globSync('**/*.*', { cwd: built }).map((file) => `/${file}`),
@@ -60,7 +64,7 @@ for (const { path, $ } of builtPages) {
 
 test('every page has a title and a description of its own', () => {
   for (const tell of [
-    ({ $ }: (typeof addresses)[number]) => $('title').text(),
+    ({ $ }: (typeof addresses)[number]) => `${$('html').attr('lang')} ${$('title').text()}`,
     ({ $ }: (typeof addresses)[number]) => $('meta[name=description]').attr('content') ?? '',
   ]) {
     const told = addresses.map(tell);

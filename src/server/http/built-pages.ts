@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addressOf } from '../../built/address.ts';
 import { brotli, compressedBeside, filesIn, gzip } from '../../built/compression.ts';
+import { type OtherTongue, otherTongues } from '../../service/tongues.ts';
 
 /** Where `npm run build` puts the pages (`client`) and what renders the others (`server`). */
 export const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -11,10 +12,14 @@ export const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.ur
 /** A body ready to send in each encoding; what gains nothing from one has the same bytes there. */
 export type Body = { type: string; identity: Buffer; br: Buffer; gzip: Buffer };
 
-/** All that is served: pages by address (`/contact`), other files by path, error pages by name (`404`). */
+/**
+ * All that is served: pages by address (`/contact`), other files by path, error pages by name (`404`). `told`: what a form of
+ * another language is answered in its own, under the names of the same pages.
+ */
 export type Pages = {
   byPath: Map<string, Body>;
   errors: Record<(typeof errorNames)[number], Body>;
+  told: Record<OtherTongue, Record<(typeof formErrors)[number], Body>>;
 };
 
 const types: Record<string, string> = {
@@ -29,7 +34,8 @@ const types: Record<string, string> = {
   '.zip': 'application/zip',
 };
 
-const errorNames = ['404', '500', 'refus', 'trop'] as const;
+const formErrors = ['500', 'refus', 'trop'] as const;
+const errorNames = ['404', ...formErrors] as const;
 
 /** Reads every file under a built folder. Throws when an error page is missing or a file has an unknown type. */
 export function loadPages(folder: string): Pages {
@@ -44,7 +50,12 @@ export function loadPages(folder: string): Pages {
   const errors = Object.fromEntries(
     errorNames.map((name) => [name, take(byPath, `/${name}`)]),
   ) as Pages['errors'];
-  return { byPath, errors };
+  const toldIn = (tongue: string) =>
+    formErrors.map((name) => [name, take(byPath, `/langues/${tongue}/${name}`)]);
+  const told = Object.fromEntries(
+    otherTongues.map((tongue) => [tongue, Object.fromEntries(toldIn(tongue))]),
+  ) as Pages['told'];
+  return { byPath, errors, told };
 }
 
 /** Whether a page links to an address, such as the one where quick exit leads. */

@@ -1,5 +1,6 @@
 // What each page may run and load: the inline scripts and styles that we wrote, by hash, and nothing else.
 import type { Hashes } from '../../built/hashes.ts';
+import { framePath, tongues } from '../../service/tongues.ts';
 
 /** Content security policies, each the value of the header. */
 export type Policies = {
@@ -24,14 +25,14 @@ export const partnersPaths = ['/pros', '/kit'] as const;
 const hcaptcha = 'https://hcaptcha.com https://*.hcaptcha.com';
 
 /** The pages that partners may show in a frame: anywhere, and only where FRAME_ORIGINS says. */
-export const framePaths = { anywhere: '/encart', named: '/encart/rappel' } as const;
+export const framePaths = { anywhere: '/encart', named: tongues.map(framePath) } as const;
 
 /**
  * The policies for pages that hold these scripts and styles. A script that a visitor managed to inject has no hash and does
  * not run.
  */
 export function policiesFor(hashes: Record<string, Hashes>): Policies {
-  const frames: string[] = Object.values(framePaths);
+  const frames = [framePaths.anywhere, ...framePaths.named];
   const apart = [verificationPath, ...partnersPaths, ...frames];
   const paths = Object.keys(hashes).filter((path) => !apart.includes(path));
   const sources = (...of: string[]) => sourcesIn(of.map((path) => hashes[path] ?? missing(path)));

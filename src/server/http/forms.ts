@@ -5,41 +5,54 @@ import type { ReceiveEffects } from '../../rappel/effects.ts';
 import { hidden, textIn } from '../../rappel/fields.ts';
 import { requestOf } from '../../rappel/outcome.ts';
 import { type Arrival, keepRequest, readRequest } from '../../rappel/receive.ts';
-import { type PostedForm, readForm } from '../admission/form-body.ts';
+import { journeyPath, type Tongue } from '../../service/tongues.ts';
+import { readForm } from '../admission/form-body.ts';
 import type { Answer } from './answer.ts';
-import { answerToCancellation } from './cancellations.ts';
+import { answerToCancellation, type Posted } from './cancellations.ts';
 import { admitted, formAgain, madeOnce, onTo, rendered, type Site, tooMany } from './visit-pages.ts';
 
-/** Does what a form asks: on to the page that confirms it, or a page that says why not. */
-export async function answerToForm(request: IncomingMessage, path: string, site: Site): Promise<Answer> {
+/** Does what a form asks in a language: on to the page that confirms it, or a page that says why not. */
+export async function answerToForm(
+  request: IncomingMessage,
+  { step, tongue }: { step: 'send' | 'cancel'; tongue: Tongue },
+  site: Site,
+): Promise<Answer> {
   const posted = await readForm(request, site.application.settings.publicOrigin);
-  if (!posted.ok) return site.failed(posted.status);
-  return (path === '/contact/envoi' ? answerToRequest : answerToCancellation)(request, posted, site);
+  if (!posted.ok) return site.failed(posted.status, tongue);
+  return (step === 'send' ? answerToRequest : answerToCancellation)(request, { ...posted, tongue }, site);
 }
 
-/** The page that a token opens; without one of ours, the page that says so, the same for all. */
-export async function pageFor(path: string, { token = '' }: { token?: string }, site: Site): Promise<Answer> {
+/** The page that a token opens in a language; without one of ours, the page that says so, the same for all. */
+export async function pageFor(
+  step: 'outcome' | 'change',
+  { token, tongue }: { token: string; tongue: Tongue },
+  site: Site,
+): Promise<Answer> {
   const { effects, admission } = site.application;
   const id = requestOf(token, effects.tokens);
-  if (!id) return madeOnce(path, {}, site);
-  return (await admission.mayUse(id, 'viewed')) ? rendered(path, { token }, site) : tooMany(site);
+  const path = journeyPath(step, 'francais'); // of the page that Astro renders, whatever its language
+  if (!id) return madeOnce(path, { tongue }, site);
+  return (await admission.mayUse(id, 'viewed'))
+    ? rendered(path, { token, tongue }, site)
+    : tooMany(tongue, site);
 }
 
-async function answerToRequest(request: IncomingMessage, posted: PostedForm, site: Site): Promise<Answer> {
+async function answerToRequest(request: IncomingMessage, posted: Posted, site: Site): Promise<Answer> {
   const { effects, admission } = site.application;
-  const { form } = posted;
+  const { form, tongue } = posted;
+  const path = journeyPath('send', 'francais');
   const token = textIn(form, hidden.token);
-  const read = readRequest(form, effects);
+  const read = readRequest(form, effects, tongue);
   if (read.kind !== 'readable') {
     // Neither counted among what can be kept, nor refused for having come too often: only shown again so many times.
-    if (!(await admission.mayReturn(request, 'corrected'))) return tooMany(site);
-    return formAgain('/contact/envoi', { form, token, setback: read }, site);
+    if (!(await admission.mayReturn(request, 'corrected'))) return tooMany(tongue, site);
+    return formAgain(path, { form, token, tongue, setback: read }, site);
   }
   const decision = await admission.admit(request, posted);
   const keep = (effects: ReceiveEffects, arrival: Arrival) => keepRequest(read, effects, arrival);
   const done = await admitted(decision, keep, site.application);
-  if (done.kind === 'kept') return onTo('/contact/suite', done.token);
+  if (done.kind === 'kept') return onTo(journeyPath('outcome', tongue), done.token);
   const isCounted = done.kind === 'to-verify' || done.kind === 'not-verified'; // where the question is asked
-  if (!isCounted && !(await admission.mayReturn(request, 'returned'))) return tooMany(site);
-  return formAgain('/contact/envoi', { form, token, setback: done }, site);
+  if (!isCounted && !(await admission.mayReturn(request, 'returned'))) return tooMany(tongue, site);
+  return formAgain(path, { form, token, tongue, setback: done }, site);
 }

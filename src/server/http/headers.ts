@@ -45,7 +45,7 @@ export function headersFor(policies: Policies, settings: Settings): HeaderTable 
       { 'content-security-policy': policies.partners },
     ]),
     [framePaths.anywhere, framed('*')],
-    [framePaths.named, framed(frameOrigins.join(' '))],
+    ...framePaths.named.map((path): [string, Headers] => [path, framed(frameOrigins.join(' '))]),
   ]);
   return {
     every: {

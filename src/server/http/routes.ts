@@ -1,6 +1,7 @@
 // Routes: every address of the site, the methods that it accepts, and what answers there.
 import type { IncomingMessage } from 'node:http';
 import { hidden } from '../../rappel/fields.ts';
+import { journeyPath, type Tongue, tongues } from '../../service/tongues.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './built-pages.ts';
 import { cancellationPage } from './cancellations.ts';
@@ -12,8 +13,6 @@ import { healthAnswer, metricsAnswer } from './watch.ts';
 
 /** An address: the methods that it accepts, as the header `Allow` tells them, and its answer to each. */
 export type Route = { allow: string; answers: Map<string, Reply> };
-
-const cancelPath = '/contact/annuler';
 
 type Reply = (request: IncomingMessage, url: URL) => Answer | Promise<Answer>;
 
@@ -35,18 +34,42 @@ export function routesOf(site: Site): {
     [nowPath, pageRoute(nowPath, now)],
     ['/sante', get((request) => healthAnswer(request, site))],
     ['/metriques', get((request) => metricsAnswer(request, site))],
-    ...['/contact/suite', '/contact/modifier'].map((path) => [path, get(tokenPage(path, site))] as const),
-    ['/contact/envoi', post(formAt('/contact/envoi', site))],
-    [cancelPath, cancellationRoute(site)],
+    ...tongues.flatMap((tongue) => journeyIn(tongue, site)),
   ]);
-  return { routes, ready, typed: new Set([...ready.keys(), cancelPath]) };
+  const typed = [...ready.keys(), ...tongues.map((tongue) => journeyPath('cancel', tongue))];
+  return { routes, ready, typed: new Set(typed) };
+}
+
+// What follows a form of a language.
+function journeyIn(tongue: Tongue, site: Site): [string, Route][] {
+  const formOf =
+    (step: 'send' | 'cancel'): Reply =>
+    (request) =>
+      answerToForm(request, { step, tongue }, site);
+  const pageOf =
+    (step: 'outcome' | 'change'): Reply =>
+    (_, url) =>
+      pageFor(step, { token: tokenIn(url), tongue }, site);
+  const cancelling: Route = {
+    allow: 'GET, HEAD, POST',
+    answers: new Map([
+      ['GET', (_: IncomingMessage, url: URL) => cancellationPage(tokenIn(url), tongue, site)],
+      ['POST', formOf('cancel')],
+    ]),
+  };
+  return [
+    [journeyPath('outcome', tongue), get(pageOf('outcome'))],
+    [journeyPath('change', tongue), get(pageOf('change'))],
+    [journeyPath('send', tongue), post(formOf('send'))],
+    [journeyPath('cancel', tongue), cancelling],
+  ];
 }
 
 function readyIn({ pages, table, application }: Site): Map<string, Answer> {
   const answerAt = (path: string, body: Body) => ({ status: 200, body, headers: table.at(path) });
   const ready = new Map([...pages.byPath].map(([path, body]) => [path, answerAt(path, body)]));
   if (!application.settings.captcha) ready.delete(verificationPath);
-  if (application.settings.frameOrigins.length === 0) ready.delete(framePaths.named);
+  if (application.settings.frameOrigins.length === 0) for (const path of framePaths.named) ready.delete(path);
   return ready;
 }
 
@@ -65,23 +88,6 @@ function post(reply: Reply): Route {
   return { allow: 'POST', answers: new Map([['POST', reply]]) };
 }
 
-function cancellationRoute(site: Site): Route {
-  const page: Reply = (_, url) => cancellationPage(tokenIn(url), site);
-  const answers = new Map([
-    ['GET', page],
-    ['POST', formAt(cancelPath, site)],
-  ]);
-  return { allow: 'GET, HEAD, POST', answers };
-}
-
-function tokenPage(path: string, site: Site): Reply {
-  return (_, url) => pageFor(path, { token: tokenIn(url) }, site);
-}
-
 function tokenIn(url: URL): string {
   return url.searchParams.get(hidden.token) ?? '';
-}
-
-function formAt(path: string, site: Site): Reply {
-  return (request) => answerToForm(request, path, site);
 }

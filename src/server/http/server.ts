@@ -74,15 +74,16 @@ function elsewhere(pathname: string, typed: Set<string>, failed: Site['failed'])
 }
 
 // The same object each time: what `senderWith` has once written of an answer, it does not write again.
-function failuresOf({ errors }: Pages): Site['failed'] {
-  const made = new Map<number, Answer>();
-  const bodies = new Map([
-    [404, errors['404']],
-    [500, errors['500']],
-  ]);
-  return (status) => {
-    const answer = made.get(status) ?? { status, body: bodies.get(status) ?? errors.refus };
-    made.set(status, answer);
+function failuresOf({ errors, told }: Pages): Site['failed'] {
+  const made = new Map<string, Answer>();
+  return (status, tongue = 'francais') => {
+    const pages = tongue === 'francais' ? errors : told[tongue];
+    const bodies = new Map([
+      [404, errors['404']],
+      [500, pages['500']],
+    ]);
+    const answer = made.get(`${status} ${tongue}`) ?? { status, body: bodies.get(status) ?? pages.refus };
+    made.set(`${status} ${tongue}`, answer);
     return answer;
   };
 }

@@ -1,6 +1,7 @@
 // Pages of one visit, rendered by Astro, and the answers that lead to them. One that says nothing of a visit is made once.
 import type { ReceiveEffects } from '../../rappel/effects.ts';
 import { hidden } from '../../rappel/fields.ts';
+import type { Tongue } from '../../service/tongues.ts';
 import type { AdmissionDecision } from '../admission/admission.ts';
 import { retryAfterSeconds } from '../admission/rate-limit.ts';
 import type { Application } from '../application.ts';
@@ -44,7 +45,7 @@ export async function admitted<Held extends Exclude<AdmissionDecision, Open>, Do
 }
 
 /** On to the page that a token opens. */
-export function onTo(path: '/contact/suite' | '/contact/annuler', token: string): Answer {
+export function onTo(path: string, token: string): Answer {
   countWork();
   return { status: 303, body: nothing, headers: { location: `${path}?${hidden.token}=${token}` } };
 }
@@ -58,19 +59,20 @@ export async function formAgain(path: string, locals: Partial<App.Locals>, site:
   return page.status === 429 ? { ...page, headers: retryAfter } : page;
 }
 
-/** The small page of whoever asks far too often. */
-export function tooMany({ pages }: Site): Answer {
+/** The small page of whoever asks far too often, in a language. */
+export function tooMany(tongue: Tongue, { pages }: Site): Answer {
   countEvent('form-held', { code: 'small-page' });
-  return { status: 429, body: pages.errors.trop, headers: retryAfter };
+  const { trop } = tongue === 'francais' ? pages.errors : pages.told[tongue];
+  return { status: 429, body: trop, headers: retryAfter };
 }
 
 const made = new WeakMap<Render, Map<string, Answer>>();
 
-/** A page that says nothing of a visit: one for each path and reason. */
+/** A page that says nothing of a visit: one for each path, reason and language. */
 export async function madeOnce(path: string, locals: Partial<App.Locals>, site: Site): Promise<Answer> {
   const ofSite = made.get(site.render) ?? new Map<string, Answer>();
   made.set(site.render, ofSite);
-  const name = `${path} ${locals.setback?.kind}`;
+  const name = `${path} ${locals.setback?.kind} ${locals.tongue}`;
   const page = ofSite.get(name) ?? (await rendered(path, locals, site));
   ofSite.set(name, page);
   return page;
@@ -93,5 +95,6 @@ export function localsFor(
   { settings, effects }: Pick<Application, 'settings' | 'effects'>,
 ): App.Locals {
   const sitekey = settings.captcha?.sitekey;
-  return { form: new FormData(), token: '', setback: undefined, sitekey, effects, ...visit };
+  const nothing = { form: new FormData(), token: '', setback: undefined, tongue: 'francais' } as const;
+  return { ...nothing, sitekey, effects, ...visit };
 }

@@ -6,6 +6,8 @@ import { type ListedPage, serviceFile } from '../../../partners/service-file.ts'
 import { addressOf, isPart } from '../../../service/addresses.ts';
 import { parisTime } from '../../../service/calendar.ts';
 import { line } from '../../../service/service.ts';
+import { journeyPath, otherTongues } from '../../../service/tongues.ts';
+import { wordIn } from '../../../service/words.ts';
 
 /** The file, made when the site is built. */
 export const GET: APIRoute = async ({ site }) => {
@@ -15,13 +17,24 @@ export const GET: APIRoute = async ({ site }) => {
 
 async function listedPages(): Promise<ListedPage[]> {
   const pages = (await getCollection('pages')).filter(({ id }) => !isPart(id));
-  const languages = await getCollection('languages');
+  const [languages, traces] = [await getCollection('languages'), await getCollection('traces')];
+  const tagOf = (id: string) => languages.find((language) => language.id === id)?.data.langue ?? 'fr';
   return [
     ...pages.map(({ id, data }) => ({ path: addressOf(id), title: data.titre, language: 'fr' })),
     ...languages.map(({ id, data }) => ({
       path: `/langues/${id}`,
       title: data.titre,
       language: data.langue,
+    })),
+    ...otherTongues.map((tongue) => ({
+      path: journeyPath('form', tongue),
+      title: wordIn(tongue, 'page.titre'),
+      language: tagOf(tongue),
+    })),
+    ...traces.map(({ id, data }) => ({
+      path: `/langues/${id}/traces`,
+      title: data.titre,
+      language: tagOf(id),
     })),
   ].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
