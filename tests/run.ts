@@ -1,6 +1,6 @@
 // `npm test`: four steps, build, unit, discretion and journeys; with names, only those (`npm test -- unit`). `npm run
-// test:quick`: what needs no built site. `LONG=1`, as `.ci/run` asks: the campaigns too, every look, every draw. Ends with how
-// long each step took, then `N passed, N failed`.
+// test:quick`: what needs no built site. `LONG=1`, as `.ci/run` asks: the campaigns too, beside the units, every look, every
+// draw. Ends with how long each step took, then `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
@@ -44,7 +44,7 @@ const steps: Record<string, () => Counts | Promise<Counts>> = {
   discretion: async () => runFiles(await filesIn('tests/discretion/*.test.ts'), 1),
   journeys: runJourneys,
 };
-const rest = process.env.LONG ? ['quick'] : ['quick', 'campaigns'];
+const rest = ['quick', 'campaigns'];
 const names =
   process.argv.length > 2 ? process.argv.slice(2) : Object.keys(steps).filter((step) => !rest.includes(step));
 const unknown = names.filter((name) => !steps[name]);
@@ -76,7 +76,8 @@ async function runUnits(): Promise<Counts> {
   const files = await filesIn('{src,integrations,tests}/**/*.test.ts');
   const elsewhere = await filesIn(...campaigns, ...Object.keys(alone), 'tests/discretion/*.test.ts');
   const others = files.filter((file) => !elsewhere.includes(file));
-  return added(await runFiles(Object.keys(alone), 1), await runFiles(others, atOnce));
+  const long = process.env.LONG ? await filesIn(...campaigns) : []; // first: the others fill what they leave
+  return added(await runFiles(Object.keys(alone), 1), await runFiles([...long, ...others], atOnce));
 }
 
 async function filesIn(...places: string[]): Promise<string[]> {

@@ -4,9 +4,11 @@ import { globSync } from 'node:fs';
 /** The folder of the built pages. */
 export const built = new URL('../../dist/client/', import.meta.url).pathname;
 
-// Other languages are made alike: that which is read from the right and that with the tallest letters stand for what each of
-// them has; tests/journeys/other-languages.spec.ts opens all of them.
-const likeAnother = /^langues\/(bengali|persan|polonais|russe|vietnamien|(?!arabe|tamoul)\w+\/)/;
+// Other languages are made alike: four scripts stand for the page of each, that which is read from the right and that with the
+// tallest letters for what each has besides; tests/journeys/other-languages.spec.ts opens all of them.
+const stand =
+  /^langues\/((anglais|arabe|chinois|tamoul)\.html|(arabe|tamoul)\/(rappel|traces)\.html|arabe\/trop\.html)$/;
+const isLikeAnother = (file: string) => file.startsWith('langues/') && !stand.test(file);
 
 /**
  * Every built page, as a file of that folder. Not those that only live inside another: the verification
@@ -16,7 +18,7 @@ export const files = globSync('**/*.html', {
   cwd: built,
   exclude: ['contact/verification.html', 'encart.html', 'encart/*', 'encart/*/*'],
 })
-  .filter((file) => !likeAnother.test(file))
+  .filter((file) => !isLikeAnother(file))
   .sort();
 
 /** The address of a built page. */

@@ -103,7 +103,7 @@ test('a poster says in its language what the line is', () => {
 // The words of a page in its language: the names of the others, and what leads to a French form, are left out.
 function wordsOf({ $ }: BuiltPage): string {
   const body = $('body').clone();
-  body.find('script, style, li[lang]').remove();
+  body.find('script, style, li [lang]').remove();
   body.find('p, li, h1, h2, button').append(' ');
   return body
     .text()
