@@ -37,7 +37,10 @@ for (const tongue of otherTongues)
 test('whoever sends far too many forms to correct is told so in the language of the form', async () => {
   const strict = await startSite({ RATE_PER_HOUR: '10' });
   const post = () =>
-    fetch(`${strict.origin}/langues/tamoul/envoi`, { method: 'POST', body: new URLSearchParams({ tel: '0' }) });
+    fetch(`${strict.origin}/langues/tamoul/envoi`, {
+      method: 'POST',
+      body: new URLSearchParams({ tel: '0' }),
+    });
   let answer = await post();
   for (let sent = 1; sent < 200 && answer.status === 422; sent += 1) {
     await answer.text();
