@@ -204,6 +204,12 @@ const mistakes: [string, string, string, RegExp][] = [
     'relu: non',
     /langues\/anglais\.md, champ « relu » : « true » ou « false »/,
   ],
+  [
+    'faits/ligne.json',
+    '"interpretes": []',
+    '"interpretes": [{ "langue": "francais", "jours": ["lundi"], "ouvre": "9 h", "ferme": "17 h" }]',
+    /champ « interpretes › 0 › langue » : une langue parmi anglais, arabe/,
+  ],
 ];
 
 for (const [file, right, wrong, said] of mistakes) {
