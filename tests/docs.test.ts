@@ -129,13 +129,22 @@ function everyMail(): Message[] {
     { ...everything, tel: '+3 6 39 98 12 34', langue: 'tamoul' },
     { isUnverified: true },
   );
+  const translated = messageOf({ mot: 'hirondelle' }, { tongue: 'tamoul' });
   const replaced = messageOf(
     {},
     { replaces: { id: idOf(7), lost: ['avoid', 'codeWord'] }, others: [idOf(8)] },
   );
   const at = new Date('2026-11-23T08:05:00Z');
   return [
-    ...[full, replaced, messageOf({}, { given: [idOf(7)] }), tooLate(full), asTest(full), asExercise(full)],
+    ...[
+      full,
+      translated,
+      replaced,
+      messageOf({}, { given: [idOf(7)] }),
+      tooLate(full),
+      asTest(full),
+      asExercise(full),
+    ],
     ...[cancellationOf({ id: idOf(7), receivedAt: at, dates: [] }, at, [])],
     cancellationByReference('galet-sapin 54', '34', at),
   ];

@@ -40,7 +40,7 @@ const rules: Record<string, Rule> = {
     packages: ['astro:content', 'virtual:site-style', 'node:diagnostics_channel'],
   },
   'src/layouts': {
-    rooms: ['src/components', 'src/service', 'src/browser'],
+    rooms: ['src/components', 'src/service', 'src/browser', 'src/rappel/fields.ts'],
     packages: ['astro/types', 'astro:content'],
   },
   'src/pages': {

@@ -21,7 +21,8 @@ const root = new URL('../..', import.meta.url).pathname;
 const built = join(root, 'dist/client');
 
 // Shown in place of a page, or only on a site with hCaptcha or named partners.
-const withoutAddress = /^\/(404|500|refus|trop|contact\/verification|encart\/rappel)\.html$/;
+const withoutAddress =
+  /^\/((langues\/\w+\/)?(404|500|refus|trop)|contact\/verification|encart\/rappel(\/\w+)?)\.html$/;
 
 const files = filesIn(built).filter((file) => !withoutAddress.test(file));
 
@@ -68,7 +69,12 @@ describe('dist/client served by nginx alone', { skip }, () => {
   });
 
   test('what is passed to the site has its headers, once', async () => {
-    for (const path of ['/contact/suite?jeton=x', '/api/v1/ouvert.json', '/contact/verification']) {
+    for (const path of [
+      '/contact/suite?jeton=x',
+      '/langues/arabe/suite?jeton=x',
+      '/api/v1/ouvert.json',
+      '/contact/verification',
+    ]) {
       const [own, there] = [await visit(site.origin + path), await visit(origin + path)];
       assert.equal(there.status, own.status);
       assert.deepEqual(
@@ -90,7 +96,14 @@ describe('dist/client served by nginx alone', { skip }, () => {
   });
 
   test('an unknown address, and a second address of a page, give the page that says so', async () => {
-    for (const path of ['/inconnue', '/contact.html', '/index.html', '/contact.html.gz', '/500']) {
+    for (const path of [
+      '/inconnue',
+      '/contact.html',
+      '/index.html',
+      '/contact.html.gz',
+      '/500',
+      '/langues/arabe/refus',
+    ]) {
       const { status, page } = await visit(origin + path);
       assert.equal(status, 404, path);
       assert.ok(page === readFileSync(join(built, '404.html'), 'utf8'));

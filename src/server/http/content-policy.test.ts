@@ -1,15 +1,20 @@
 // Which scripts and styles each kind of page may run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { policiesFor } from './content-policy.ts';
+import { framePaths, policiesFor } from './content-policy.ts';
 
 const hashesOf = (...names: string[]) => ({ script: names.map((name) => `'${name}'`), style: ["'style'"] });
+
+// The form in a frame, in each language.
+function ofEachFrame<Of>(of: Of): Record<string, Of> {
+  return Object.fromEntries(framePaths.named.map((path) => [path, of]));
+}
 
 const hashes = {
   '/': hashesOf('exit', 'page'),
   '/contact/verification': hashesOf('exit', 'verification'),
   '/encart': hashesOf('frame-exit'),
-  '/encart/rappel': hashesOf('frame-exit', 'form'),
+  ...ofEachFrame(hashesOf('frame-exit', 'form')),
   '/kit': hashesOf('exit', 'copy', 'page'),
   '/pros': hashesOf('exit', 'check', 'page'),
   'on demand': hashesOf('page', 'exit', 'later'),
@@ -33,7 +38,7 @@ test('each page runs its own scripts, those rendered on demand included, each na
 
 test('a page without a script runs none', () => {
   const none = { script: [], style: [] };
-  const policy = policiesFor({ ...hashes, '/encart': none, '/encart/rappel': none }).frame;
+  const policy = policiesFor({ ...hashes, '/encart': none, ...ofEachFrame(none) }).frame;
   assert.match(policy, /;script-src 'none';style-src 'none';/);
 });
 
