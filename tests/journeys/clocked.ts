@@ -1,5 +1,5 @@
 // A site whose clock is the test's: Monday 30 November 2026, 8:00 in Paris, until the test says otherwise.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/folder.ts';
 import { mailSettings } from '../support/mailbox.ts';
@@ -14,8 +14,11 @@ export const test = base.extend<object, { clock: Clock; site: Site }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names it must provide from the pattern
     async ({}, use) => {
       const file = join(temporaryFolder(), 'clock');
-      const set = (paris: string) =>
-        writeFileSync(file, String(Date.parse(`2026-${paris}+01:00`) - Date.now()));
+      // Put in place whole: the site, which reads it at each look at the clock, never finds it empty.
+      const set = (paris: string) => {
+        writeFileSync(`${file}.new`, String(Date.parse(`2026-${paris}+01:00`) - Date.now()));
+        renameSync(`${file}.new`, file);
+      };
       set('11-30T08:00:00');
       await use({ file, set });
     },
