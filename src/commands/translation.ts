@@ -1,12 +1,12 @@
 // `npm run traduction -- tamoul`: the sheet that a translator reads and corrects. `npm run traduction -- tamoul --relu FICHIER`:
 // takes what came back into the texts of the site, and marks it as read.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { otherTongues } from '../service/tongues.ts';
+import { otherTongues, tongueNamed } from '../service/tongues.ts';
 import { readContent } from '../writing/read.ts';
 import { readSheet, sheetOf } from '../writing/sheet.ts';
 
 const [name = '', option, file] = process.argv.slice(2);
-const tongue = otherTongues.find((one) => one === name);
+const tongue = tongueNamed(name);
 if (!tongue || (option && (option !== '--relu' || !file))) {
   console.error(
     `Usage : npm run traduction -- LANGUE [--relu FICHIER]\nLangues : ${otherTongues.join(', ')}`,

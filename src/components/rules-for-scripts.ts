@@ -4,7 +4,7 @@ import { holidaysFrom, isOpeningDay, isSureDay, isToConfirm, weekdayOf } from '.
 import { hourWritten } from '../service/hours-in-language.ts';
 import type { Opening } from '../service/service.ts';
 import type { Tongue } from '../service/tongues.ts';
-import { frenchTypography } from '../service/typography.ts';
+import { typographyIn } from '../service/typography.ts';
 import { datesOf, type Word, wordIn } from '../service/words.ts';
 
 /** When a line answers, from an ISO date on, and how a language says it. */
@@ -21,10 +21,8 @@ export function openingRule(opening: Opening, from: string, tongue: Tongue) {
 }
 
 function stateWords({ opensAt, closesAt }: Opening, tongue: Tongue) {
-  const said = (word: Word, minutes: number) => {
-    const whole = wordIn(tongue, word).replace('{heure}', hourWritten(tongue, minutes));
-    return tongue === 'francais' ? frenchTypography(whole) : whole;
-  };
+  const said = (word: Word, minutes: number) =>
+    typographyIn(tongue, wordIn(tongue, word).replace('{heure}', hourWritten(tongue, minutes)));
   return {
     open: said('etat.ouvert', closesAt),
     holiday: said('etat.ferie', opensAt),

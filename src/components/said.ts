@@ -3,7 +3,7 @@ import { getEntry } from 'astro:content';
 import { frenchText } from '../service/interface-text.ts';
 import { hours, phone, service } from '../service/service.ts';
 import { journeyPath, type OtherTongue, type Tongue } from '../service/tongues.ts';
-import { type FrenchWord, sentenceIn, type TranslatedWord, type Word } from '../service/words.ts';
+import { type FrenchWord, sentenceIn, type TranslatedWord, type Word, wordIn } from '../service/words.ts';
 
 /** A sentence in a language. `values` are plain text; `marked` is HTML of ours, for any place that is left. */
 export async function said(
@@ -11,6 +11,8 @@ export async function said(
   word: Word | FrenchWord | TranslatedWord,
   { values = {}, marked = '' }: { values?: Record<string, string>; marked?: string } = {},
 ): Promise<string> {
+  const words = wordIn(tongue, word);
+  if (!words.includes('{')) return words;
   const plain = Object.entries({ ...values, horaires: await hoursIn(tongue), service: service.owner });
   return sentenceIn(tongue, word, {
     ...{ reference: marked, numero: number },

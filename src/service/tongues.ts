@@ -25,6 +25,11 @@ export type Tongue = (typeof tongues)[number];
 export type OtherTongue = Exclude<Tongue, 'francais'>;
 export const otherTongues = tongues.filter((tongue): tongue is OtherTongue => tongue !== 'francais');
 
+/** The language of that name, French excepted; undefined when there is none. */
+export function tongueNamed(name: string): OtherTongue | undefined {
+  return otherTongues.find((tongue) => tongue === name);
+}
+
 /** Where the journey of a request goes: the empty form, where it is sent, and what comes after. */
 export type JourneyStep = keyof typeof names;
 

@@ -1,6 +1,8 @@
 // The typography of French: its no-break spaces, and the whole of it in HTML that is already written; the capital that begins
 // a sentence, in any language.
 
+import type { Tongue } from './tongues.ts';
+
 const narrow = '\u202f';
 const wide = '\u00a0';
 
@@ -19,6 +21,11 @@ export function frenchTypography(html: string): string {
     at = index + tag.length;
   }
   return done + spacesIn(html.slice(at));
+}
+
+/** The typography of a language: ours for French, none for those whose words have it already. */
+export function typographyIn(tongue: Tongue, words: string): string {
+  return tongue === 'francais' ? frenchTypography(words) : words;
 }
 
 /** Words that no line may part. */

@@ -1,7 +1,7 @@
 // Asking to be called in another language than French, on a narrow phone, without a script and with one: an answer to correct,
 // the page that says when, a change, taking back, too late, by the reference. Not a word of French but what is said in French.
 import type { Page } from '@playwright/test';
-import { otherTongues } from '../../src/service/tongues.ts';
+import { tongueNamed } from '../../src/service/tongues.ts';
 import { datesOf, sentenceIn, type TranslatedWord, type Word, wordIn } from '../../src/service/words.ts';
 import { readContent } from '../../src/writing/read.ts';
 import { axeComplaints } from '../accessibility/axe.ts';
@@ -42,7 +42,7 @@ for (const javaScriptEnabled of [false, true]) {
     test.use({ javaScriptEnabled, viewport: { width: 320, height: 640 } });
 
     for (const { id, head } of languages) {
-      const tongue = otherTongues.find((one) => one === id);
+      const tongue = tongueNamed(id);
       if (!tongue) throw new Error(`no journey in ${id}`);
       const word = (key: Word | TranslatedWord) => wordIn(tongue, key);
       const send = (page: Page) => page.locator('form#demande [type=submit]').click();

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addressOf } from '../../built/address.ts';
 import { brotli, compressedBeside, filesIn, gzip } from '../../built/compression.ts';
-import { type OtherTongue, otherTongues } from '../../service/tongues.ts';
+import { otherTongues, type Tongue } from '../../service/tongues.ts';
 
 /** Where `npm run build` puts the pages (`client`) and what renders the others (`server`). */
 export const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -13,13 +13,13 @@ export const builtFolder = fileURLToPath(new URL('../../../dist', import.meta.ur
 export type Body = { type: string; identity: Buffer; br: Buffer; gzip: Buffer };
 
 /**
- * All that is served: pages by address (`/contact`), other files by path, error pages by name (`404`). `told`: what a form of
- * another language is answered in its own, under the names of the same pages.
+ * All that is served: pages by address (`/contact`), other files by path, error pages by name (`404`). `told`: what a form is
+ * answered in its language, French included, under the names of the same pages.
  */
 export type Pages = {
   byPath: Map<string, Body>;
   errors: Record<(typeof errorNames)[number], Body>;
-  told: Record<OtherTongue, Record<(typeof formErrors)[number], Body>>;
+  told: Record<Tongue, Record<(typeof formErrors)[number], Body>>;
 };
 
 const types: Record<string, string> = {
@@ -52,10 +52,8 @@ export function loadPages(folder: string): Pages {
   ) as Pages['errors'];
   const toldIn = (tongue: string) =>
     formErrors.map((name) => [name, take(byPath, `/langues/${tongue}/${name}`)]);
-  const told = Object.fromEntries(
-    otherTongues.map((tongue) => [tongue, Object.fromEntries(toldIn(tongue))]),
-  ) as Pages['told'];
-  return { byPath, errors, told };
+  const others = otherTongues.map((tongue) => [tongue, Object.fromEntries(toldIn(tongue))]);
+  return { byPath, errors, told: { ...Object.fromEntries(others), francais: errors } };
 }
 
 /** Whether a page links to an address, such as the one where quick exit leads. */

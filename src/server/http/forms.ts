@@ -11,6 +11,8 @@ import type { Answer } from './answer.ts';
 import { answerToCancellation, type Posted } from './cancellations.ts';
 import { admitted, formAgain, madeOnce, onTo, rendered, type Site, tooMany } from './visit-pages.ts';
 
+const formPath = journeyPath('send', 'francais'); // of the page that Astro renders, whatever its language
+
 /** Does what a form asks in a language: on to the page that confirms it, or a page that says why not. */
 export async function answerToForm(
   request: IncomingMessage,
@@ -30,7 +32,7 @@ export async function pageFor(
 ): Promise<Answer> {
   const { effects, admission } = site.application;
   const id = requestOf(token, effects.tokens);
-  const path = journeyPath(step, 'francais'); // of the page that Astro renders, whatever its language
+  const path = journeyPath(step, 'francais');
   if (!id) return madeOnce(path, { tongue }, site);
   return (await admission.mayUse(id, 'viewed'))
     ? rendered(path, { token, tongue }, site)
@@ -40,13 +42,12 @@ export async function pageFor(
 async function answerToRequest(request: IncomingMessage, posted: Posted, site: Site): Promise<Answer> {
   const { effects, admission } = site.application;
   const { form, tongue } = posted;
-  const path = journeyPath('send', 'francais');
   const token = textIn(form, hidden.token);
   const read = readRequest(form, effects, tongue);
   if (read.kind !== 'readable') {
     // Neither counted among what can be kept, nor refused for having come too often: only shown again so many times.
     if (!(await admission.mayReturn(request, 'corrected'))) return tooMany(tongue, site);
-    return formAgain(path, { form, token, tongue, setback: read }, site);
+    return formAgain(formPath, { form, token, tongue, setback: read }, site);
   }
   const decision = await admission.admit(request, posted);
   const keep = (effects: ReceiveEffects, arrival: Arrival) => keepRequest(read, effects, arrival);
@@ -54,5 +55,5 @@ async function answerToRequest(request: IncomingMessage, posted: Posted, site: S
   if (done.kind === 'kept') return onTo(journeyPath('outcome', tongue), done.token);
   const isCounted = done.kind === 'to-verify' || done.kind === 'not-verified'; // where the question is asked
   if (!isCounted && !(await admission.mayReturn(request, 'returned'))) return tooMany(tongue, site);
-  return formAgain(path, { form, token, tongue, setback: done }, site);
+  return formAgain(formPath, { form, token, tongue, setback: done }, site);
 }

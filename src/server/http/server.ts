@@ -1,6 +1,7 @@
 // The web server: every answer of the site leaves from here. Built pages come from memory, the rest from its route.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { codeOf } from '../../rappel/journal.ts';
+import type { Tongue } from '../../service/tongues.ts';
 import type { Application } from '../application.ts';
 import { journal } from '../monitoring/journal.ts';
 import { type Answer, senderWith } from './answer.ts';
@@ -76,14 +77,14 @@ function elsewhere(pathname: string, typed: Set<string>, failed: Site['failed'])
 // The same object each time: what `senderWith` has once written of an answer, it does not write again.
 function failuresOf({ errors, told }: Pages): Site['failed'] {
   const made = new Map<string, Answer>();
+  const bodyFor = (status: number, tongue: Tongue) => {
+    if (status === 404) return errors['404'];
+    return status === 500 ? told[tongue]['500'] : told[tongue].refus;
+  };
   return (status, tongue = 'francais') => {
-    const pages = tongue === 'francais' ? errors : told[tongue];
-    const bodies = new Map([
-      [404, errors['404']],
-      [500, pages['500']],
-    ]);
-    const answer = made.get(`${status} ${tongue}`) ?? { status, body: bodies.get(status) ?? pages.refus };
-    made.set(`${status} ${tongue}`, answer);
+    const name = `${status} ${tongue}`;
+    const answer = made.get(name) ?? { status, body: bodyFor(status, tongue) };
+    made.set(name, answer);
     return answer;
   };
 }

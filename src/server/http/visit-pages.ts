@@ -62,8 +62,7 @@ export async function formAgain(path: string, locals: Partial<App.Locals>, site:
 /** The small page of whoever asks far too often, in a language. */
 export function tooMany(tongue: Tongue, { pages }: Site): Answer {
   countEvent('form-held', { code: 'small-page' });
-  const { trop } = tongue === 'francais' ? pages.errors : pages.told[tongue];
-  return { status: 429, body: trop, headers: retryAfter };
+  return { status: 429, body: pages.told[tongue].trop, headers: retryAfter };
 }
 
 const made = new WeakMap<Render, Map<string, Answer>>();

@@ -6,7 +6,7 @@ import { type ListedPage, serviceFile } from '../../../partners/service-file.ts'
 import { addressOf, isPart } from '../../../service/addresses.ts';
 import { parisTime } from '../../../service/calendar.ts';
 import { line } from '../../../service/service.ts';
-import { journeyPath, otherTongues } from '../../../service/tongues.ts';
+import { journeyPath, otherTongues, tracesPath } from '../../../service/tongues.ts';
 import { wordIn } from '../../../service/words.ts';
 
 /** The file, made when the site is built. */
@@ -18,7 +18,6 @@ export const GET: APIRoute = async ({ site }) => {
 async function listedPages(): Promise<ListedPage[]> {
   const pages = (await getCollection('pages')).filter(({ id }) => !isPart(id));
   const [languages, traces] = [await getCollection('languages'), await getCollection('traces')];
-  const tagOf = (id: string) => languages.find((language) => language.id === id)?.data.langue ?? 'fr';
   return [
     ...pages.map(({ id, data }) => ({ path: addressOf(id), title: data.titre, language: 'fr' })),
     ...languages.map(({ id, data }) => ({
@@ -26,15 +25,13 @@ async function listedPages(): Promise<ListedPage[]> {
       title: data.titre,
       language: data.langue,
     })),
-    ...otherTongues.map((tongue) => ({
-      path: journeyPath('form', tongue),
-      title: wordIn(tongue, 'page.titre'),
-      language: tagOf(tongue),
-    })),
-    ...traces.map(({ id, data }) => ({
-      path: `/langues/${id}/traces`,
-      title: data.titre,
-      language: tagOf(id),
-    })),
+    ...otherTongues.flatMap((tongue) => {
+      const language = languages.find(({ id }) => id === tongue)?.data.langue ?? 'fr';
+      const titre = traces.find(({ id }) => id === tongue)?.data.titre ?? '';
+      return [
+        { path: journeyPath('form', tongue), title: wordIn(tongue, 'page.titre'), language },
+        { path: tracesPath(tongue), title: titre, language },
+      ];
+    }),
   ].sort((one, other) => (one.path < other.path ? -1 : 1));
 }
