@@ -7,9 +7,10 @@ import { type Site, startSite } from '../support/site.ts';
 import { test as base } from './fixtures.ts';
 
 type Clock = { file: string; set(paris: string): void };
+const morning = '11-30T08:00:00';
 
 /** Playwright's test, with that site and its `clock`. */
-export const test = base.extend<object, { clock: Clock; site: Site }>({
+export const test = base.extend<{ eachMorning: undefined }, { clock: Clock; site: Site }>({
   clock: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names it must provide from the pattern
     async ({}, use) => {
@@ -19,7 +20,7 @@ export const test = base.extend<object, { clock: Clock; site: Site }>({
         writeFileSync(`${file}.new`, String(Date.parse(`2026-${paris}+01:00`) - Date.now()));
         renameSync(`${file}.new`, file);
       };
-      set('11-30T08:00:00');
+      set(morning);
       await use({ file, set });
     },
     { scope: 'worker' },
@@ -34,6 +35,12 @@ export const test = base.extend<object, { clock: Clock; site: Site }>({
     },
     { scope: 'worker' },
   ],
+  // A fixture, because Playwright keeps a hook of this module for the first file alone that reads it.
+  eachMorning: [
+    async ({ clock }, use) => {
+      clock.set(morning);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
 });
-
-test.beforeEach(({ clock }) => clock.set('11-30T08:00:00'));
