@@ -14,6 +14,7 @@ import { publisherName } from './settings/publisher.ts';
 import { type Content, readContent } from './writing/read.ts';
 import { sectionsOf } from './writing/sections.ts';
 import { filled, kitSchema, languageSchema, pageSchema, type Text, tracesSchema } from './writing/texts.ts';
+import { heard, heardSchema } from './writing/voices.ts';
 
 const folder = fileURLToPath(new URL('content', import.meta.url));
 
@@ -148,6 +149,10 @@ export const collections = {
   groups: defineCollection({ loader: textsLoader(groupsOf), schema: pageSchema }),
   kit: defineCollection({ loader: kitLoader, schema: kitSchema }),
   languages: defineCollection({ loader: textsLoader(({ languages }) => languages), schema: languageSchema }),
+  voices: defineCollection({
+    loader: textsLoader(({ voices }) => voices.map((voice) => ({ ...voice, head: heard(folder, voice) }))),
+    schema: heardSchema,
+  }),
   traces: defineCollection({
     loader: textsLoader(({ traces }) => traces.filter(({ id }) => id !== 'francais')),
     schema: tracesSchema,

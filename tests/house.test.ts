@@ -97,7 +97,7 @@ const rules: Record<string, Rule> = {
       'src/server/garbage.ts',
       'src/service/tongues.ts',
     ],
-    packages: ['astro/app/entrypoint', 'node:'],
+    packages: ['astro/app/entrypoint', 'range-parser', 'node:'],
   },
   'src/server/preflight': {
     rooms: [

@@ -13,6 +13,8 @@ export const pictograms = {
   when: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l4 2',
   talk: 'M4 5h16v11H11l-5 4v-4H4zM8 9h8M8 12h5',
   leave: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
+  play: 'M7 4v16l13-8z',
+  sound: 'M4 9h4l5-4v14l-5-4H4zM16 9a4 4 0 0 1 0 6m3-9a8 8 0 0 1 0 12',
   alert: 'M12 3l10 18H2zM12 10v5M12 18v.5',
 } as const;
 

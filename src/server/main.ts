@@ -9,7 +9,7 @@ import { SettingError } from '../settings/setting-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { type Application, openCore, startApplication } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
-import { builtFolder, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
+import { builtFolder, holdsSound, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
 import { policiesFor } from './http/content-policy.ts';
 import { loadRender } from './http/renderer.ts';
 import { webServer } from './http/server.ts';
@@ -48,7 +48,7 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
   const pages = loadPages(join(builtFolder, 'client'));
   checkExit(pages, settings.exitUrl);
   const rendering = join(builtFolder, 'server');
-  const policies = policiesFor(readHashes(rendering));
+  const policies = policiesFor(readHashes(rendering), { plays: holdsSound(pages) });
   const render = await loadRender(rendering);
   const isShared = settings.databaseUrl !== undefined;
   const outbox = await openPatiently({ open: () => open(settings, journal), journal, isShared });

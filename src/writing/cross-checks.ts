@@ -9,13 +9,14 @@ type Whole = {
   facts: Map<string, Fact>;
   sources: object;
   texts: Text<{ titre: string; description: string }>[];
-  kit: Text<object>[];
+  /** Those that are no page of their own words. */
+  untitled: Text<object>[];
   questions: { faits: string[] }[];
 };
 
 /** What is wrong although each file alone is right: in French, with the file and the field. */
-export function disagreements({ all, facts, sources, texts, kit, questions }: Whole): string[] {
-  const written = [...texts, ...kit];
+export function disagreements({ all, facts, sources, texts, untitled, questions }: Whole): string[] {
+  const written = [...texts, ...untitled];
   const used = new Set(written.flatMap(({ keys }) => keys));
   const twice = (values: string[]) => values.filter((value, index) => values.indexOf(value) !== index);
   const pages = texts.filter(({ id }) => !isPart(id));

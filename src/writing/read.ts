@@ -1,6 +1,6 @@
 // Reads the folder of those who write, whole, and refuses it whole: every mistake is told at once, in French, with its
 // file and its field, before a single page is built.
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
@@ -28,6 +28,7 @@ import {
   tracesSchema,
   typedFigures,
 } from './texts.ts';
+import { faultsOfSounds, voiceSchema } from './voices.ts';
 
 /** Everything that the folder holds. */
 export type Content = {
@@ -39,6 +40,8 @@ export type Content = {
   languages: Text<z.output<typeof languageSchema>>[];
   /** How to leave, to erase, and whom else to call, in each language; the French one is there to be translated. */
   traces: Text<z.output<typeof tracesSchema>>[];
+  /** What is to be heard, in languages that are seldom read. */
+  voices: Text<z.output<typeof voiceSchema>>[];
   /** The words of the journey of a request: in French, and by the name of each other language. */
   frenchJourney: FrenchJourney;
   journeys: Map<string, Journey>;
@@ -75,7 +78,7 @@ export function readContent(folder: string): Content {
   const sources = data('sources', sourcesSchema) ?? {};
   const questions = data('questions', questionsSchema) ?? [];
   const helplines = data('numeros', helplinesSchema) ?? [];
-  const others = namesIn(join(folder, 'faits'), '.json').filter((name) => !otherShapes.includes(name));
+  const others = namesIn(folder, 'faits', '.json').filter((name) => !otherShapes.includes(name));
   const all = [
     ...helplines.map((entry) => helplineFact('faits/numeros.json', entry)),
     ...others.flatMap((name) =>
@@ -88,6 +91,7 @@ export function readContent(folder: string): Content {
   const pages = texts(folder, 'pages', pageSchema, problems);
   const languages = texts(folder, 'langues', languageSchema, problems);
   const traces = texts(folder, 'traces', tracesSchema, problems);
+  const voices = texts(folder, 'voix', voiceSchema, problems);
   const kit = texts(folder, 'partenaires', kitSchema, problems);
   for (const { file, head, body } of kit)
     if (!head.nomme && revealing.test(body))
@@ -99,10 +103,11 @@ export function readContent(folder: string): Content {
         facts,
         sources,
         texts: [...pages, ...languages, ...traces.filter(({ id }) => id !== 'francais')],
-        kit,
+        untitled: [...kit, ...voices],
         questions,
       }),
     );
+  problems.push(...faultsOfSounds(folder, namesIn(folder, 'voix', '.md')));
   const frenchJourney = json('langues/francais.json', frenchJourneySchema);
   const journeys = new Map<string, Journey>();
   for (const { id } of languages) {
@@ -114,7 +119,7 @@ export function readContent(folder: string): Content {
     problems.push(...lostIn(file, journey, frenchJourney));
   }
   if (problems.length > 0 || !line || !frenchJourney) throw new ContentError(listOf(problems));
-  return { line, facts, sources, questions, pages, languages, traces, frenchJourney, journeys, kit };
+  return { line, facts, sources, questions, pages, languages, traces, voices, frenchJourney, journeys, kit };
 }
 
 const otherShapes = ['ligne', 'sources', 'questions', 'numeros'];
@@ -130,7 +135,7 @@ function texts<Shape extends z.ZodType<{ faits: string[] }>>(
   shape: Shape,
   problems: string[],
 ): Text<z.output<Shape>>[] {
-  return namesIn(join(folder, room), '.md').flatMap((id) => {
+  return namesIn(folder, room, '.md').flatMap((id) => {
     const file = `${room}/${id}.md`;
     const source = readFileSync(join(folder, file), 'utf8');
     problems.push(...doubtsIn(file, source));
@@ -192,9 +197,9 @@ function parseYaml(source: string): unknown {
   }
 }
 
-function namesIn(folder: string, ending: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(ending))
+// A room that holds nothing yet is not there.
+function namesIn(folder: string, room: string, ending: string): string[] {
+  return globSync(`*${ending}`, { cwd: join(folder, room) })
     .map((name) => name.slice(0, -ending.length))
     .sort();
 }

@@ -16,6 +16,9 @@ const holding = (...places: string[]) =>
     `une fois ${places.join(', une fois ')}`,
   );
 
+/** Keys of the facts that a text states without a placeholder. */
+export const factKeys = z.array(text).default([]);
+
 const common = {
   /** What a tab and a history show. */
   titre: sober,
@@ -23,8 +26,7 @@ const common = {
   description: sober,
   /** What the page says of itself, in plain words: its h1. */
   entete: text,
-  /** Keys of the facts that the text states without a placeholder. */
-  faits: z.array(text).default([]),
+  faits: factKeys,
 };
 
 /** The head of a French page. */
@@ -44,7 +46,7 @@ export const kitSchema = z.strictObject({
   titre: sober,
   /** Whether the text names what it is about, as an article does. */
   nomme: z.boolean('« true » ou « false »').default(false),
-  faits: common.faits,
+  faits: factKeys,
 });
 
 /** The head of a page in another language, with the words of what surrounds it. */

@@ -1,6 +1,7 @@
-// Answers, written: the encoding that the client reads, the headers, and 304 to who has it already.
+// Answers, written: the encoding that the client reads, the headers, 304 to who has it already, 206 to who asks for a part.
 import { createHash } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { parse } from 'range-parser';
 import type { Body } from './built-pages.ts';
 import type { Headers } from './headers.ts';
 
@@ -28,8 +29,11 @@ export function senderWith(every: Headers) {
   };
 
   return (request: IncomingMessage, response: ServerResponse, answer: Answer): void => {
-    const representation = representationOf(answer, encodingFor(request.headers['accept-encoding'] ?? ''));
-    const status = representation.etag && isKnown(request, representation.etag) ? 304 : answer.status;
+    const whole = representationOf(answer, encodingFor(request.headers['accept-encoding'] ?? ''));
+    const part = answer.headers?.['accept-ranges'] && partOf(whole, answer.body, request.headers.range ?? '');
+    const representation = part || whole;
+    const found = part ? 206 : answer.status;
+    const status = representation.etag && isKnown(request, representation.etag) ? 304 : found;
     const hasBody = status !== 204 && status !== 304;
     const head = hasBody ? representation.head : representation.bare;
     response.removeHeader('connection'); // kept open all the same: saying so costs every page some fifty bytes
@@ -63,6 +67,21 @@ function newRepresentation(
   };
   const bare = Object.entries(etag ? { ...table, etag } : table).flat();
   return { bytes, head: [...bare, ...Object.entries(ofBody).flat()], bare, etag };
+}
+
+// The one part that is asked for; undefined for several, or for none that is there: all of it is an answer too (RFC 9110, 14.2).
+function partOf({ bytes, bare }: Representation, { type }: Body, asked: string): Representation | undefined {
+  const { code, type: unit, ranges } = parse(bytes.length, asked);
+  const [range, another] = ranges;
+  if (code !== 0 || unit !== 'bytes' || !range || another) return undefined;
+  const { start, end } = range;
+  const part = bytes.subarray(start, end + 1);
+  const ofPart = {
+    'content-type': type,
+    'content-length': String(part.length),
+    'content-range': `bytes ${start}-${end}/${bytes.length}`,
+  };
+  return { bytes: part, head: [...bare, ...Object.entries(ofPart).flat()], bare, etag: undefined };
 }
 
 // Strong: each encoding has its own.

@@ -26,6 +26,7 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.ics': 'text/calendar; charset=utf-8',
   '.json': 'application/json',
+  '.mp3': 'audio/mpeg',
   '.pdf': 'application/pdf',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
@@ -59,6 +60,11 @@ export function loadPages(folder: string): Pages {
 /** Whether a page links to an address, such as the one where quick exit leads. */
 export function leadsTo(html: string, url: string): boolean {
   return html.replaceAll('&#38;', '&').includes(`href="${url}"`);
+}
+
+/** Whether a recording is to be heard. */
+export function holdsSound({ byPath }: Pages): boolean {
+  return [...byPath.values()].some(({ type }) => type === types['.mp3']);
 }
 
 /** A body made for one visit, compressed only as it asks; quality is brotli's and gzip's, 0 to 9. */

@@ -29,9 +29,9 @@ export const framePaths = { anywhere: '/encart', named: tongues.map(framePath) }
 
 /**
  * The policies for pages that hold these scripts and styles. A script that a visitor managed to inject has no hash and does
- * not run.
+ * not run. `plays`: a recording is to be heard.
  */
-export function policiesFor(hashes: Record<string, Hashes>): Policies {
+export function policiesFor(hashes: Record<string, Hashes>, { plays }: { plays: boolean }): Policies {
   const frames = [framePaths.anywhere, ...framePaths.named];
   const apart = [verificationPath, ...partnersPaths, ...frames];
   const paths = Object.keys(hashes).filter((path) => !apart.includes(path));
@@ -39,7 +39,7 @@ export function policiesFor(hashes: Record<string, Hashes>): Policies {
   const common = ["default-src 'none'", "form-action 'self'", "base-uri 'none'"];
   // Text becomes HTML only where our scripts say so. hCaptcha's own page cannot hold to it.
   const typed = "require-trusted-types-for 'script'";
-  const loading = ['img-src data:', "connect-src 'self'"];
+  const loading = ['img-src data:', "connect-src 'self'", ...(plays ? ["media-src 'self'"] : [])];
   const ours = [...common, typed, ...sources(...paths), ...loading];
   const theirOwn = [...common, typed, ...sources(...paths, ...partnersPaths), ...loading];
   // `strict-dynamic`: what our own script loads, and nothing that a host of theirs could be made to serve. Browsers that

@@ -60,7 +60,7 @@ export function headersFor(policies: Policies, settings: Settings): HeaderTable 
       'x-content-type-options': 'nosniff',
       ...(publicOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     },
-    at: (path) => alone.get(path) ?? openHeaders(path) ?? (mayBeKept(path) ? keptFor(day) : {}),
+    at: (path) => alone.get(path) ?? openHeaders(path) ?? fileHeaders(path),
   };
 }
 
@@ -80,7 +80,9 @@ function keptFor(seconds: number): Headers {
   return { 'cache-control': `public, max-age=${seconds}`, vary: 'Accept-Encoding' };
 }
 
-// Papers for partners, and files for machines. Not the icon: in a cache, it would tell that the site was opened.
-function mayBeKept(path: string): boolean {
-  return /\.(pdf|txt|xml|zip)$/.test(path);
+// Kept: papers for partners, and files for machines. Not the icon, nor a voice: in a cache, they would tell that the site was
+// opened. Some players ask for a sound in parts, or not at all.
+function fileHeaders(path: string): Headers {
+  if (path.endsWith('.mp3')) return { 'accept-ranges': 'bytes' };
+  return /\.(pdf|txt|xml|zip)$/.test(path) ? keptFor(day) : {};
 }
