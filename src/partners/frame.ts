@@ -19,6 +19,9 @@ export const frames = {
   },
 } as const satisfies Record<string, Frame>;
 
+/** How high the frame with the form must be in another language: some write in larger letters, and in longer words. */
+export const translatedHeight = 1_300;
+
 /** The narrowest column where a frame is whole, in pixels: that of a phone of 320. */
 export const narrowest = 280;
 

@@ -13,14 +13,29 @@ const wide = '\u00a0';
  * Source: règles de l'Imprimerie nationale (fact sheet, 6.3).
  */
 export function frenchTypography(html: string): string {
-  const skipped = /<(script|style|textarea)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g;
+  return changed(html, /<(script|style|textarea)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g, spacesIn);
+}
+
+/**
+ * HTML of another language in which what stays French is told to be: a voice that reads the page aloud says it as it will have to
+ * be said. Titles, and what a visitor typed, are left alone.
+ * Source: WCAG 3.1.2.
+ */
+export function frenchMarked(html: string): string {
+  const skipped = /<(script|style|textarea|title)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g;
+  return changed(html, skipped, (text) => text.replace(staysFrench, '<span lang="fr" dir="ltr">$&</span>'));
+}
+
+const staysFrench = /vous faites erreur|Un premier pas/g;
+
+function changed(html: string, skipped: RegExp, change: (text: string) => string): string {
   let at = 0;
   let done = '';
   for (const { index, 0: tag } of html.matchAll(skipped)) {
-    done += spacesIn(html.slice(at, index)) + tag;
+    done += change(html.slice(at, index)) + tag;
     at = index + tag.length;
   }
-  return done + spacesIn(html.slice(at));
+  return done + change(html.slice(at));
 }
 
 /** The typography of a language: ours for French, none for those whose words have it already. */

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, launch } from 'puppeteer-core';
-import { type frames, narrowest } from '../../src/partners/frame.ts';
+import { type frames, narrowest, translatedHeight } from '../../src/partners/frame.ts';
+import { framePath, otherTongues } from '../../src/service/tongues.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { phoneFace } from '../support/phone-face.ts';
 import { type Site, startSite } from '../support/site.ts';
@@ -42,6 +43,20 @@ for (const [face, name, widths] of whole)
           await frame.page().close();
         }
       }));
+
+for (const face of ['phone', 'machine'] as const)
+  test(`changed as partners are told, the form is whole in every language, with the letters of a ${face}`, () =>
+    inBrowserWith(face, async (browser) => {
+      for (const tongue of otherTongues) {
+        const code = codeGiven('form', site.origin)
+          .replace('/encart/rappel', framePath(tongue))
+          .replace(/height="\d+"/, `height="${translatedHeight}"`);
+        const frame = await frameOf(browser, partner.origin, { code, column: narrowest });
+        assert.ok(frame, `nothing is framed in ${tongue}`);
+        assert.deepEqual(await outOfSight(frame), [0, 0], tongue);
+        await frame.page().close();
+      }
+    }));
 
 test('an unfolded form, or letters twice as large, hide nothing to the right, and leave the exit in view', () =>
   inBrowserWith('phone', async (browser) => {

@@ -62,6 +62,15 @@ for (const page of every) {
     assert.match(marks, /^(\u2066\u2069)+$/);
   });
 
+  test(`${path} tells what is French in it`, () => {
+    const found = $('body *')
+      .contents()
+      .toArray()
+      .filter((node) => node.type === 'text' && /vous faites erreur|Un premier pas/.test(node.data));
+    assert.ok(found.length > 0);
+    for (const node of found) assert.equal($(node).closest('[lang]').attr('lang'), 'fr', $(node).text());
+  });
+
   test(`${path} has a capital only where a sentence begins`, () => {
     assert.doesNotMatch(wordsOf(page), /[,:]\s*\u2066?(De (lunes|segunda|luni)|Pazartesi|З понеділка)/u);
   });

@@ -101,6 +101,7 @@ test('what partners copy leads to that address, from pages that stay light', () 
     frames,
     ['/encart', '/encart/rappel'].map((path) => `<iframe src="${origin}${path}#fenetre"`),
   );
+  assert.match($('main').text(), /«\s\/encart\/rappel\/tamoul\s»\) et remplacer 800 par 1300\./);
   for (const [file, most] of [
     ['pros.html', 12_400],
     ['kit.html', 12_400],
