@@ -1,5 +1,5 @@
-// What is left of a text that has a limit, said in its last quarter only, and once the fingers rest: nobody hears a number
-// at each key. Nothing is cut; without this script the server says it.
+// How long a text is that has a limit, said in its last quarter only, and once the fingers rest: nobody hears a number at each
+// key. Figures, which every language of the form reads. Nothing is cut; without this script the server says it.
 
 const restMs = 700;
 
@@ -12,15 +12,13 @@ export function start(): void {
     if (!limit || !place) return;
     clearTimeout(resting);
     resting = setTimeout(() => {
-      place.textContent = remaining(value, limit);
+      place.textContent = lengthOf(value, limit);
     }, restMs);
   });
 }
 
-/** What is said of a text: '' until three quarters of its limit. Counted as the server does. */
-export function remaining(text: string, limit: number): string {
-  const left = limit - Array.from(text.normalize().replace(/\s+/g, ' ').trim()).length;
-  const count = `${Math.abs(left)} caractère${left * left > 1 ? 's' : ''}`;
-  if (left > limit / 4) return '';
-  return left < 0 ? `${count} de trop.` : `Il reste ${count}.`;
+/** What is said of a text, `31/30`: '' until three quarters of its limit. Counted as the server does. */
+export function lengthOf(text: string, limit: number): string {
+  const length = Array.from(text.normalize().replace(/\s+/g, ' ').trim()).length;
+  return length < (limit * 3) / 4 ? '' : `${length}/${limit}`;
 }

@@ -1,5 +1,5 @@
-// hCaptcha's question, in the frame of the verification: writes the answer into the form around, and sends it. The site key
-// comes as the name of the frame.
+// hCaptcha's question, in the frame of the verification and in the language of the form around: writes the answer into it, and
+// sends it. The site key comes as the name of the frame.
 
 /** How long the frame may stay empty before it says so. */
 const emptyMs = 6000;
@@ -11,7 +11,7 @@ type Widget = { render(place: HTMLElement, options: Record<string, unknown>): vo
  * something blocks it or the network is slow, says so; the way around hCaptcha stays beside it.
  */
 export function start(): void {
-  const frame = frameElement;
+  const frame = frameElement as HTMLElement | null;
   const form = frame && frame.closest('form');
   if (!form) return;
   const place = document.createElement('main');
@@ -26,7 +26,7 @@ export function start(): void {
   const sendUnproven = () => send('verification', 'sans');
   const empty = setTimeout(() => {
     place.setAttribute('role', 'status');
-    place.textContent = 'La vérification ne s’affiche pas. Vous pouvez envoyer sans elle.';
+    place.textContent = frame.dataset.dit as string;
   }, emptyMs);
   const ask = () => {
     clearTimeout(empty);
@@ -41,8 +41,9 @@ export function start(): void {
     });
   };
   Object.assign(window, { ask });
+  const language = form.ownerDocument.documentElement.lang.slice(0, 2); // it knows no region, nor another alphabet
   const script = document.createElement('script');
-  script.src = 'https://js.hcaptcha.com/1/api.js?render=explicit&onload=ask&recaptchacompat=off&hl=fr';
+  script.src = `https://js.hcaptcha.com/1/api.js?render=explicit&onload=ask&recaptchacompat=off&hl=${language}`;
   script.onerror = sendUnproven;
   document.head.append(script);
 }

@@ -67,6 +67,8 @@ for (const javaScriptEnabled of [false, true]) {
 
         await page.locator('#mot').evaluate((input) => input.closest('details')?.setAttribute('open', ''));
         await page.locator('#mot').fill('x'.repeat(31));
+        if (javaScriptEnabled) await expect(page.locator('#mot + [aria-live]')).toHaveText('31/30');
+        await look();
         await send(page);
         await expect(page.locator('.summary h2')).toHaveText(word('formulaire.a_corriger'));
         const toCorrect = [

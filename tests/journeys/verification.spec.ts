@@ -1,5 +1,7 @@
 // hCaptcha, where it is set: nothing of it before it is wanted, never beside what she writes, never a wall.
 import type { Page, Route } from '@playwright/test';
+import { journeyPath } from '../../src/service/tongues.ts';
+import { wordIn } from '../../src/service/words.ts';
 import { axeComplaints } from '../accessibility/axe.ts';
 import { answerAsHcaptcha, test, widgetThatSays } from './asking.ts';
 import { exit, exitSite, expect, unfold } from './fixtures.ts';
@@ -100,6 +102,31 @@ for (const [what, firstName, answer] of [
     expect(mailbox.mails.find(({ text }) => text?.includes(`« ${firstName} »`))?.text).toContain(
       'non vérifiée',
     );
+  });
+}
+
+for (const tongue of ['tamoul', 'chinois'] as const) {
+  test(`from a form in ${tongue}, hCaptcha is asked in its language, which says when nothing comes`, async ({
+    page,
+  }) => {
+    await page.clock.install();
+    const { asked } = await answerAsHcaptcha(page, undefined);
+    await page.unroute('https://js.hcaptcha.com/**');
+    const silent = page.waitForRequest('https://js.hcaptcha.com/**');
+    await page.route('https://js.hcaptcha.com/**', () => {});
+    await page.goto(journeyPath('form', tongue));
+    await page.locator('#tel').fill('01 99 00 12 34');
+    await page.locator('#tous').check();
+    await page.locator('form#demande > [type=submit]').click();
+    await page.getByRole('button', { name: wordIn(tongue, 'verification.verifier') }).click();
+    expect(new URL((await silent).url()).searchParams.get('hl')).toBe(
+      { tamoul: 'ta', chinois: 'zh' }[tongue],
+    );
+    const frame = page.frameLocator('iframe');
+    await expect(frame.locator('main')).toBeAttached();
+    await page.clock.runFor(10_000);
+    await expect(frame.getByRole('status')).toHaveText(wordIn(tongue, 'verification.vide'));
+    expect(asked).toEqual([]);
   });
 }
 
