@@ -10,7 +10,6 @@ const looks = [
   { media: { colorScheme: 'light', forcedColors: 'none' }, width: 390 },
   { media: { colorScheme: 'light', forcedColors: 'none' }, width: 1280 },
   { media: { colorScheme: 'dark', forcedColors: 'none' }, width: 390 },
-  { media: { colorScheme: 'dark', forcedColors: 'none' }, width: 1280 },
   { media: { colorScheme: 'light', forcedColors: 'active' }, width: 390 }, // two colours, at any width
 ] as const;
 

@@ -1,4 +1,4 @@
-// The running site under requests that nobody honest sends. `FUZZ` says how many (5,000; with LONG=1, 10,000), `FUZZ_SEED`
+// The running site under requests that nobody honest sends. `FUZZ` says how many (5,000; with LONG=1, 7,000), `FUZZ_SEED`
 // which.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ import { startSite } from '../support/site.ts';
 import { headOf, say } from '../support/sockets.ts';
 import { type Drawn, draw, marker } from './requests.ts';
 
-const count = Number(process.env.FUZZ ?? (process.env.LONG ? 10_000 : 5000));
+const count = Number(process.env.FUZZ ?? (process.env.LONG ? 7000 : 5000));
 const seed = Number(process.env.FUZZ_SEED ?? 189119494);
 const atOnce = 24;
 const parse = parserFor(opening);
