@@ -30,8 +30,8 @@ export function senderWith(every: Headers) {
 
   return (request: IncomingMessage, response: ServerResponse, answer: Answer): void => {
     const whole = representationOf(answer, encodingFor(request.headers['accept-encoding'] ?? ''));
-    const part = answer.headers?.['accept-ranges'] && partOf(whole, answer.body, request.headers.range ?? '');
-    const representation = part || whole;
+    const part = partOf(whole, answer, request);
+    const representation = part ?? whole;
     const found = part ? 206 : answer.status;
     const status = representation.etag && isKnown(request, representation.etag) ? 304 : found;
     const hasBody = status !== 204 && status !== 304;
@@ -69,9 +69,15 @@ function newRepresentation(
   return { bytes, head: [...bare, ...Object.entries(ofBody).flat()], bare, etag };
 }
 
-// The one part that is asked for; undefined for several, or for none that is there: all of it is an answer too (RFC 9110, 14.2).
-function partOf({ bytes, bare }: Representation, { type }: Body, asked: string): Representation | undefined {
-  const { code, type: unit, ranges } = parse(bytes.length, asked);
+// The one part that is asked for of what has parts; undefined for several, or for none that is there: all of it is an answer
+// too, and the only one to any method but GET (RFC 9110, 14.2).
+function partOf(
+  { bytes, bare }: Representation,
+  { body: { type }, headers: of }: Answer,
+  { method, headers }: IncomingMessage,
+): Representation | undefined {
+  if (!of?.['accept-ranges'] || method !== 'GET') return undefined;
+  const { code, type: unit, ranges } = parse(bytes.length, headers.range ?? '');
   const [range, another] = ranges;
   if (code !== 0 || unit !== 'bytes' || !range || another) return undefined;
   const { start, end } = range;
