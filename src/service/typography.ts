@@ -13,7 +13,7 @@ const wide = '\u00a0';
  * Source: règles de l'Imprimerie nationale (fact sheet, 6.3).
  */
 export function frenchTypography(html: string): string {
-  return changed(html, /<(script|style|textarea)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g, spacesIn);
+  return changed(html, markup('script|style|textarea'), spacesIn);
 }
 
 /**
@@ -22,11 +22,16 @@ export function frenchTypography(html: string): string {
  * Source: WCAG 3.1.2.
  */
 export function frenchMarked(html: string): string {
-  const skipped = /<(script|style|textarea|title)[^>]*>[\s\S]*?<\/\1>|<[^>]+>/g;
-  return changed(html, skipped, (text) => text.replace(staysFrench, '<span lang="fr" dir="ltr">$&</span>'));
+  const marked = (text: string) => text.replace(staysFrench, '<span lang="fr" dir="ltr">$&</span>');
+  return changed(html, markup('script|style|textarea|title'), marked);
 }
 
 const staysFrench = /vous faites erreur|Un premier pas/g;
+
+// Every tag, and what stands inside of the elements of these names.
+function markup(whole: string): RegExp {
+  return new RegExp(`<(${whole})[^>]*>[\\s\\S]*?</\\1>|<[^>]+>`, 'g');
+}
 
 function changed(html: string, skipped: RegExp, change: (text: string) => string): string {
   let at = 0;

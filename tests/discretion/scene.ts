@@ -1,11 +1,10 @@
 // The scene of a visit, all of it on this machine: a search page, our site in a build of its own, the site of the exit,
 // and a careless page that leaves everything, to see that the instruments see.
-import { execFileSync } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build, copySources } from '../support/copy.ts';
+import { buildCopy, copySources } from '../support/copy.ts';
 import { mailSettings, openMailbox } from '../support/mailbox.ts';
 import { startSite } from '../support/site.ts';
 import { killBrowsers } from './browsers.ts';
@@ -42,7 +41,8 @@ export async function openScene(): Promise<Scene> {
   });
   const careless = await serve(carelessAnswer);
   const mailbox = await openMailbox();
-  const root = buildCopy(exit.url);
+  const root = copySources();
+  buildCopy(root, { EXIT_URL: exit.url }); // frozen into the pages: the scene needs a build of its own
   const site = await startSite(
     { ...mailSettings(mailbox), EXIT_URL: exit.url },
     join(root, 'src/server/main.ts'),
@@ -60,17 +60,6 @@ export async function openScene(): Promise<Scene> {
       for (const server of [exitSite, search, careless]) server.close();
     },
   };
-}
-
-// The exit is frozen into the pages when they are built, so the scene needs a build of its own.
-function buildCopy(exitUrl: string): string {
-  const copy = copySources();
-  execFileSync(process.execPath, build, {
-    cwd: copy,
-    stdio: 'pipe',
-    env: { ...process.env, EXIT_URL: exitUrl, ASTRO_TELEMETRY_DISABLED: '1' },
-  });
-  return copy;
 }
 
 // Everything a site should not do, on one page.

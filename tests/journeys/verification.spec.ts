@@ -110,7 +110,7 @@ for (const tongue of ['tamoul', 'chinois'] as const) {
     page,
   }) => {
     await page.clock.install();
-    const { asked } = await answerAsHcaptcha(page, undefined);
+    await answerAsHcaptcha(page, undefined);
     await page.unroute('https://js.hcaptcha.com/**');
     const silent = page.waitForRequest('https://js.hcaptcha.com/**');
     await page.route('https://js.hcaptcha.com/**', () => {});
@@ -126,7 +126,6 @@ for (const tongue of ['tamoul', 'chinois'] as const) {
     await expect(frame.locator('main')).toBeAttached();
     await page.clock.runFor(10_000);
     await expect(frame.getByRole('status')).toHaveText(wordIn(tongue, 'verification.vide'));
-    expect(asked).toEqual([]);
   });
 }
 

@@ -1,10 +1,10 @@
 // A machine ready to open: the site built with its settings, running behind nginx, with a mail server and an exit.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { makeAuthority } from '../support/certificates.ts';
-import { build, copySources } from '../support/copy.ts';
+import { buildCopy, copySources } from '../support/copy.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startNginx } from '../support/nginx.ts';
 import { freePort } from '../support/port.ts';
@@ -118,8 +118,7 @@ export function proxyTo(port: number, inTls: number, inClear: number, served: Se
 // A copy in a folder of its own, built with the settings of the machine.
 function installSite(): string {
   const folder = copySources();
-  const env = { PATH: process.env.PATH, ASTRO_TELEMETRY_DISABLED: '1', ...built };
-  execFileSync(process.execPath, build, { cwd: folder, env, stdio: 'ignore' });
+  buildCopy(folder, built);
   return folder;
 }
 

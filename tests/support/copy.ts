@@ -1,4 +1,5 @@
 // A copy of the site's sources in a folder of its own, with the packages of this one: what it builds changes nothing here.
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from './folder.ts';
@@ -10,6 +11,12 @@ export const sources = [
   ...['src', 'integrations', 'public'],
   ...['astro.config.mjs', 'package.json', 'tsconfig.json'],
 ].filter((name) => existsSync(join(root, name)));
+
+/** Builds a copy with these settings and nothing else of the environment but PATH. Throws when the build fails. */
+export function buildCopy(folder: string, settings: NodeJS.ProcessEnv): void {
+  const env = { PATH: process.env.PATH, ASTRO_TELEMETRY_DISABLED: '1', ...settings };
+  execFileSync(process.execPath, build, { cwd: folder, env, stdio: 'pipe' });
+}
 
 /** The command that builds a copy, for the Node that runs the tests. */
 export const build = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];

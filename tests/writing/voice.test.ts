@@ -1,15 +1,13 @@
 // A language that is seldom read is heard: only once she wants it, only as long as she is there, and nothing is kept of it.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { launch, type Page } from 'puppeteer-core';
+import { openServer, type Partner } from '../partners/partner-page.ts';
 import { chromiumPath } from '../support/browser.ts';
-import { build, copySources } from '../support/copy.ts';
+import { buildCopy, copySources } from '../support/copy.ts';
 import { silence } from '../support/silence.ts';
 import { type Site, startSite } from '../support/site.ts';
 
@@ -28,23 +26,20 @@ Un premier pas : {numero}, {horaires}.
 `;
 
 let site: Site;
-const exit = createServer(() => {}); // takes its time
+let exit: Partner;
 before(async () => {
-  await new Promise<void>((resolve) => exit.listen(0, '127.0.0.1', resolve));
-  const { port } = exit.address() as AddressInfo;
+  exit = await openServer(() => {}); // takes its time
   const folder = copySources();
   mkdirSync(join(folder, 'src/content/voix'), { recursive: true });
   writeFileSync(join(folder, 'src/content/voix/soninke.md'), words);
   writeFileSync(join(folder, 'src/content/voix/soninke.mp3'), bytes);
-  const exitUrl = { EXIT_URL: `http://127.0.0.1:${port}/` };
-  const env = { PATH: process.env.PATH, ASTRO_TELEMETRY_DISABLED: '1', ...exitUrl };
-  execFileSync(process.execPath, build, { cwd: folder, env, stdio: 'ignore' });
+  const exitUrl = { EXIT_URL: `${exit.origin}/` };
+  buildCopy(folder, exitUrl);
   site = await startSite(exitUrl, join(folder, 'src/server/main.ts'));
 });
 after(async () => {
   await site.stop();
   exit.close();
-  exit.closeAllConnections();
 });
 
 test('nothing is asked for, nor sounds, before she wants it; the exit stops it', {
@@ -62,8 +57,7 @@ test('nothing is asked for, nor sounds, before she wants it; the exit stops it',
   await page.waitForSelector('audio');
   assert.equal(page.url(), `${site.origin}/langues`);
   assert.ok(!asked.includes(site.origin + sound), 'asked for before she wants it');
-  const isWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  assert.equal(await isWide(), false);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
   assert.deepEqual(await stateOf(page), { paused: true, muted: true, autoplay: false });
 
   await play(page);
@@ -131,6 +125,8 @@ test('a player that asks for a part of it gets that part, and nobody keeps it', 
     assert.equal(answer.status, 200, all);
     assert.equal((await answer.arrayBuffer()).byteLength, bytes.length, all);
   }
+  const head = await fetch(site.origin + sound, { method: 'HEAD', headers: { range: 'bytes=0-1' } });
+  assert.equal(head.status, 200);
   const page = await fetch(site.origin + address, { headers: { range: 'bytes=0-1' } });
   assert.equal(page.status, 200);
 });
