@@ -11,15 +11,16 @@ site=
 trap 'kill -- -$site 2>/dev/null || true; rm -rf "$folder"' EXIT
 
 git clone --quiet . "$folder/site"
+npm install --prefix "$folder/tools" --ignore-scripts --no-audit --loglevel=error npm@10.9.4 "node-$platform@$oldest"
+PATH=$folder/tools/node_modules/.bin:$PATH
 cd "$folder/site"
-with_oldest() {
-  npx --yes --package=npm@10.9.4 --package="node-$platform@$oldest" --call "$1"
-}
-with_oldest 'node --version && npm --version && npm install --no-audit --loglevel=error'
+node --version
+npm --version
+npm install --no-audit --loglevel=error
 
 mkfifo "$folder/written"
 set -m # the site and the npm that started it stop together, as with Ctrl-C
-PORT=0 with_oldest 'npm start' >"$folder/written" 2>&1 &
+PORT=0 npm start >"$folder/written" 2>&1 &
 site=$!
 set +m
 exec 3<"$folder/written"
