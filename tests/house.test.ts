@@ -95,6 +95,7 @@ const rules: Record<string, Rule> = {
       'src/server/monitoring',
       'src/server/application.ts',
       'src/server/garbage.ts',
+      'src/service/addresses.ts',
       'src/service/tongues.ts',
     ],
     packages: ['astro/app/entrypoint', 'range-parser', 'node:'],

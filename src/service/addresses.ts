@@ -1,5 +1,11 @@
 // Addresses of pages. Most texts are shown at the address of their name.
 
+/**
+ * The home page, answered with the status 404: Chromium keeps no line of what was not found in its history (decision
+ * 30). For papers; `/` stays the address of the site.
+ */
+export const unlistedPath = '/ici';
+
 const shownBy: Record<string, string> = {
   accueil: '/',
   discretion: '/reglages',

@@ -55,7 +55,7 @@ for (const { name, skip, start } of proxies)
     });
 
     test('every page arrives with the headers of the site, and no word of the proxy', async () => {
-      for (const path of ['/', '/pros', '/encart', '/horaires.ics', '/inconnue', '/contact/envoi']) {
+      for (const path of ['/', '/ici', '/pros', '/encart', '/horaires.ics', '/inconnue', '/contact/envoi']) {
         const [direct, seen] = [await visit(site.origin + path), await visit(proxy.origin + path)];
         assert.equal(seen.status, direct.status);
         assert.ok(seen.page === direct.page, path);

@@ -81,6 +81,16 @@ for (const path of [...pages, ...ofLanguages, ...data]) {
   });
 }
 
+test('/ici answers the home page as one that was not found, whatever is listed of it', async () => {
+  const [home, unlisted] = await Promise.all(['/', '/ici'].map((path) => fetch(site.origin + path)));
+  assert.equal(unlisted?.status, 404);
+  assert.equal(await unlisted?.text(), await home?.text());
+  assert.equal(unlisted?.headers.get('x-robots-tag'), 'noindex');
+  assert.equal(unlisted?.headers.get('cache-control'), 'no-store');
+  const policy = 'content-security-policy';
+  assert.equal(unlisted?.headers.get(policy), home?.headers.get(policy));
+});
+
 test('every page that is built, and every file of data, is in the list', () => {
   const paths = builtPages.map(({ path }) => path).filter((path) => !answers.test(path));
   assert.deepEqual(
@@ -101,6 +111,6 @@ test('docs/adresses.md promises these addresses, and no other', () => {
   const promised = readFileSync(`${root}docs/adresses.md`, 'utf8').match(/(?<=`)\/[^`\s]*(?=`)/g) ?? [];
   // One language stands for all, where only the name differs.
   const named = ofLanguages.filter((path) => /^\/langues\/\w+$/.test(path) || path.includes('/tamoul/'));
-  const all = [...pages, ...named, '/encart/rappel', '/encart/rappel/tamoul', ...data];
+  const all = [...pages, '/ici', ...named, '/encart/rappel', '/encart/rappel/tamoul', ...data];
   assert.deepEqual([...new Set(promised)].sort(), all.sort());
 });

@@ -1,6 +1,7 @@
 // Routes: every address of the site, the methods that it accepts, and what answers there.
 import type { IncomingMessage } from 'node:http';
 import { hidden } from '../../rappel/fields.ts';
+import { unlistedPath } from '../../service/addresses.ts';
 import { journeyPath, type Tongue, tongues } from '../../service/tongues.ts';
 import type { Answer } from './answer.ts';
 import type { Body } from './built-pages.ts';
@@ -68,6 +69,8 @@ function journeyIn(tongue: Tongue, site: Site): [string, Route][] {
 function readyIn({ pages, table, application }: Site): Map<string, Answer> {
   const answerAt = (path: string, body: Body) => ({ status: 200, body, headers: table.at(path) });
   const ready = new Map([...pages.byPath].map(([path, body]) => [path, answerAt(path, body)]));
+  const home = pages.byPath.get('/');
+  if (home) ready.set(unlistedPath, { status: 404, body: home, headers: { 'x-robots-tag': 'noindex' } });
   if (!application.settings.captcha) ready.delete(verificationPath);
   if (application.settings.frameOrigins.length === 0) for (const path of framePaths.named) ready.delete(path);
   return ready;
