@@ -1,7 +1,7 @@
 // The forms of the callback, sent without leaving the page. The server decides everything, the page shows what it
 // answered. If this script fails, the forms still post by themselves.
 import { onContent, tellContent } from './content-event.ts';
-import { focusOn, pressedIn, say, show, write } from './elements.ts';
+import { focusOn, pressedIn, say, show, speakAs, write } from './elements.ts';
 import { pageFrom } from './page-from.ts';
 
 const slowMs = 1000;
@@ -28,7 +28,7 @@ function onSubmit(event: SubmitEvent): void {
 async function send(form: HTMLFormElement): Promise<void> {
   sent.add(form);
   const own = mainOf(form);
-  speak(own, document);
+  speakAs(own, document.documentElement);
   const slow = setTimeout(tell, slowMs);
   const page = await answerTo(form);
   clearTimeout(slow);
@@ -88,7 +88,7 @@ async function answerTo(form: HTMLFormElement): Promise<HTMLElement | null | und
   // Sent is sent, even when she leaves at once.
   const page = await pageFrom(form.action, new AbortController(), { method: 'POST', body, keepalive: true });
   const main = page && page.querySelector('main');
-  if (page && main) speak(main, page);
+  if (page && main) speakAs(main, page.documentElement);
   return main;
 }
 
@@ -111,12 +111,6 @@ function bring(main: HTMLElement): void {
 
 function mainOf(form: HTMLFormElement): HTMLElement {
   return form.closest('main') as HTMLElement;
-}
-
-// In the language of its page, whatever that of the page around by the time that it is shown.
-function speak(main: HTMLElement, { documentElement }: Document): void {
-  main.lang = documentElement.lang;
-  main.dir = documentElement.dir || 'ltr';
 }
 
 // Beside what was typed: a refusal of ours in its own words, which end with the number like all that we say; or that

@@ -1,7 +1,7 @@
 // Mode discret: reads the site without leaving a trail, at one address and under one title, whatever is read. The pages
 // come by fetch into the one that is open. If this script fails, links are ordinary links.
 import { onContent, tellContent } from './content-event.ts';
-import { byId, focusOn, pressedIn, say, show, write } from './elements.ts';
+import { byId, focusOn, pressedIn, say, show, speakAs, write } from './elements.ts';
 import { pageFrom, takeIn } from './page-from.ts';
 
 const slowMs = 300;
@@ -18,7 +18,10 @@ const actions: Record<string, (address: string) => void> = {
   'ma-demande': returnToRequest,
   reessayer: open,
 };
+const partnersRead = /^\/(kit|pros)\b/; // what is copied there is for others: it leads where it says
 let isOn: boolean;
+let disguised: HTMLAnchorElement | null; // the link under the finger
+let address: string; // where it leads
 let path: string; // of the page that is read
 let reading: AbortController; // of the page on its way
 
@@ -28,6 +31,10 @@ export function start(): void {
   path = location.pathname;
   reading = new AbortController(); // where it is missing, nothing below is armed: links are ordinary links
   addEventListener('click', onClick);
+  addEventListener('auxclick', onClick);
+  addEventListener('pointerdown', disguise);
+  addEventListener('contextmenu', disguise); // by the keyboard
+  addEventListener('keydown', onKey);
   onContent(draw); // the switch stands at the end of the page
   addEventListener('depart', leave);
   addEventListener('pagehide', leave); // a browser may bring the page back as it was
@@ -40,20 +47,46 @@ export function start(): void {
 
 function onClick(event: MouseEvent): void {
   const pressed = pressedIn<HTMLAnchorElement>(event, 'a, button');
-  if (!pressed || event.defaultPrevented) return;
+  if (!pressed || event.defaultPrevented || event.button > 1) return;
+  undisguise();
   const action = actions[pressed.id];
-  if (action) action(pressed.dataset.adresse as string);
-  else if (!event.ctrlKey && !event.metaKey && !event.shiftKey) follow(pressed, event);
+  if (!action) follow(pressed, event);
+  else if (!event.button) action(pressed.dataset.adresse as string);
 }
 
-// Within the page, within the site, or out of it. A button that is not ours here leads nowhere: it has no address.
-function follow(link: HTMLAnchorElement, event: Event): void {
+// Within the page, within the site, or out of it. A button that is not ours here leads nowhere: it has no address. Another tab
+// would stay in the history after it was closed: in this mode, whatever the click asks for, the site is read in this one.
+function follow(link: HTMLAnchorElement, event: MouseEvent): void {
   const fragment = /^#/.test(link.getAttribute('href') as string) ? link.hash.slice(1) : '';
   if (link.download || !(fragment || (isOn && /^http/.test(link.protocol)))) return;
+  const isOurs = link.origin === location.origin;
+  const asksForTab = event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+  if (asksForTab && !(isOn && isOurs)) return;
   event.preventDefault();
   if (fragment) focusOn(byId(fragment));
-  else if (link.origin === location.origin) void open(link.href);
+  else if (isOurs) void open(link.href);
   else location.replace(link.href); // its own page says that this other site stays in the history
+}
+
+// What is opened in a tab from a menu, copied, dragged or bookmarked is the address of the page that is open, under its
+// sober title: nothing else of the site enters the history.
+function disguise(event: Event): void {
+  undisguise();
+  disguised = isOn && !partnersRead.test(path) ? pressedIn(event, 'a[href^="/"]:not([download])') : null;
+  if (!disguised) return;
+  address = disguised.getAttribute('href') as string;
+  disguised.href = location.href;
+}
+
+function undisguise(): void {
+  if (disguised) disguised.setAttribute('href', address);
+  disguised = null;
+}
+
+// A page that was loaded twice stays in the history of Chromium after the exit, and a reload forgets what was typed.
+function onKey(event: KeyboardEvent): void {
+  const withKey = event.ctrlKey || event.metaKey;
+  if (isOn && (withKey ? /^(r|f5)$/i : /^F5$/).test(event.key)) event.preventDefault();
 }
 
 async function open(address: string): Promise<void> {
@@ -120,8 +153,7 @@ function go(place: Place): void {
   partsOf(document).forEach((part, index) => {
     if (part.tagName === 'MAIN' || isOtherTongue) part.replaceWith(place.parts[index] || part);
   });
-  root.lang = place.lang;
-  root.dir = place.dir || 'ltr';
+  speakAs(root, place);
   path = place.path;
   tellContent();
   focusOn(document.querySelector('h1'));
@@ -147,7 +179,7 @@ function draw(): void {
   const notice = byId('avis');
   const block = document.querySelector('main .number');
   if (notice && block && isFirst && block.nextSibling !== notice) block.after(notice);
-  show(notice, isOn && isFirst && !!block && path === location.pathname);
+  show(notice, isOn && isFirst && !!block);
   document.querySelectorAll<HTMLAnchorElement>('footer nav a').forEach((link) => {
     if (link.pathname === path) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

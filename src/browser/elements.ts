@@ -43,6 +43,12 @@ export function say(text: string): void {
   if (line) line.textContent = text;
 }
 
+/** Puts an element in the language of a page, whatever that of the page around it by then. */
+export function speakAs(place: HTMLElement, { lang, dir }: { lang: string; dir: string }): void {
+  place.lang = lang;
+  place.dir = dir || 'ltr';
+}
+
 /** Every element that a selector finds. */
 export function all<Kind extends Element>(root: ParentNode, selector: string): Kind[] {
   return Array.from(root.querySelectorAll<Kind>(selector));

@@ -16,7 +16,8 @@ export async function visitSite(
 ): Promise<[Opened, Page]> {
   const opened = await openBrowser(browser, scene.search(`${scene.site}/`), { javascript });
   const page = await firstPage(opened);
-  const reader = !javascript && browser === 'Firefox' ? byKeys(opened, page) : byPointer(opened, page);
+  const reader =
+    !javascript && browser === 'Firefox' ? byKeys(opened, page) : byPointer(opened, page, discreet);
   await reader.follow('#resultat', 'Résultat');
   if (javascript && !discreet) await click(opened, page, '#mode-discret');
   for (const path of pages) await reader.follow(`nav a[href="${path}"]`, names[path] ?? path);
@@ -42,6 +43,32 @@ export async function leave(
 export async function closeTab(opened: Opened): Promise<void> {
   press(opened, 'ctrl+w');
   await opened.ended();
+}
+
+/** Comes to an address by a link or by typing it, reads one page in mode discret, closes the tab; resolves to the profile. */
+export async function lookIn(
+  scene: Scene,
+  browser: BrowserName,
+  address: string,
+  way: 'linked' | 'typed',
+): Promise<string> {
+  const opened = await openBrowser(browser, scene.search(address));
+  const page = await firstPage(opened);
+  if (way === 'linked') {
+    await click(opened, page, '#resultat');
+  } else {
+    await page.waitForSelector('#resultat');
+    await insist(
+      opened,
+      () => typeAddress(opened, address),
+      () => page.url() === address,
+    );
+  }
+  await page.waitForSelector('main#contenu');
+  await click(opened, page, 'nav a[href="/numeros"]');
+  await page.waitForSelector('nav a[href="/numeros"][aria-current]');
+  await closeTab(opened);
+  return opened.profile;
 }
 
 /** Visits another site: the address, then up to four of its own links, then its exit if told; resolves to the profile. */
@@ -128,13 +155,14 @@ const names: Record<string, string> = {
   '/contact': 'Se faire rappeler',
 };
 
-function byPointer(opened: Opened, page: Page) {
+// In mode discret, also what leaves a line elsewhere: a link pressed with Control, the keys that reload.
+function byPointer(opened: Opened, page: Page, isDiscreet: boolean) {
   return {
     async follow(selector: string) {
       const path = await page
         .waitForSelector(selector)
         .then((link) => link?.evaluate((node) => (node as HTMLAnchorElement).href));
-      await click(opened, page, selector);
+      await click(opened, page, selector, isDiscreet && selector.startsWith('nav') ? { held: 'ctrl' } : {});
       const here = new URL(path ?? '').pathname;
       await page.waitForSelector(
         selector.startsWith('nav') ? `nav a[href="${here}"][aria-current]` : 'main#contenu',
@@ -148,6 +176,7 @@ function byPointer(opened: Opened, page: Page) {
         ['#mot', typed.word],
       ] as const)
         await write(opened, page, field, text);
+      if (isDiscreet) press(opened, 'F5', 'ctrl+r');
       await click(opened, page, 'input[value=lun-matin]');
       await click(opened, page, 'form#demande button');
       await page.waitForSelector('#reference');
@@ -195,6 +224,12 @@ function byKeys(opened: Opened, page: Page) {
       while (!page.url().includes('/contact/suite'));
     },
   };
+}
+
+function typeAddress(opened: Opened, address: string): void {
+  press(opened, 'ctrl+l');
+  type(opened, address);
+  press(opened, 'Return');
 }
 
 function link(opened: Opened, text: string): void {

@@ -94,6 +94,103 @@ test('switched off, links and Back are ordinary, and only that choice is kept', 
   await expect(page).toHaveURL(/\/$/);
 });
 
+// What a hand does with a link besides a plain click, each of which opens another tab elsewhere.
+const otherClicks = {
+  'the middle button': { button: 'middle' },
+  Control: { modifiers: ['Control'] },
+  Shift: { modifiers: ['Shift'] },
+} as const;
+
+for (const [name, how] of Object.entries(otherClicks)) {
+  test(`a link of ours pressed with ${name} opens here; with the mode off, in another tab`, async ({
+    page,
+    context,
+    site,
+  }) => {
+    await page.goto('/');
+    const [title, count] = [await page.title(), await entries(page)];
+    const link = page.locator('nav a[href="/numeros"]');
+    await link.click({ ...how, modifiers: [...('modifiers' in how ? how.modifiers : [])] });
+    await expect(heading(page)).toHaveText('Les autres numéros');
+    expect([page.url(), await page.title(), await entries(page)]).toEqual([`${site.origin}/`, title, count]);
+    expect(context.pages()).toHaveLength(1);
+    await page.locator('#mode-discret').click();
+    const other = context.waitForEvent('page');
+    await link.click({ ...how, modifiers: [...('modifiers' in how ? how.modifiers : [])] });
+    await expect(await other).toHaveURL(`${site.origin}/numeros`);
+  });
+}
+
+// What a menu, a copy, a bookmark or a drag takes from a link: its address, at the moment it is pressed.
+const leadsTo = (page: Page, press: () => Promise<unknown>) =>
+  Promise.all([
+    page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const inMenu = ({ target }: Event) => resolve((target as HTMLAnchorElement).href);
+          const dragged = ({ dataTransfer }: DragEvent) =>
+            resolve(dataTransfer?.getData('text/uri-list') ?? '');
+          addEventListener('contextmenu', inMenu, { once: true });
+          addEventListener('dragstart', dragged, { once: true });
+        }),
+    ),
+    press(),
+  ]).then(([address]) => address);
+
+test('what is taken from a link is the address of the open page, and the link still leads to its own', async ({
+  page,
+  site,
+}) => {
+  await page.goto('/appeler');
+  const link = page.locator('nav a[href="/numeros"]');
+  const isMouse = await page.evaluate(() => !matchMedia('(pointer: coarse)').matches);
+  expect(await leadsTo(page, () => link.click({ button: 'right' }))).toBe(`${site.origin}/appeler`);
+  const other = page.locator('nav a[href="/apres"]');
+  expect(await leadsTo(page, () => other.dispatchEvent('contextmenu'))).toBe(`${site.origin}/appeler`);
+  await expect(link).toHaveCount(1); // its own address again
+  await link.click();
+  await expect(heading(page)).toHaveText('Les autres numéros');
+  if (isMouse) {
+    const drag = async () => {
+      await link.hover();
+      await page.mouse.down();
+      await page.mouse.move(400, 300, { steps: 5 });
+    };
+    expect(await leadsTo(page, drag)).toBe(`${site.origin}/appeler`);
+  }
+});
+
+test('what is taken is the real address with the mode off, and on the pages for partners', async ({
+  page,
+  site,
+}) => {
+  await page.goto('/');
+  await page.locator('#mode-discret').click();
+  const link = page.locator('nav a[href="/pros"]');
+  expect(await leadsTo(page, () => link.click({ button: 'right' }))).toBe(`${site.origin}/pros`);
+  await page.locator('#mode-discret').click();
+  await link.click();
+  await expect(heading(page)).toHaveText('Vous suivez ou recevez une personne concernée');
+  const kit = page.locator('main a[href="/kit"]').first();
+  expect(await leadsTo(page, () => kit.click({ button: 'right' }))).toBe(`${site.origin}/kit`);
+});
+
+test('the keys that reload lose nothing; with the mode off they reload', async ({ page }) => {
+  await page.goto('/contact');
+  await page.locator('#tel').fill('01 99 00 12 34');
+  for (const key of ['F5', 'Control+r', 'Control+Shift+R', 'Control+F5', 'Meta+r']) {
+    await page.keyboard.press(key);
+  }
+  await page.keyboard.type(' r'); // a letter is a letter
+  await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34 r');
+  await page.locator('#mode-discret').click();
+  const isKept = await page.evaluate(() => {
+    const event = new KeyboardEvent('keydown', { key: 'F5', bubbles: true, cancelable: true });
+    return document.body.dispatchEvent(event);
+  });
+  expect(isKept).toBe(true);
+});
+
 test('without a script there is no switch, and links are links', async ({ browser, site }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
