@@ -12,7 +12,7 @@ import { firstPage, until, write } from './visit.ts';
 describe('A careless page is seen', { skip }, () => {
   let scene: Scene;
   before(async () => {
-    scene = await openScene();
+    scene = await openScene({ withSite: false });
   });
   after(() => scene.close());
 

@@ -27,8 +27,8 @@ export const typed = { phone: '01 99 00 73 19', name: 'Zéphyrine', word: 'quets
 /** The same, in the forms in which it may be kept. */
 export const typedForms = [typed.phone, '0199007319', '199007319', '01+99+00+73+19', typed.name, typed.word];
 
-/** Builds our site with its exit on this machine, and opens everything. */
-export async function openScene(): Promise<Scene> {
+/** Opens everything; builds our site with its exit on this machine, unless it is not visited. */
+export async function openScene({ withSite = true } = {}): Promise<Scene> {
   const exit: Scene['exit'] = { url: '', referrers: [], delayMs: 0 };
   const exitSite = await serve((request, response) => {
     if (request.url === '/') exit.referrers.push(request.headers.referer);
@@ -40,24 +40,33 @@ export async function openScene(): Promise<Scene> {
     html(response, `<title>Recherche</title><a id="resultat" href="${address}">Résultat</a>`);
   });
   const careless = await serve(carelessAnswer);
-  const mailbox = await openMailbox();
-  const root = copySources();
-  buildCopy(root, { EXIT_URL: exit.url }); // frozen into the pages: the scene needs a build of its own
-  const site = await startSite(
-    { ...mailSettings(mailbox), EXIT_URL: exit.url },
-    join(root, 'src/server/main.ts'),
-  );
+  const site = withSite ? await openSite(exit.url) : undefined;
   return {
     search: (address) => `${originOf(search, 'recherche')}/?vers=${encodeURIComponent(address)}`,
     exit,
-    site: site.origin.replace('127.0.0.1', 'site.localhost'),
+    site: site?.origin ?? '',
     careless: originOf(careless, 'negligent'),
     async close() {
       killBrowsers();
-      await site.stop();
-      await mailbox.close();
+      await site?.stop();
       for (const server of [exitSite, search, careless]) server.closeAllConnections();
       for (const server of [exitSite, search, careless]) server.close();
+    },
+  };
+}
+
+// With its exit frozen into the pages: a build of its own.
+async function openSite(exitUrl: string) {
+  const mailbox = await openMailbox();
+  const root = copySources();
+  buildCopy(root, { EXIT_URL: exitUrl });
+  const settings = { ...mailSettings(mailbox), EXIT_URL: exitUrl };
+  const site = await startSite(settings, join(root, 'src/server/main.ts'));
+  return {
+    origin: site.origin.replace('127.0.0.1', 'site.localhost'),
+    async stop() {
+      await site.stop();
+      await mailbox.close();
     },
   };
 }

@@ -1,14 +1,25 @@
-// What a visit to this site leaves, in real browsers with ordinary profiles: the promise, and the table of /reglages.
+// What a visit to this site leaves, in real browsers with ordinary profiles: the promise, the table of /reglages, and what
+// stays of the address that answers the home page as one that was not found.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { unlistedPath } from '../../src/service/addresses.ts';
 import measured from '../../src/service/traces.json' with { type: 'json' };
 import { type BrowserName, commands, skip, versionOf } from './browsers.ts';
 import { measure, type Traces, visits } from './measure.ts';
 import { openScene, type Scene } from './scene.ts';
+import { visibleEntries } from './traces.ts';
+import { lookIn } from './visit.ts';
 
 // Without LONG=1, what the site promises to everybody: the mode discret is on.
 const played = visits.filter(({ discreet }) => discreet || process.env.LONG);
 const sober = ['', 'Chargement', 'Un premier pas', 'Accueil'];
+
+// How many lines stay of a page that was read, its tab closed. Of `/` there is one: the instruments see.
+const kept: [BrowserName, string, number][] = [
+  ['Chromium', '/', 1],
+  ['Chromium', unlistedPath, 0],
+  ['Firefox', unlistedPath, 1],
+];
 
 describe('After a visit', { skip }, () => {
   let scene: Scene;
@@ -41,6 +52,17 @@ describe('After a visit', { skip }, () => {
       });
     }
   }
+
+  for (const [browser, path, lines] of kept)
+    for (const way of ['linked', 'typed'] as const)
+      test(`${browser}, ${path} ${way}, its tab closed: ${lines} in the history`, async () => {
+        const profile = await lookIn(scene, browser, scene.site + path, way);
+        const entries = await visibleEntries(browser, profile, new URL(scene.site).hostname);
+        assert.deepEqual(
+          entries.map(({ title }) => title),
+          Array(lines).fill('Un premier pas'),
+        );
+      });
 
   test('no visit told the exit site where it came from', () => {
     assert.ok(scene.exit.referrers.length > 0);
