@@ -122,9 +122,12 @@ export async function write(opened: Opened, page: Page, field: string, text: str
 
 /** The page that a browser opened on. */
 export async function firstPage({ browser }: Opened): Promise<Page> {
-  const [page] = await browser.pages();
-  if (!page) throw new Error('No page is open');
-  return page;
+  let page: Page | undefined;
+  await until(async () => {
+    [page] = await browser.pages();
+    return page !== undefined;
+  }, 'the first page');
+  return page as Page;
 }
 
 /** Resolves once `isTrue`; throws after `patienceMs`, naming what did not come. */

@@ -191,6 +191,19 @@ test('the keys that reload lose nothing; with the mode off they reload', async (
   expect(isKept).toBe(true);
 });
 
+test('a page that is told to be hidden, and never to be back, is shown at the first touch', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect(page.locator('html')).toHaveCSS('opacity', '0');
+  await page.mouse.click(1, 1);
+  await expect(page.locator('html')).toHaveCSS('opacity', '1');
+});
+
 test('without a script there is no switch, and links are links', async ({ browser, site }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
