@@ -30,9 +30,14 @@ export function write(place: HTMLElement | null): void {
   if (place) place.textContent = place.dataset.dit as string;
 }
 
-/** Writes what is true now, when it changes: each writing is a new piece of the page, and undoes a translator's work. */
+/**
+ * Writes what is true now, when it changes: each writing is a new piece of the page, and undoes a translator's work. While a
+ * slow page is still coming, the rest of an element may be added to what was written into it: then it is written again.
+ */
 export function rewrite(place: HTMLElement | null, text: string): void {
-  if (!place || (place.dataset.dit || '') === text) return;
+  if (!place) return;
+  const isWhole = document.readyState === 'complete' || place.textContent === text;
+  if (isWhole && (place.dataset.dit || '') === text) return;
   place.dataset.dit = text;
   write(place);
 }

@@ -1,4 +1,7 @@
 // The moments of the form: real dates by a script, in the order in which they come, and all of them at once.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
@@ -162,4 +165,32 @@ test('where the browser cannot tell the time of Paris, the days of the week stay
   await page.locator('#tel').fill('01 99 00 12 3');
   await page.locator('#demande > [type=submit]').click();
   await expect(page.locator('.summary')).toBeFocused(); // the rest of the form lives
+});
+
+test('a day whose name comes late, on a slow network, is read once', async ({ page, site }) => {
+  const answer = await fetch(`${site.origin}/contact`);
+  const [policy, html] = [answer.headers.get('content-security-policy') ?? '', await answer.text()];
+  const cut = html.indexOf('<b>mercredi</b>') + '<b>'.length;
+  const { promise: written, resolve: goOn } = Promise.withResolvers<void>();
+  const slow = createServer(async (_, response) => {
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+    });
+    response.write(html.slice(0, cut));
+    await written;
+    response.end(html.slice(cut));
+  });
+  slow.listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  await page.clock.install({ time: monday('08:00') });
+  const arrived = page.goto(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/contact`);
+  const day = page.locator('tr:has([value=mer-matin]) b').first();
+  await expect(day).toHaveText('mercredi 2 décembre');
+  goOn();
+  await arrived;
+  await expect(day).toHaveText('mercredi 2 décembre');
+  await expect(page.locator('tr:has([value=mer-midi]) b').last()).toHaveText('mercredi 2 décembre');
+  slow.closeAllConnections();
+  slow.close();
 });
