@@ -4,10 +4,10 @@ import { unfold } from '../journeys/fixtures.ts';
 
 const number = '01 99 00 12 34';
 
-/** The two answers without which nothing can be sent. */
+/** The two answers without which nothing can be sent. The moment is on the last day listed: one of today may have begun. */
 export async function fillNeeded(page: Page): Promise<void> {
   await page.locator('input[name=tel]').fill(number);
-  await page.locator('input[name=quand]').nth(1).check();
+  await page.locator('input[name=quand][value$=-matin]').last().check();
 }
 
 /** Every answer: each text written, every moment at once and the last choice of each question taken. */

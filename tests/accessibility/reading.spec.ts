@@ -33,7 +33,6 @@ async function withoutChanges(page: Page): Promise<void> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       node.textContent = (node.textContent ?? '')
         .replace(changing, 'lundi 1er janvier')
-        .replace(/(lundi 1er janvier à) \d+\sh(?:\s\d+)?/g, '$1 9\u00a0h') // later than 9 h, if that moment has begun
         .replace(/(demande) [a-z]+-[a-z]+ \d\d/, '$1 saule-renard 12');
     }
     for (const reference of document.querySelectorAll('#reference'))
