@@ -4,12 +4,11 @@
 import { defineConfig } from 'astro/config';
 import { buildSteps } from './integrations/build-steps.ts';
 import { inlineScripts } from './integrations/inline-scripts.ts';
+import { oldest } from './integrations/minified.ts';
 import { renderer } from './integrations/renderer.ts';
 import { siteStyle } from './integrations/site-style.ts';
 import { exitUrlFrom } from './src/settings/exit-url.ts';
 
-// Phones that get no more updates: iPhones stopped at iOS 12, Androids of 2018.
-const oldest = 'chrome67';
 const define = { 'import.meta.env.EXIT_URL': JSON.stringify(exitUrlFrom(process.env)) };
 
 export default defineConfig({

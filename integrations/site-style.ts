@@ -1,10 +1,10 @@
 // Every style of the site as texts, imported as virtual:site-style: what all pages share, what only those of the form or those
 // to read have, and what the home page has. Pages take each other's place without a new load: mode discret brings what is missing.
-import { globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ViteUserConfig } from 'astro';
-import { transformSync } from 'esbuild';
 import { onDemand, tellInlined } from '../src/components/inlined.ts';
+import { minifiedStyles } from './minified.ts';
 import { withMediaLast, withoutSpaces, withShortNames } from './style-text.ts';
 
 type Plugin = NonNullable<ViteUserConfig['plugins']>[number];
@@ -40,18 +40,10 @@ function sharedSheets(): string[] {
 
 // The short names of one part are those of the others.
 function textsOf(sheets: Record<string, string[]>, target: string): Record<string, string> {
-  const parts = Object.entries(sheets).map(([part, files]) => [part, minified(files, target)] as const);
+  const parts = Object.entries(sheets).map(([part, files]) => [part, minifiedStyles(files, target)] as const);
   const border = '/* */';
   const short = withShortNames(parts.map(([, css]) => css).join(border)).split(border);
   return Object.fromEntries(
     parts.map(([part], index) => [part, withMediaLast(withoutSpaces(short[index] as string))]),
   );
-}
-
-function minified(files: string[], target: string): string {
-  return files
-    .map((file) =>
-      transformSync(readFileSync(file, 'utf8'), { loader: 'css', minify: true, target }).code.trimEnd(),
-    )
-    .join('');
 }
