@@ -24,7 +24,7 @@ export function start(): void {
     forgetLoad();
     leave(event);
   });
-  document.documentElement.className = 'js'; // what the page says of leaving without this script is not so
+  document.documentElement.classList.add('js'); // what the page says of leaving without this script is not so
   tabs = new BroadcastChannel('quitter');
   tabs.onmessage = leave;
 }
