@@ -126,8 +126,9 @@ const rules: Record<string, Rule> = {
     rooms: ['src/settings', 'src/writing', 'src/built', 'src/components/inlined.ts'],
     packages: ['@astrojs/node', '@astrojs/sitemap', 'astro', 'esbuild', 'terser', 'node:'],
   },
+  'src/exit-component': { rooms: ['integrations/minified.ts'], packages: ['node:'] },
   'src/commands': {
-    rooms: ['src/rappel', 'src/service', 'src/settings', 'src/writing', 'src/server'],
+    rooms: ['src/rappel', 'src/service', 'src/settings', 'src/writing', 'src/server', 'src/exit-component'],
     packages: ['node:'],
   },
 };
