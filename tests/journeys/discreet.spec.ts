@@ -175,20 +175,21 @@ test('what is taken is the real address with the mode off, and on the pages for 
   expect(await leadsTo(page, () => kit.click({ button: 'right' }))).toBe(`${site.origin}/kit`);
 });
 
-test('the keys that reload lose nothing; with the mode off they reload', async ({ page }) => {
+test('the keys that reload do nothing; with the mode off they do', async ({ page }) => {
   await page.goto('/contact');
-  await page.locator('#tel').fill('01 99 00 12 34');
-  for (const key of ['F5', 'Control+r', 'Control+Shift+R', 'Control+F5', 'Meta+r']) {
-    await page.keyboard.press(key);
-  }
-  await page.keyboard.type(' r'); // a letter is a letter
-  await expect(page.locator('#tel')).toHaveValue('01 99 00 12 34 r');
+  // Which keys the page leaves to the browser: no window of a test has a browser's keys (visits.test.ts presses real ones).
+  const left = () =>
+    page.evaluate(() =>
+      ['F5', 'ctrl F5', 'ctrl r', 'ctrl R', 'meta r', 'r'].filter((press) => {
+        const key = press.split(' ').at(-1) ?? '';
+        const held = { ctrlKey: press.startsWith('ctrl'), metaKey: press.startsWith('meta') };
+        const event = new KeyboardEvent('keydown', { key, ...held, bubbles: true, cancelable: true });
+        return document.body.dispatchEvent(event);
+      }),
+    );
+  expect(await left()).toEqual(['r']);
   await page.locator('#mode-discret').click();
-  const isKept = await page.evaluate(() => {
-    const event = new KeyboardEvent('keydown', { key: 'F5', bubbles: true, cancelable: true });
-    return document.body.dispatchEvent(event);
-  });
-  expect(isKept).toBe(true);
+  expect(await left()).toHaveLength(6);
 });
 
 test('a page that is told to be hidden, and never to be back, is shown at the first touch', async ({

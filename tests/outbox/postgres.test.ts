@@ -289,7 +289,11 @@ test('servers that find the same vanished or cancelled jobs at once: each messag
   const taken = await Promise.all(
     Array.from({ length: 4 }, async () => {
       const server = await open(url);
-      const found = await Promise.all(Array.from({ length: 60 }, () => due(server)));
+      const found: Awaited<ReturnType<typeof due>>[] = [];
+      const askTenTimes = async () => {
+        for (let n = 0; n < 10; n += 1) found.push(await due(server)); // all sixty at once wait too long for a connection
+      };
+      await Promise.all(Array.from({ length: 6 }, askTenTimes));
       return found.flatMap((message) => message?.id ?? []);
     }),
   );
