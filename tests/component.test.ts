@@ -51,6 +51,9 @@ test('it stays small, and tells its size', () => {
 const gestures: Record<string, (page: Page) => Promise<void>> = {
   click: (page) => page.locator('#quitter').click(),
   'middle click': (page) => page.locator('#quitter').click({ button: 'middle' }),
+  'Shift click': (page) => page.locator('#quitter').click({ modifiers: ['Shift'] }),
+  'Control click': (page) => page.locator('#quitter').click({ modifiers: ['Control'] }),
+  Enter: (page) => page.locator('#quitter').press('Enter'),
   Space: (page) => page.locator('#quitter').press('Space'),
   'Escape twice in a field': async (page) => {
     await page.locator('#tel').fill('01 99 00 12 34');
