@@ -379,8 +379,8 @@ const looks = (page: Page) =>
         border,
         listStyle,
         opacity,
-        width,
-        height,
+        width.toFixed(2), // where an element stands moves the last figures of a drawing's
+        height.toFixed(2),
       ].join();
     });
   });
