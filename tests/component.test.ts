@@ -8,6 +8,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { phone, service } from '../src/service/service.ts';
 import { chromiumPath } from './support/browser.ts';
 import { buildComponent, serveComponent, type Taken } from './support/component.ts';
+import { gestures, pressEscape } from './support/exit-gestures.ts';
 
 const destination = 'https://ailleurs.example/meteo';
 const folder = buildComponent();
@@ -48,19 +49,6 @@ test('it stays small, and tells its size', () => {
   assert.ok(guide.includes(`un style (${Buffer.byteLength(text('sortie.css'))} octets)`));
 });
 
-const gestures: Record<string, (page: Page) => Promise<void>> = {
-  click: (page) => page.locator('#quitter').click(),
-  'middle click': (page) => page.locator('#quitter').click({ button: 'middle' }),
-  'Shift click': (page) => page.locator('#quitter').click({ modifiers: ['Shift'] }),
-  'Control click': (page) => page.locator('#quitter').click({ modifiers: ['Control'] }),
-  Enter: (page) => page.locator('#quitter').press('Enter'),
-  Space: (page) => page.locator('#quitter').press('Space'),
-  'Escape twice in a field': async (page) => {
-    await page.locator('#tel').fill('01 99 00 12 34');
-    await escapeTwice(page);
-  },
-};
-
 for (const [name, leave] of Object.entries(gestures)) {
   test(`${name}: leaves for the given address, tells nothing, and Back does not show the page`, async () => {
     await using visit = await opened();
@@ -84,7 +72,7 @@ test('without JavaScript the link leaves, tells nothing, and the page says what 
 test('Escape twice leaves before the link has come', async () => {
   const page = (html: string) => html.replace(/<body>[\s\S]*<\/body>/, '<body></body>');
   await using visit = await opened({ page });
-  await escapeTwice(visit.page);
+  await pressEscape(visit.page);
   await visit.page.waitForURL(destination);
 });
 
@@ -146,7 +134,7 @@ for (const [name, policy, page] of [
       await visit.page.locator('.bar').evaluate((bar) => getComputedStyle(bar).position),
       'sticky',
     );
-    await escapeTwice(visit.page);
+    await pressEscape(visit.page);
     await visit.page.waitForURL(destination);
   });
 }
@@ -190,12 +178,7 @@ async function opened(taken: Omit<Taken, 'exit'> = {}, javaScriptEnabled = true)
   await page.goto(`${site.origin}/`);
   const close = async () => {
     await context.close();
-    site.stop();
+    site.close();
   };
   return { context, page, referers, errors, [Symbol.asyncDispose]: close };
-}
-
-async function escapeTwice(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
 }

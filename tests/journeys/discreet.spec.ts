@@ -1,5 +1,5 @@
 // Mode discret: one address, one title, whatever is read; and a way on when the network fails.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { axeComplaints } from '../accessibility/axe.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -95,11 +95,11 @@ test('switched off, links and Back are ordinary, and only that choice is kept', 
 });
 
 // What a hand does with a link besides a plain click, each of which opens another tab elsewhere.
-const otherClicks = {
+const otherClicks: Record<string, Parameters<Locator['click']>[0]> = {
   'the middle button': { button: 'middle' },
   Control: { modifiers: ['Control'] },
   Shift: { modifiers: ['Shift'] },
-} as const;
+};
 
 for (const [name, how] of Object.entries(otherClicks)) {
   test(`a link of ours pressed with ${name} opens here; with the mode off, in another tab`, async ({
@@ -110,13 +110,13 @@ for (const [name, how] of Object.entries(otherClicks)) {
     await page.goto('/');
     const [title, count] = [await page.title(), await entries(page)];
     const link = page.locator('nav a[href="/numeros"]');
-    await link.click({ ...how, modifiers: [...('modifiers' in how ? how.modifiers : [])] });
+    await link.click(how);
     await expect(heading(page)).toHaveText('Les autres numéros');
     expect([page.url(), await page.title(), await entries(page)]).toEqual([`${site.origin}/`, title, count]);
     expect(context.pages()).toHaveLength(1);
     await page.locator('#mode-discret').click();
     const other = context.waitForEvent('page');
-    await link.click({ ...how, modifiers: [...('modifiers' in how ? how.modifiers : [])] });
+    await link.click(how);
     await expect(await other).toHaveURL(`${site.origin}/numeros`);
   });
 }

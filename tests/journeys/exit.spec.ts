@@ -1,7 +1,7 @@
 // Leaving: at once, by every gesture, and never by accident.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { gestures } from '../support/exit-gestures.ts';
+import { openServer } from '../support/server.ts';
 import { exit, exitSite, expect, test } from './fixtures.ts';
 
 const covered = { text: 'Chargement…', title: 'Chargement', sheet: 'quitter', forms: 0 };
@@ -31,27 +31,6 @@ test('without a script the link leaves, and the exit site learns nothing', async
   expect(referrers).toEqual([undefined]);
   await context.close();
 });
-
-const gestures: Record<string, (page: Page) => Promise<void>> = {
-  click: (page) => page.locator('a#quitter').click(),
-  'middle click': (page) => page.locator('a#quitter').click({ button: 'middle' }),
-  'Shift click': (page) => page.locator('a#quitter').click({ modifiers: ['Shift'] }),
-  'Control click': (page) => page.locator('a#quitter').click({ modifiers: ['Control'] }),
-  Enter: (page) => page.locator('a#quitter').press('Enter'),
-  Space: (page) => page.locator('a#quitter').press('Space'),
-  'Escape twice': async (page) => {
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-  },
-  'Escape twice in a field': async (page) => {
-    await page.locator('#tel').fill('01 99 00 12 34');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-  },
-  'Escape five times': async (page) => {
-    for (let n = 0; n < 5; n += 1) await page.keyboard.press('Escape');
-  },
-};
 
 for (const [name, leave] of Object.entries(gestures)) {
   test(`${name}: leaves in the same tab, once, and Back does not show the page left`, async ({
@@ -290,17 +269,17 @@ test('the exit works from the first bytes, and what comes later stays unseen', a
   const cut = html.indexOf('</a>', html.indexOf('id="quitter"')) + 4;
   let sendRest = () => {};
   let isWhole = false;
-  const slow = createServer((_, response) => {
+  const slow = await openServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.write(html.slice(0, cut));
     sendRest = () =>
       response.end(html.slice(cut), () => {
         isWhole = true;
       });
-  }).listen(0, '127.0.0.1');
+  });
   const { answer } = await exitSite(context, { isSilent: true });
   const seen = await watch(page);
-  await page.goto(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/`, { waitUntil: 'commit' });
+  await page.goto(`${slow.origin}/`, { waitUntil: 'commit' });
   await page.locator('a#quitter').click({ noWaitAfter: true });
   sendRest();
   await expect.poll(() => isWhole).toBe(true);

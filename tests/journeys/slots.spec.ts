@@ -1,8 +1,6 @@
 // The moments of the form: real dates by a script, in the order in which they come, and all of them at once.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { openServer } from '../support/server.ts';
 import { expect, test } from './fixtures.ts';
 
 const monday = (time: string) => new Date(`2026-11-30T${time}+01:00`);
@@ -172,7 +170,7 @@ test('a day whose name comes late, on a slow network, is read once', async ({ pa
   const [policy, html] = [answer.headers.get('content-security-policy') ?? '', await answer.text()];
   const cut = html.indexOf('<b>mercredi</b>') + '<b>'.length;
   const { promise: written, resolve: goOn } = Promise.withResolvers<void>();
-  const slow = createServer(async (_, response) => {
+  const slow = await openServer(async (_, response) => {
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
@@ -181,16 +179,13 @@ test('a day whose name comes late, on a slow network, is read once', async ({ pa
     await written;
     response.end(html.slice(cut));
   });
-  slow.listen(0, '127.0.0.1');
-  await once(slow, 'listening');
   await page.clock.install({ time: monday('08:00') });
-  const arrived = page.goto(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/contact`);
+  const arrived = page.goto(`${slow.origin}/contact`);
   const day = page.locator('tr:has([value=mer-matin]) b').first();
   await expect(day).toHaveText('mercredi 2 décembre');
   goOn();
   await arrived;
   await expect(day).toHaveText('mercredi 2 décembre');
   await expect(page.locator('tr:has([value=mer-midi]) b').last()).toHaveText('mercredi 2 décembre');
-  slow.closeAllConnections();
   slow.close();
 });

@@ -6,8 +6,9 @@ import { type frames, narrowest, translatedHeight } from '../../src/partners/fra
 import { framePath, otherTongues } from '../../src/service/tongues.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { phoneFace } from '../support/phone-face.ts';
+import type { TestServer } from '../support/server.ts';
 import { type Site, startSite } from '../support/site.ts';
-import { codeGiven, frameOf, openPartner, outOfSight, type Partner } from './partner-page.ts';
+import { codeGiven, frameOf, openPartner, outOfSight } from './partner-page.ts';
 
 // The columns of a page, from that of a small phone to that of a computer. Those where letters an eighth wider than a
 // phone's make the form higher are left out.
@@ -20,7 +21,7 @@ const whole: [face: 'phone' | 'machine', frame: keyof typeof frames, columns: nu
 ];
 
 let site: Site;
-let partner: Partner;
+let partner: TestServer;
 before(async () => {
   partner = await openPartner();
   site = await startSite({ FRAME_ORIGINS: partner.origin });

@@ -7,8 +7,9 @@ import { phone } from '../../src/service/service.ts';
 import { exitUrlFrom } from '../../src/settings/exit-url.ts';
 import { inEachBrowser } from '../support/each-browser.ts';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { openServer, type TestServer } from '../support/server.ts';
 import { type Site, startSite } from '../support/site.ts';
-import { codeGiven, frameOf, openPartner, openServer, outOfSight, type Partner } from './partner-page.ts';
+import { codeGiven, frameOf, openPartner, outOfSight } from './partner-page.ts';
 
 /** What partners copied before: these codes stay in their pages, and work as they did. */
 const older = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
@@ -22,7 +23,7 @@ const exit = exitUrlFrom({});
 
 let site: Site;
 let mailbox: Mailbox;
-const partners: Partner[] = [];
+const partners: TestServer[] = [];
 let [named, other] = ['', ''];
 
 before(async () => {

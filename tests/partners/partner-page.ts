@@ -1,15 +1,10 @@
 // A partner whose page holds one frame of ours, for tests of what partners copy.
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { frameHtml, frames } from '../../src/partners/frame.ts';
-
-/** A server of a test, on a port of its own. */
-export type Partner = { origin: string; close(): void };
+import { openServer, type TestServer } from '../support/server.ts';
 
 /** Opens a partner: any path is its page, with the code that the query says, in a column as wide as it says. */
-export function openPartner(): Promise<Partner> {
+export function openPartner(): Promise<TestServer> {
   return openServer((request, response) => {
     const { searchParams: asked } = new URL(request.url ?? '', 'http://partner');
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
@@ -17,20 +12,6 @@ export function openPartner(): Promise<Partner> {
       `<!doctype html><title>Mairie</title><h1>Mairie</h1><div style="width:${asked.get('column')}px">${asked.get('code')}</div>`,
     );
   });
-}
-
-/** Opens a server that answers as it is told. */
-export async function openServer(listener: RequestListener): Promise<Partner> {
-  const server = createServer(listener);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 /** The code that partners are given today, but shown at once: who loads the page waits for no lazy frame. */

@@ -1,11 +1,10 @@
 // The exit for other sites as another site would have it: built by its command, then served as plain files.
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type OutgoingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { temporaryFolder } from './folder.ts';
+import { openServer, type TestServer } from './server.ts';
 
 const command = new URL('../../src/commands/component.ts', import.meta.url).pathname;
 
@@ -25,8 +24,11 @@ export function buildComponent(): string {
 }
 
 /** Serves a built component, its demo page first. */
-export async function serveComponent(folder: string, { exit, page = (html) => html, headers = {} }: Taken) {
-  const server = createServer((request, response) => {
+export function serveComponent(
+  folder: string,
+  { exit, page = (html) => html, headers = {} }: Taken,
+): Promise<TestServer> {
+  return openServer((request, response) => {
     const name = basename(new URL(request.url ?? '/', 'http://site').pathname) || 'index.html';
     const file = join(folder, name);
     if (!existsSync(file)) {
@@ -38,8 +40,4 @@ export async function serveComponent(folder: string, { exit, page = (html) => ht
     response.writeHead(200, { 'content-type': type, ...headers });
     response.end(name === 'index.html' ? page(text.replace(destinations, exit)) : text);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, stop: () => server.close() };
 }

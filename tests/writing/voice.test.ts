@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { launch, type Page } from 'puppeteer-core';
-import { openServer, type Partner } from '../partners/partner-page.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { buildCopy, copySources } from '../support/copy.ts';
+import { openServer, type TestServer } from '../support/server.ts';
 import { silence } from '../support/silence.ts';
 import { type Site, startSite } from '../support/site.ts';
 
@@ -26,7 +26,7 @@ Un premier pas : {numero}, {horaires}.
 `;
 
 let site: Site;
-let exit: Partner;
+let exit: TestServer;
 before(async () => {
   exit = await openServer(() => {}); // takes its time
   const folder = copySources();
