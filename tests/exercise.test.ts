@@ -1,29 +1,13 @@
 // `npm run boite -- exercice`: invented requests, from the outbox of a real site to a real mailbox that is not the team's.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ParsedMail } from 'mailparser';
 import { openSqliteOutbox } from '../src/server/outbox/sqlite.ts';
+import { boite } from './support/command.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { mailSettings, openMailbox } from './support/mailbox.ts';
 import { startSite } from './support/site.ts';
-
-const root = new URL('..', import.meta.url).pathname;
-
-type Ended = { code: number; output: string; errors: string };
-
-function exercice(settings: NodeJS.ProcessEnv): Promise<Ended> {
-  const env = { PATH: process.env.PATH, ...settings };
-  return new Promise((resolve) =>
-    execFile(
-      process.execPath,
-      ['src/commands/outbox.ts', 'exercice'],
-      { cwd: root, env },
-      (error, output, errors) => resolve({ code: Number(error?.code ?? 0), output, errors }),
-    ),
-  );
-}
 
 /** What a file of an outbox holds: how many wait, what it counted. */
 async function heldIn(folder: string) {
@@ -45,7 +29,7 @@ test('an exercise goes the whole way to the mailbox for tests: seven mails on fi
     DATA_DIR: temporaryFolder(),
   };
   const site = await startSite({ ...settings, MORNING_TEST: 'false' });
-  const { code, output, errors } = await exercice(settings);
+  const { code, output, errors } = await boite(settings, 'exercice');
   assert.deepEqual([code, errors], [0, ''], output);
   assert.match(
     output,
@@ -85,7 +69,10 @@ test('an exercise goes the whole way to the mailbox for tests: seven mails on fi
 test('without a mailbox of its own an exercise is refused, and nothing is kept', async () => {
   const DATA_DIR = temporaryFolder();
   for (const testTo of [{}, { TEST_TO: 'Equipe@example.org' }]) {
-    const { code, output, errors } = await exercice({ ...mailSettings({ port: 1 }), ...testTo, DATA_DIR });
+    const { code, output, errors } = await boite(
+      { ...mailSettings({ port: 1 }), ...testTo, DATA_DIR },
+      'exercice',
+    );
     assert.deepEqual([code, output], [2, '']);
     assert.match(errors, /^Réglage TEST_TO : obligatoire pour un exercice, et autre que MAIL_TO/);
   }

@@ -1,13 +1,11 @@
 // What the person on duty sees: health, metrics, `npm run boite`, the test of the morning.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { parisInstant } from '../src/service/calendar.ts';
+import { boite } from './support/command.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { mailSettings, openMailbox } from './support/mailbox.ts';
 import { freePort } from './support/port.ts';
@@ -24,15 +22,6 @@ async function ask(site: Site, form: Record<string, string> = words): Promise<Re
   const answer = await fetch(`${site.origin}/contact/envoi`, { method: 'POST', body, redirect: 'manual' });
   assert.equal(answer.status, 303);
   return answer;
-}
-
-/** Runs `npm run boite` beside a site. */
-async function boite(environment: NodeJS.ProcessEnv, ...args: string[]) {
-  const env = { PATH: process.env.PATH, ...environment };
-  const child = spawn(process.execPath, ['src/commands/outbox.ts', ...args], { cwd: root, env });
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  if (child.exitCode === null) await once(child, 'exit');
-  return { code: child.exitCode, output: output + errors };
 }
 
 test('health tells a state to everybody, and its details to this machine or for the token only', async () => {
@@ -129,6 +118,7 @@ test('npm run boite counts what waits, reads it all again, and says when it must
   assert.deepEqual(await boite(settings, 'verifier'), {
     code: 0,
     output: '2 demandes entières, 0 illisibles\n',
+    errors: '',
   });
   const other = await boite(
     { ...settings, OUTBOX_SECRET: 'un autre secret, assez long pour servir' },
@@ -138,7 +128,7 @@ test('npm run boite counts what waits, reads it all again, and says when it must
   assert.match(other.output, /^0 demandes entières, 2 illisibles\n- [0-9a-f]{32}\n- [0-9a-f]{32}$/m);
   assert.match(other.output, /OUTBOX_SECRET n’est pas celui avec lequel cette boîte d’envoi a servi/);
   assert.equal((await boite(settings, 'autre')).code, 2);
-  assert.match((await boite({ ...settings, PORT: 'x' })).output, /^Réglage PORT/);
+  assert.match((await boite({ ...settings, PORT: 'x' })).errors, /^Réglage PORT/);
   assert.ok(!/Tournesol|Coquelicot/.test(state.output + other.output));
   await site.stop();
 });

@@ -10,7 +10,7 @@ import { temporaryFolder } from './support/folder.ts';
 import { runSite, startSite } from './support/site.ts';
 
 test('a first start needs no setting, says two lines, and answers', async () => {
-  const site = await startSite({}, 'src/commands/start.ts');
+  const site = await startSite({}, join(copySources(), 'src/commands/start.ts'));
   assert.equal((await fetch(site.origin)).status, 200);
   assert.deepEqual(await site.stop('SIGINT'), { code: 0, signal: null });
   const lines = site.output().trim().split('\n');

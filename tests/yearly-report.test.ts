@@ -1,29 +1,19 @@
 // `npm run boite -- bilan`: the counts of a year, from both stores, beside a site that holds them or not.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Outbox } from '../src/rappel/outbox.ts';
 import { openPostgresOutbox } from '../src/server/outbox/postgres.ts';
 import { openSqliteOutbox } from '../src/server/outbox/sqlite.ts';
+import { boite } from './support/command.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { skip, startPostgres } from './support/postgres.ts';
 
-const root = new URL('..', import.meta.url).pathname;
 const postgres = skip ? undefined : await startPostgres();
 after(() => postgres?.kill());
 
-type Ended = { code: number; output: string; errors: string };
-
-function bilan(settings: NodeJS.ProcessEnv, ...words: string[]): Promise<Ended> {
-  const env = { PATH: process.env.PATH, DATA_DIR: temporaryFolder(), ...settings };
-  const line = ['src/commands/outbox.ts', 'bilan', ...words];
-  return new Promise((resolve) =>
-    execFile(process.execPath, line, { cwd: root, env }, (error, output, errors) =>
-      resolve({ code: Number(error?.code ?? 0), output, errors }),
-    ),
-  );
-}
+const bilan = (settings: NodeJS.ProcessEnv, ...words: string[]) =>
+  boite({ DATA_DIR: temporaryFolder(), ...settings }, 'bilan', ...words);
 
 /** Keeps requests in May and in November 2026, takes one back, sends one late. */
 async function fill(outbox: Outbox): Promise<void> {

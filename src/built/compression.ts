@@ -16,23 +16,15 @@ export function brotli(identity: Buffer, quality: number): Buffer {
   });
 }
 
-// What brotli takes a page for (text, a font) changes its length by some ten bytes, either way; and a window that is no wider
-// than the page is told in one byte less.
-async function smallestBrotli(identity: Buffer): Promise<Buffer> {
-  const window = identity.length < 2 ** 16 ? 16 : 22;
-  const tried = await Promise.all(
-    [zlib.BROTLI_MODE_GENERIC, zlib.BROTLI_MODE_FONT].map((mode) =>
-      inThread(identity, {
-        params: {
-          [zlib.BROTLI_PARAM_QUALITY]: zlib.BROTLI_MAX_QUALITY,
-          [zlib.BROTLI_PARAM_SIZE_HINT]: identity.length,
-          [zlib.BROTLI_PARAM_MODE]: mode,
-          [zlib.BROTLI_PARAM_LGWIN]: window,
-        },
-      }),
-    ),
-  );
-  return tried.reduce((best, one) => (one.length < best.length ? one : best));
+// A window that is no wider than the page is told in one byte less.
+function smallestBrotli(identity: Buffer): Promise<Buffer> {
+  return inThread(identity, {
+    params: {
+      [zlib.BROTLI_PARAM_QUALITY]: zlib.BROTLI_MAX_QUALITY,
+      [zlib.BROTLI_PARAM_SIZE_HINT]: identity.length,
+      [zlib.BROTLI_PARAM_LGWIN]: identity.length < 2 ** 16 ? 16 : 22,
+    },
+  });
 }
 
 /** In gzip, of a level from 0 to 9. */

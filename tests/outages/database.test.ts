@@ -1,10 +1,9 @@
 // Several machines, and their database goes away.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { after, test } from 'node:test';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { boite } from '../support/command.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { mailSettings, openMailbox } from '../support/mailbox.ts';
 import { freePort } from '../support/port.ts';
@@ -138,10 +137,6 @@ test('a database that says nothing at the start makes nobody wait', async () => 
 
 test('npm run boite says that the database is away, and that somebody must act', async () => {
   const DATABASE_URL = `postgres://u:motdepasse@127.0.0.1:${await freePort()}/demandes`;
-  const env = { PATH: process.env.PATH, DATA_DIR: temporaryFolder(), DATABASE_URL, OUTBOX_SECRET };
-  const asked = promisify(execFile)(process.execPath, ['src/commands/outbox.ts'], { env });
-  await assert.rejects(asked, ({ code, stderr }) => {
-    assert.deepEqual([code, stderr], [1, 'La boîte d’envoi ne répond pas (ECONNREFUSED).\n']);
-    return true;
-  });
+  const { code, errors } = await boite({ DATA_DIR: temporaryFolder(), DATABASE_URL, OUTBOX_SECRET });
+  assert.deepEqual([code, errors], [1, 'La boîte d’envoi ne répond pas (ECONNREFUSED).\n']);
 });

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { environment } from '../support/command.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { freePort } from '../support/port.ts';
@@ -19,7 +20,7 @@ async function siteInto(output: number, settings: NodeJS.ProcessEnv) {
   const places = { HOST: '127.0.0.1', PORT: String(port), DATA_DIR: temporaryFolder() };
   const child = spawn(process.execPath, ['src/server/main.ts'], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...places, ...settings },
+    env: { ...environment, ...places, ...settings },
     stdio: ['ignore', output, output],
   });
   process.once('exit', () => child.kill('SIGKILL'));

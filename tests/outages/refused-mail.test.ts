@@ -1,10 +1,8 @@
 // The mail server answers, and refuses: told at once everywhere, without a storm, and over as soon as one message passes.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
+import { boite } from '../support/command.ts';
 import { mailSettings } from '../support/mailbox.ts';
 import { freePort } from '../support/port.ts';
 import { type Site, startSite } from '../support/site.ts';
@@ -25,14 +23,6 @@ type Told = { alarms: string[]; waiting: number; lastRefusal: { code: string; se
 
 async function health(site: Site): Promise<Told> {
   return (await fetch(`${site.origin}/sante`)).json() as Promise<Told>;
-}
-
-async function boite(settings: NodeJS.ProcessEnv, ...words: string[]): Promise<string> {
-  const env = { PATH: process.env.PATH, ...settings };
-  const child = spawn(process.execPath, ['src/commands/outbox.ts', ...words], { cwd: root, env });
-  const output = await text(child.stdout);
-  if (child.exitCode === null) await once(child, 'exit');
-  return output;
 }
 
 const alarmsIn = (output: string) => /^État : \w+ \((.*)\)$/m.exec(output)?.[1]?.split(', ').toSorted();
@@ -74,13 +64,13 @@ for (const [manner, more, code] of manners)
     assert.ok(told.lastRefusal?.code.startsWith(code), `${told.lastRefusal?.code}`);
     const html = await (await fetch(page)).text();
     assert.match(html, /L’envoi à l’équipe a du retard\.[\s\S]*tel:\+33189119494/);
-    const seen = await boite(settings);
+    const { output: seen } = await boite(settings);
     assert.match(seen, new RegExp(`^Dernier refus du serveur de courriel : ${code}.*, il y a \\d+ s$`, 'm'));
     assert.deepEqual(alarmsIn(seen), (await health(site)).alarms.toSorted());
     assert.ok(guide.includes(`\`${code.replace(/ 5\d\d$| 421$/, '')}`), code);
     assert.doesNotMatch(site.output() + seen, /Words of the server|Tournesol|0199001234/);
     await site.stop();
-    const beside = await boite(settings);
+    const { output: beside } = await boite(settings);
     assert.match(beside, /^Site : il ne répond pas/m);
     assert.deepEqual(alarmsIn(beside), alarmsIn(seen)); // the outbox alone tells it
   });

@@ -1,9 +1,7 @@
 // A machine ready to open: the site built with its settings, running behind nginx, with a mail server and an exit.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { makeAuthority } from '../support/certificates.ts';
+import { type Ended, runToEnd } from '../support/command.ts';
 import { buildCopy, copySources } from '../support/copy.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startNginx } from '../support/nginx.ts';
@@ -122,12 +120,7 @@ function installSite(): string {
   return folder;
 }
 
-/** Runs the command of a machine with these settings and nothing else of the environment but PATH. */
-export async function runVerifier(folder: string, settings: NodeJS.ProcessEnv) {
-  const env = { PATH: process.env.PATH, ...settings };
-  const child = spawn(process.execPath, [join(folder, 'src/commands/preflight.ts')], { env });
-  const ended = once(child, 'close');
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  await ended;
-  return { code: child.exitCode, output, errors };
+/** Runs the command of a machine with these settings and nothing else of the environment. */
+export function runVerifier(folder: string, settings: NodeJS.ProcessEnv): Promise<Ended> {
+  return runToEnd([join(folder, 'src/commands/preflight.ts')], settings);
 }

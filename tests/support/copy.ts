@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { environment } from './command.ts';
 import { temporaryFolder } from './folder.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -12,9 +13,9 @@ export const sources = [
   ...['astro.config.mjs', 'package.json', 'tsconfig.json'],
 ].filter((name) => existsSync(join(root, name)));
 
-/** Builds a copy with these settings and nothing else of the environment but PATH. Throws when the build fails. */
+/** Builds a copy with these settings and nothing else of the environment. Throws when the build fails. */
 export function buildCopy(folder: string, settings: NodeJS.ProcessEnv): void {
-  const env = { PATH: process.env.PATH, ASTRO_TELEMETRY_DISABLED: '1', ...settings };
+  const env = { ...environment, ASTRO_TELEMETRY_DISABLED: '1', ...settings };
   execFileSync(process.execPath, build, { cwd: folder, env, stdio: 'pipe' });
 }
 

@@ -1,6 +1,7 @@
 // The real thing for tests: the built site as a process of its own.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { environment } from './command.ts';
 import { temporaryFolder } from './folder.ts';
 
 /** A running site. */
@@ -20,12 +21,12 @@ const root = new URL('../..', import.meta.url).pathname;
 
 /** Starts the site on a free port with a data folder of its own; `script` is the server file. */
 export async function startSite(
-  environment: NodeJS.ProcessEnv = {},
+  settings: NodeJS.ProcessEnv = {},
   script = 'src/server/main.ts',
 ): Promise<Site> {
-  const dataDir = environment.DATA_DIR ?? temporaryFolder();
+  const dataDir = settings.DATA_DIR ?? temporaryFolder();
   const defaults = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, RATE_PER_HOUR: '1000000' }; // tests are a flood
-  const site = runSite({ ...defaults, ...environment }, script);
+  const site = runSite({ ...defaults, ...settings }, script);
   const origin = await firstMatch(site, /^Site : (http:\S+)$/m);
   return { ...site, origin, dataDir };
 }
@@ -36,11 +37,11 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** Starts a server script with these settings and nothing else of the environment but PATH. */
-export function runSite(environment: NodeJS.ProcessEnv, script = 'src/server/main.ts') {
+/** Starts a server script with these settings and nothing else of the environment. */
+export function runSite(settings: NodeJS.ProcessEnv, script = 'src/server/main.ts') {
   const child = spawn(process.execPath, [script], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...environment, ...settings },
   });
   children.add(child);
   let written = '';
