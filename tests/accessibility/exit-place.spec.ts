@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { addresses } from './addresses.ts';
 import { addStyle, expect, test } from './fixtures.ts';
+import { inTurn } from './page-states.ts';
 
 const windows = [
   { width: 320, height: 568 },
@@ -13,7 +14,7 @@ const windows = [
   { width: 1366, height: 768 },
 ];
 
-/** What is wrong around the exit at each 20 px of the page; stops at the first place where something is. */
+/** What is wrong around the exit at each 40 px of the page, less than its height; stops at the first place where something is. */
 function faultsWhileScrolling(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const called = (one: Element | undefined) => one?.outerHTML.slice(0, 60) ?? 'nothing';
@@ -22,7 +23,7 @@ function faultsWhileScrolling(page: Page): Promise<string[]> {
     const line = exit.closest('.bar, .top') as HTMLElement;
     const holder = isOpaque(line) ? line : (line.parentElement as HTMLElement);
     for (const details of document.querySelectorAll('details')) details.open = true;
-    for (let y = 0; y + innerHeight < document.documentElement.scrollHeight + 20; y += 20) {
+    for (let y = 0; y + innerHeight < document.documentElement.scrollHeight + 40; y += 40) {
       scrollTo(0, y);
       const { left, top, right, bottom, width, height } = exit.getBoundingClientRect();
       const faults: string[] = [];
@@ -50,12 +51,12 @@ function faultsWhileScrolling(page: Page): Promise<string[]> {
   });
 }
 
-for (const path of addresses) {
+for (const [turn, path] of addresses.entries()) {
   test(`nothing of ${path} is ever under the exit`, async ({ page }) => {
     test.slow(); // some thousand places of a long page
     const faults: string[] = [];
     await page.goto(path);
-    for (const size of windows) {
+    for (const size of inTurn(windows, turn)) {
       await page.setViewportSize(size);
       faults.push(...(await faultsWhileScrolling(page)).map((fault) => `${size.width} px, ${fault}`));
     }

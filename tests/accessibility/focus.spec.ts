@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { contrast } from './colours.ts';
 import { addStyle, expect, test } from './fixtures.ts';
 import { type Stop, unfocused, unreached, walk } from './keyboard.ts';
-import { placeNamed, places } from './page-states.ts';
+import { inTurn, placeNamed, places } from './page-states.ts';
 import { type Box, pictureOf } from './picture.ts';
 
 /** What is wrong with how a stop shows its focus. */
@@ -54,14 +54,14 @@ for (const { name, open } of places) {
 }
 
 // The controls of all pages are on these.
-for (const [name, ...schemes] of [
-  ['index', 'light', 'dark'],
-  ['form-to-correct', 'light', 'dark'],
-  ['reglages', 'light'],
-  ['outcome', 'dark'],
-  ['page-not-arrived', 'dark'],
-] as const) {
-  for (const colorScheme of schemes) {
+for (const [turn, name] of [
+  'index',
+  'form-to-correct',
+  'reglages',
+  'outcome',
+  'page-not-arrived',
+].entries()) {
+  for (const colorScheme of inTurn(['light', 'dark'] as const, turn)) {
     test(`the focus is plain to see on each stop of ${name}, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 390, height: 844 });

@@ -7,11 +7,10 @@ export type Stop = { index: number; called: string; boxes: Box[]; covered: strin
 
 /** Presses Tab until the end of the page; `at` looks at each stop while it has the focus. */
 export async function walk(page: Page, at: (stop: Stop) => Promise<void> = async () => {}): Promise<Stop[]> {
-  const leaveTop = await goToTop(page);
+  await goToTop(page);
   const stops: Stop[] = [];
   for (;;) {
     await page.keyboard.press('Tab');
-    await leaveTop();
     const stop = await stopOf(page);
     if (!stop || stops.some(({ index }) => index === stop.index)) return stops;
     stops.push(stop);
@@ -47,15 +46,14 @@ export async function unfocused(page: Page, look: () => Promise<void>): Promise<
 
 // From an element of its own, first and of the first rank: whatever has a rank (tabindex) comes next, as it would for
 // somebody who has just arrived.
-async function goToTop(page: Page): Promise<() => Promise<void>> {
-  const top = await page.evaluateHandle(() => {
+async function goToTop(page: Page): Promise<void> {
+  await page.evaluate(() => {
     scrollTo(0, 0);
     const start = Object.assign(document.createElement('span'), { tabIndex: 1 });
+    start.onblur = () => start.remove();
     document.body.prepend(start);
     start.focus();
-    return start;
   });
-  return () => top.evaluate((start) => start.remove());
 }
 
 function stopOf(page: Page): Promise<Stop | undefined> {

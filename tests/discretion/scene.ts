@@ -27,8 +27,21 @@ export const typed = { phone: '01 99 00 73 19', name: 'Zéphyrine', word: 'quets
 /** The same, in the forms in which it may be kept. */
 export const typedForms = [typed.phone, '0199007319', '199007319', '01+99+00+73+19', typed.name, typed.word];
 
-/** Opens everything; builds our site with its exit on this machine, unless it is not visited. */
-export async function openScene({ withSite = true } = {}): Promise<Scene> {
+let shared: Promise<Scene> | undefined;
+
+/** The scene that all tests of a process share; the first to ask opens it. */
+export function sharedScene(): Promise<Scene> {
+  shared ??= openScene();
+  return shared;
+}
+
+/** Closes that scene, if anybody asked for it. */
+export async function closeSharedScene(): Promise<void> {
+  await (await shared)?.close();
+}
+
+/** Opens everything; builds our site with its exit on this machine. */
+export async function openScene(): Promise<Scene> {
   const exit: Scene['exit'] = { url: '', referrers: [], delayMs: 0 };
   const exitSite = await serve((request, response) => {
     if (request.url === '/') exit.referrers.push(request.headers.referer);
@@ -40,15 +53,15 @@ export async function openScene({ withSite = true } = {}): Promise<Scene> {
     html(response, `<title>Recherche</title><a id="resultat" href="${address}">Résultat</a>`);
   });
   const careless = await serve(carelessAnswer);
-  const site = withSite ? await openSite(exit.url) : undefined;
+  const site = await openSite(exit.url);
   return {
     search: (address) => `${originOf(search, 'recherche')}/?vers=${encodeURIComponent(address)}`,
     exit,
-    site: site?.origin ?? '',
+    site: site.origin,
     careless: originOf(careless, 'negligent'),
     async close() {
       killBrowsers();
-      await site?.stop();
+      await site.stop();
       for (const server of [exitSite, search, careless]) server.closeAllConnections();
       for (const server of [exitSite, search, careless]) server.close();
     },

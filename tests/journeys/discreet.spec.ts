@@ -177,7 +177,7 @@ test('what is taken is the real address with the mode off, and on the pages for 
 
 test('the keys that reload do nothing; with the mode off they do', async ({ page }) => {
   await page.goto('/contact');
-  // Which keys the page leaves to the browser: no window of a test has a browser's keys (visits.test.ts presses real ones).
+  // Which keys the page leaves to the browser: no window of a test has a browser's keys (discretion/visits.ts presses real ones).
   const left = () =>
     page.evaluate(() =>
       ['F5', 'ctrl F5', 'ctrl r', 'ctrl R', 'meta r', 'r'].filter((press) => {

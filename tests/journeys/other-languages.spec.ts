@@ -5,6 +5,7 @@ import { tongueNamed } from '../../src/service/tongues.ts';
 import { datesOf, sentenceIn, type TranslatedWord, type Word, wordIn } from '../../src/service/words.ts';
 import { readContent } from '../../src/writing/read.ts';
 import { axeComplaints } from '../accessibility/axe.ts';
+import { inTurn } from '../accessibility/page-states.ts';
 import { test } from './clocked.ts';
 import { expect } from './fixtures.ts';
 
@@ -37,11 +38,11 @@ async function expectRight(page: Page, lang: string): Promise<void> {
 
 let drawn = 0;
 
-for (const javaScriptEnabled of [false, true]) {
-  test.describe(javaScriptEnabled ? 'with a script' : 'without a script', () => {
-    test.use({ javaScriptEnabled, viewport: { width: 320, height: 640 } });
+for (const [turn, { id, head }] of languages.entries()) {
+  for (const javaScriptEnabled of inTurn([true, false], turn)) {
+    test.describe(javaScriptEnabled ? 'with a script' : 'without a script', () => {
+      test.use({ javaScriptEnabled, viewport: { width: 320, height: 640 } });
 
-    for (const { id, head } of languages) {
       const tongue = tongueNamed(id);
       if (!tongue) throw new Error(`no journey in ${id}`);
       const word = (key: Word | TranslatedWord) => wordIn(tongue, key);
@@ -154,8 +155,8 @@ for (const javaScriptEnabled of [false, true]) {
         expect([...new Set(seen)]).toEqual([]);
         expect(page.url()).not.toContain('/contact');
       });
-    }
-  });
+    });
+  }
 }
 
 test('a French sentence is seen where there should be none', async ({ page }) => {

@@ -21,7 +21,9 @@ export async function startNginx(configuration: string, port: number) {
   writeFileSync(file, configuration);
   const words = ['-p', folder, '-c', file, '-e', join(folder, 'error.log'), '-g', 'daemon off;'];
   const nginx = spawn('nginx', words, { stdio: ['ignore', 'ignore', 'pipe'] });
-  process.once('exit', () => nginx.kill('SIGKILL'));
+  const kill = () => nginx.kill('SIGKILL');
+  process.once('exit', kill);
+  nginx.once('exit', () => process.off('exit', kill));
   let said = '';
   nginx.stderr.on('data', (chunk) => {
     said += chunk;

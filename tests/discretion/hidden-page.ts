@@ -1,24 +1,20 @@
 // A page that is not in front shows nothing, in each real browser: what takes a picture of it then has none of our words.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { type Site, startSite } from '../support/site.ts';
-import { type BrowserName, commands, killBrowsers, openBrowser, skip } from './browsers.ts';
+import { before, describe, test } from 'node:test';
+import { type BrowserName, commands, openBrowser, skip } from './browsers.ts';
 import { click, press } from './real-input.ts';
+import { type Scene, sharedScene } from './scene.ts';
 import { firstPage, until } from './visit.ts';
 
 describe('Behind another tab', { skip }, () => {
-  let site: Site;
+  let scene: Scene;
   before(async () => {
-    site = await startSite();
-  });
-  after(async () => {
-    killBrowsers();
-    await site.stop();
+    scene = await sharedScene();
   });
 
   for (const browser of Object.keys(commands) as BrowserName[])
     test(`${browser}: nothing is to be seen, and all is there again at once`, async () => {
-      const opened = await openBrowser(browser, `${site.origin}/contact`);
+      const opened = await openBrowser(browser, `${scene.site}/contact`);
       const page = await firstPage(opened);
       await page.waitForSelector('#tel');
       const seen: string[] = [];

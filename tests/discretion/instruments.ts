@@ -2,19 +2,18 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { type BrowserName, commands, openBrowser, skip } from './browsers.ts';
 import { click } from './real-input.ts';
-import { openScene, type Scene, typed, typedForms } from './scene.ts';
+import { type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { firstPage, until, write } from './visit.ts';
 
 describe('A careless page is seen', { skip }, () => {
   let scene: Scene;
   before(async () => {
-    scene = await openScene({ withSite: false });
+    scene = await sharedScene();
   });
-  after(() => scene.close());
 
   for (const browser of Object.keys(commands) as BrowserName[]) {
     test(browser, async () => {

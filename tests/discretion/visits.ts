@@ -1,12 +1,12 @@
 // What a visit to this site leaves, in real browsers with ordinary profiles: the promise, the table of /reglages, and what
 // stays of the address that answers the home page as one that was not found.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { unlistedPath } from '../../src/service/addresses.ts';
 import measured from '../../src/service/traces.json' with { type: 'json' };
 import { type BrowserName, commands, skip, versionOf } from './browsers.ts';
 import { measure, type Traces, visits } from './measure.ts';
-import { openScene, type Scene } from './scene.ts';
+import { type Scene, sharedScene } from './scene.ts';
 import { visibleEntries } from './traces.ts';
 import { lookIn } from './visit.ts';
 
@@ -24,9 +24,9 @@ const kept: [BrowserName, string, number][] = [
 describe('After a visit', { skip }, () => {
   let scene: Scene;
   before(async () => {
-    scene = await openScene();
+    scene = await sharedScene();
+    scene.exit.delayMs = 0;
   });
-  after(() => scene.close());
 
   for (const browser of Object.keys(commands) as BrowserName[]) {
     for (const { ending, ...reading } of played) {
@@ -54,7 +54,7 @@ describe('After a visit', { skip }, () => {
   }
 
   for (const [browser, path, lines] of kept)
-    for (const way of ['linked', 'typed'] as const)
+    for (const way of process.env.LONG ? (['linked', 'typed'] as const) : (['typed'] as const))
       test(`${browser}, ${path} ${way}, its tab closed: ${lines} in the history`, async () => {
         const profile = await lookIn(scene, browser, scene.site + path, way);
         const entries = await visibleEntries(browser, profile, new URL(scene.site).hostname);
