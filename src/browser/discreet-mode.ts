@@ -175,9 +175,9 @@ function draw(): void {
   if (button) show(button.parentElement);
   show(byId('precedente'), isOn && !isFirst);
   show(byId('ma-demande'), isOn && !!request && !byId('suite'));
-  // Said once, in the page that comes first, under what matters more.
+  // Said once, in the page that comes first, under what matters more, which something follows: while it grows, it would push.
   const notice = byId('avis');
-  const block = document.querySelector('main .number');
+  const block = document.querySelector('main .number:not(:last-child),main :not(:last-child)>.number');
   if (notice && block && isFirst && block.nextSibling !== notice) block.after(notice);
   show(notice, isOn && isFirst && !!block);
   document.querySelectorAll<HTMLAnchorElement>('footer nav a').forEach((link) => {

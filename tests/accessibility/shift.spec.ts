@@ -36,13 +36,13 @@ async function watchShifts(page: Page): Promise<{ moved(): Promise<number> }> {
   };
 }
 
-/** Shows a page of the site in two pieces: its end arrives after the rest has been painted. */
-async function openSlowly(page: Page, origin: string, path: string): Promise<void> {
+/** Shows a page of the site in two pieces: what follows some text of it arrives after the rest has been painted. */
+async function openSlowly(page: Page, origin: string, path: string, text = '</footer>'): Promise<void> {
   const { promise: isPainted, resolve: release } = Promise.withResolvers<void>();
   const server = createServer(async (request, response) => {
     const answer = await fetch(origin + request.url);
     const html = await answer.text();
-    const cut = html.indexOf('</footer>') + '</footer>'.length;
+    const cut = html.indexOf(text, html.indexOf('<main')) + text.length;
     const policy = answer.headers.get('content-security-policy') ?? '';
     response.writeHead(answer.status, { 'content-type': 'text/html', 'content-security-policy': policy });
     response.write(html.slice(0, cut));
@@ -76,6 +76,16 @@ for (const [device, viewport] of Object.entries({
     }
   });
 }
+
+test('a page that stops in the middle of the card of the number moves nothing when it goes on', async ({
+  page,
+  site,
+}) => {
+  const { moved } = await watchShifts(page);
+  await openSlowly(page, site.origin, '/plan', '<p class="state"></p>');
+  expect(await moved()).toBe(0);
+  await expect(page.locator('.number + #avis')).toBeVisible();
+});
 
 test('a page that moves is seen', async ({ page, site }) => {
   const { moved } = await watchShifts(page);
