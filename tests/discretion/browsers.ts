@@ -6,18 +6,19 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, connect } from 'puppeteer-core';
 import { temporaryFolder } from '../support/folder.ts';
+import { trustIn } from './authority.ts';
 
 /** The browsers that are measured, and their commands in Debian. */
 export const commands = { Chromium: '/usr/bin/chromium', Firefox: '/usr/bin/firefox-esr' } as const;
 export type BrowserName = keyof typeof commands;
 
-const missing = [...Object.values(commands), '/usr/bin/Xvfb', '/usr/bin/xdotool'].filter(
-  (path) => !existsSync(path),
-);
+const tools = ['Xvfb', 'xdotool', 'certutil', 'openssl'].map((tool) => `/usr/bin/${tool}`);
+const missing = [...Object.values(commands), ...tools].filter((path) => !existsSync(path));
 
 /** Why the measures cannot be made on this machine, for `node:test`; false when they can. */
 export const skip =
-  missing.length > 0 && `missing: ${missing} (apt-get install chromium firefox-esr xvfb xdotool)`;
+  missing.length > 0 &&
+  `missing: ${missing} (apt-get install chromium firefox-esr xvfb xdotool libnss3-tools openssl)`;
 
 /** A browser in its own screen. `profile` outlives it. */
 export type Opened = {
@@ -51,10 +52,10 @@ export async function openBrowser(
     env: { PATH: process.env.PATH, HOME: profile, DISPLAY: display },
   });
   const over = once(child, 'exit').then(() => {
-    for (const process of [child, screen]) open.delete(process);
+    open.delete(child);
     screen.kill();
   });
-  for (const process of [child, screen]) open.add(process);
+  open.add(child);
   const browser = await connections[name](child, profile);
   return {
     name,
@@ -102,6 +103,7 @@ const flags = {
 
 const prepare = {
   Chromium(profile: string, javascript: boolean): void {
+    if (!existsSync(join(profile, '.pki'))) trustIn(join(profile, '.pki/nssdb'));
     if (javascript) return;
     mkdirSync(join(profile, 'Default'), { recursive: true });
     const preferences = { profile: { default_content_setting_values: { javascript: 2 } } };
@@ -120,6 +122,7 @@ const prepare = {
     };
     const lines = Object.entries(preferences).map(([key, value]) => `user_pref("${key}", ${value});`);
     writeFileSync(join(profile, 'user.js'), lines.join('\n'));
+    trustIn(profile);
   },
 };
 
@@ -151,11 +154,14 @@ async function announced(child: ChildProcess, pattern: RegExp): Promise<string> 
   throw new Error(`The browser did not start: ${said.slice(-500)}`);
 }
 
-async function openScreen(): Promise<{ display: string; screen: ChildProcess }> {
+/** A screen of its own, 1200 by 900 pixels, with the letters of French; `options` are Xvfb's own. */
+export async function openScreen(...options: string[]): Promise<{ display: string; screen: ChildProcess }> {
   const size = ['-screen', '0', '1200x900x24'];
-  const screen = spawn('Xvfb', ['-displayfd', '3', ...size, '-nolisten', 'tcp', '-noreset'], {
+  const screen = spawn('Xvfb', ['-displayfd', '3', ...size, '-nolisten', 'tcp', '-noreset', ...options], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
+  open.add(screen);
+  screen.once('exit', () => open.delete(screen));
   const [number] = await once(screen.stdio[3] as NodeJS.ReadableStream, 'data');
   const display = `:${String(number).trim()}`;
   // A keyboard with é: else xdotool lends it a key just before, and a busy browser reads that key as nothing.

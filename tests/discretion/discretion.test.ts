@@ -4,6 +4,7 @@ import { closeSharedScene } from './scene.ts';
 import './instruments.ts';
 import './leaving.ts';
 import './visits.ts';
+import './webkit.ts';
 import './hidden-page.ts';
 
 after(closeSharedScene);

@@ -1,16 +1,19 @@
 // What visits leave behind, measured. As a command (`npm run traces`): every visit to this site, into the data of
 // /reglages; with an address (`npm run traces -- https://site.example [exit selector]`): a visit to any other site.
 import { writeFileSync } from 'node:fs';
+import measured from '../../src/service/traces.json' with { type: 'json' };
 import { type BrowserName, commands, versionOf } from './browsers.ts';
+import { measureInEpiphany } from './epiphany-visit.ts';
 import { openScene, type Scene, typedForms } from './scene.ts';
-import { filesWith, storageAmong, visibleEntries } from './traces.ts';
+import { filesWith, kindsOf, storageAmong, visibleEntries } from './traces.ts';
 import { closeTab, go, leave, type Reading, visitAny, visitSite } from './visit.ts';
 
 /** How a visit ends: by the exit, then Back three times and Forward twice; or by closing the tab. */
 export type Ending = 'exit' | 'tab';
 
 /** What one visit leaves. `pages` counts the entries of the history, `titles` are theirs; `back` tells whether Back showed the site. */
-export type Traces = Reading & {
+export type Traces = Omit<Reading, 'browser'> & {
+  browser: BrowserName | 'Epiphany';
   version: string;
   ending: Ending;
   pages: number;
@@ -21,6 +24,9 @@ export type Traces = Reading & {
   /** Files in which the site could store, and that name it. */
   stored: number;
 };
+
+/** What one visit leaves, and in which kinds of files the name of the site is. */
+export type Found = { traces: Traces; named: string[] };
 
 /** The visits that are measured, each in every browser. */
 export const visits: readonly (Omit<Reading, 'browser'> & { ending: Ending })[] = [
@@ -33,7 +39,7 @@ export const visits: readonly (Omit<Reading, 'browser'> & { ending: Ending })[] 
 ]);
 
 /** One whole visit to our site, its traces read once the browser is closed. */
-export async function measure(scene: Scene, reading: Reading, ending: Ending): Promise<Traces> {
+export async function measure(scene: Scene, reading: Reading, ending: Ending): Promise<Found> {
   const [opened, page] = await visitSite(scene, reading);
   const site = new URL(scene.site).hostname;
   let back = false;
@@ -49,7 +55,7 @@ export async function measure(scene: Scene, reading: Reading, ending: Ending): P
   const entries = await visibleEntries(reading.browser, opened.profile, site);
   const typed = await filesWith(opened.profile, typedForms);
   const named = await filesWith(opened.profile, [site]);
-  return {
+  const traces = {
     ...reading,
     version: versionOf(reading.browser),
     ending,
@@ -59,19 +65,46 @@ export async function measure(scene: Scene, reading: Reading, ending: Ending): P
     typed: typed.length,
     stored: storageAmong(named).length,
   };
+  return { traces, named: kindsOf(named) };
+}
+
+/**
+ * What /reglages says of such a visit, by this version. The versions of the table are those of its day: another version must
+ * behave the same, or the table is false.
+ */
+export function published({ browser, javascript, discreet, ending, version }: Traces): Traces | undefined {
+  const row = measured.visits.find(
+    (visit) =>
+      visit.browser === browser &&
+      visit.javascript === javascript &&
+      visit.discreet === discreet &&
+      visit.ending === ending,
+  );
+  return row && ({ ...row, version } as Traces);
+}
+
+/** The kinds of files that name the site, and that /reglages does not tell of this browser. */
+export function untold({ traces, named }: Found): string[] {
+  const told: readonly string[] = measured.named[traces.browser];
+  return named.filter((kind) => !told.includes(kind));
 }
 
 async function measureAll(): Promise<void> {
   const scene = await openScene();
-  const rows: Traces[] = [];
-  for (const browser of Object.keys(commands) as BrowserName[]) {
-    for (const { ending, ...reading } of visits) {
-      rows.push(await measure(scene, { browser, ...reading }, ending));
-      console.log(JSON.stringify(rows.at(-1)));
-    }
-  }
+  const found: Found[] = [];
+  const note = (one: Found) => {
+    found.push(one);
+    console.log(JSON.stringify(one));
+  };
+  for (const browser of Object.keys(commands) as BrowserName[])
+    for (const { ending, ...reading } of visits) note(await measure(scene, { browser, ...reading }, ending));
+  for (const ending of ['exit', 'tab'] as const) note(await measureInEpiphany(scene, ending));
   await scene.close();
-  const measured = { day: new Date().toISOString().slice(0, 10), visits: rows };
+  const named: Record<string, string[]> = {};
+  for (const { traces, named: kinds } of found)
+    named[traces.browser] = [...new Set([...(named[traces.browser] ?? []), ...kinds])].sort();
+  const day = new Date().toISOString().slice(0, 10);
+  const measured = { day, visits: found.map(({ traces }) => traces), named };
   writeFileSync(
     new URL('../../src/service/traces.json', import.meta.url),
     `${JSON.stringify(measured, null, 2)}\n`,

@@ -4,13 +4,16 @@ import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { Opened } from './browsers.ts';
 
+/** What keys and clicks need to know of a browser. */
+export type Screen = Pick<Opened, 'display'>;
+
 /** Presses keys one after the other, by their X names (`alt+Left`). */
-export function press({ display }: Opened, ...keys: string[]): void {
+export function press({ display }: Screen, ...keys: string[]): void {
   xdotool(display, 'key', '--delay', '30', ...keys);
 }
 
 /** Types text into whatever has the focus. */
-export function type({ display }: Opened, text: string): void {
+export function type({ display }: Screen, text: string): void {
   xdotool(display, 'type', '--delay', '15', text);
 }
 
@@ -45,7 +48,7 @@ function placeOnScreen(node: Element): { x: number; y: number } {
 }
 
 /** Clicks a point of the screen, in pixels. */
-export function clickAt({ display }: Opened, x: number, y: number): void {
+export function clickAt({ display }: Screen, x: number, y: number): void {
   xdotool(display, 'mousemove', String(x), String(y), 'click', '1');
 }
 

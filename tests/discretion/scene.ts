@@ -1,13 +1,18 @@
 // The scene of a visit, all of it on this machine: a search page, our site in a build of its own, the site of the exit,
 // and a careless page that leaves everything, to see that the instruments see.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { buildCopy, copySources } from '../support/copy.ts';
 import { mailSettings, openMailbox } from '../support/mailbox.ts';
 import { startSite } from '../support/site.ts';
+import { authority } from './authority.ts';
 import { killBrowsers } from './browsers.ts';
+
+/** What was asked and answered; `into` is what the browser means to do with it, as it says itself (`Sec-Fetch-Dest`). */
+export type Asked = { method: string; path: string; into: string; status: number };
 
 /** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */
 export type Scene = {
@@ -16,6 +21,8 @@ export type Scene = {
   exit: { url: string; referrers: (string | undefined)[]; delayMs: number };
   /** The origin of our site, on a name of its own. */
   site: string;
+  /** What was asked of our site, in order; whoever looks may empty it. */
+  asked: Asked[];
   /** The origin of the careless page. */
   careless: string;
   /** Ends everything, browsers that a failure has left included. */
@@ -58,6 +65,7 @@ export async function openScene(): Promise<Scene> {
     search: (address) => `${originOf(search, 'recherche')}/?vers=${encodeURIComponent(address)}`,
     exit,
     site: site.origin,
+    asked: site.asked,
     careless: originOf(careless, 'negligent'),
     async close() {
       killBrowsers();
@@ -68,16 +76,37 @@ export async function openScene(): Promise<Scene> {
   };
 }
 
-// With its exit frozen into the pages: a build of its own.
+// With its address and its exit frozen into the pages: a build of its own. Behind a server that speaks https for it, hands
+// everything on, and notes what was asked: how a browser without a protocol is followed through the site.
 async function openSite(exitUrl: string) {
+  const asked: Asked[] = [];
+  let port = '';
+  const front = await serve((incoming, response) => {
+    const { method = '', url: path = '', headers } = incoming;
+    const outgoing = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+      const status = answer.statusCode ?? 0;
+      response.writeHead(status, answer.rawHeaders);
+      answer.pipe(response);
+      response.once('finish', () =>
+        asked.push({ method, path, into: `${headers['sec-fetch-dest']}`, status }),
+      );
+    });
+    outgoing.once('error', () => response.destroy());
+    incoming.pipe(outgoing);
+  });
+  const origin = originOf(front, 'site');
   const mailbox = await openMailbox();
   const root = copySources();
-  buildCopy(root, { EXIT_URL: exitUrl });
-  const settings = { ...mailSettings(mailbox), EXIT_URL: exitUrl };
-  const site = await startSite(settings, join(root, 'src/server/main.ts'));
+  const frozen = { EXIT_URL: exitUrl, PUBLIC_ORIGIN: origin };
+  buildCopy(root, frozen);
+  const site = await startSite({ ...mailSettings(mailbox), ...frozen }, join(root, 'src/server/main.ts'));
+  port = new URL(site.origin).port;
   return {
-    origin: site.origin.replace('127.0.0.1', 'site.localhost'),
+    origin,
+    asked,
     async stop() {
+      front.closeAllConnections();
+      front.close();
       await site.stop();
       await mailbox.close();
     },
@@ -119,13 +148,16 @@ const compressedAnswers: Record<string, Buffer> = {
 };
 
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
-  const server = createServer(answer);
+  const { key, cert } = authority().certify(names.map((name) => `DNS:${name}.localhost`).join());
+  const server = createServer({ key, cert }, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-function originOf(server: Server, name: string): string {
-  return `http://${name}.localhost:${(server.address() as AddressInfo).port}`;
+const names = ['recherche', 'site', 'sortie', 'negligent'] as const;
+
+function originOf(server: Server, name: (typeof names)[number]): string {
+  return `https://${name}.localhost:${(server.address() as AddressInfo).port}`;
 }
 
 function html(response: ServerResponse, content: string): void {

@@ -37,6 +37,25 @@ export function storageAmong(files: readonly string[]): string[] {
   return files.filter((file) => kinds.test(file));
 }
 
+// What names a site although it stores nothing, by file, in the words of /reglages.
+const kinds: [string, RegExp][] = [
+  ['historique', /\/History$|places\.sqlite|ephy-history/],
+  ['onglets à rouvrir', /Sessions\/|sessionstore|session_state/],
+  ['copie de la page qui a mené ici', /Cache_Data|cache2|WebKitCache/],
+  [
+    'réglages et mesures du navigateur',
+    /Preferences|permissions|segmentation|DIPS|bounce-tracking|observations/,
+  ],
+  ['image de la page d’accueil', /thumbnails/],
+  ['liste des sites en https', /hsts/],
+];
+
+/** To which kinds these files belong; a file of no kind is told by its own name. */
+export function kindsOf(files: readonly string[]): string[] {
+  const found = files.map((file) => kinds.find(([, pattern]) => pattern.test(file))?.[0] ?? file);
+  return [...new Set(found)].sort();
+}
+
 async function chromiumHistory(profile: string): Promise<Entry[]> {
   const opened = await openBrowser('Chromium', 'about:blank', { profile });
   const [page] = await opened.browser.pages();

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { unlistedPath } from '../../src/service/addresses.ts';
-import measured from '../../src/service/traces.json' with { type: 'json' };
-import { type BrowserName, commands, skip, versionOf } from './browsers.ts';
-import { measure, type Traces, visits } from './measure.ts';
+import { type BrowserName, commands, skip } from './browsers.ts';
+import { measure, published, untold, visits } from './measure.ts';
 import { type Scene, sharedScene } from './scene.ts';
 import { visibleEntries } from './traces.ts';
 import { lookIn } from './visit.ts';
@@ -32,7 +31,8 @@ describe('After a visit', { skip }, () => {
     for (const { ending, ...reading } of played) {
       const name = `${browser}, ${reading.javascript ? (reading.discreet ? 'mode on' : 'mode off') : 'no script'}, ${ending}`;
       test(name, async () => {
-        const found = await measure(scene, { browser, ...reading }, ending);
+        const all = await measure(scene, { browser, ...reading }, ending);
+        const found = all.traces;
         assert.equal(found.typed, 0, 'nothing typed is in any file');
         assert.equal(
           found.stored,
@@ -48,7 +48,8 @@ describe('After a visit', { skip }, () => {
           );
           assert.equal(found.back, false, 'Back and Forward show nothing of ours');
         }
-        assert.deepEqual(found, published(browser, found), 'what /reglages says is what is measured');
+        assert.deepEqual(found, published(found), 'what /reglages says is what is measured');
+        assert.deepEqual(untold(all), [], 'files that name the site, and of which /reglages says nothing');
       });
     }
   }
@@ -69,15 +70,3 @@ describe('After a visit', { skip }, () => {
     assert.deepEqual(scene.exit.referrers.filter(Boolean), []);
   });
 });
-
-// The versions of the table are those of its day: another version must behave the same, or the table is false.
-function published(browser: BrowserName, { javascript, discreet, ending }: Traces): Traces | undefined {
-  const row = measured.visits.find(
-    (visit) =>
-      visit.browser === browser &&
-      visit.javascript === javascript &&
-      visit.discreet === discreet &&
-      visit.ending === ending,
-  );
-  return row && ({ ...row, version: versionOf(browser) } as Traces);
-}

@@ -1,0 +1,169 @@
+// GNOME's own browser, on WebKit: the engine of every iPhone, in an ordinary profile. No protocol looks into it, so it is
+// watched from outside: the title of its window, the files of its profile, what it asks of the servers.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { temporaryFolder } from '../support/folder.ts';
+import { authority } from './authority.ts';
+import { openScreen } from './browsers.ts';
+import { clickAt, press, type Screen, type } from './real-input.ts';
+import { type Point, selectionOn } from './screen.ts';
+import { type Entry, filesWith } from './traces.ts';
+import { comes, until } from './visit.ts';
+
+const command = '/usr/bin/epiphany-browser';
+const session = '/usr/bin/dbus-run-session';
+const missing = [
+  command,
+  session,
+  ...['Xvfb', 'xdotool', 'openssl'].map((tool) => `/usr/bin/${tool}`),
+].filter((path) => !existsSync(path));
+
+/** Why Epiphany cannot be measured on this machine, for `node:test`; false when it can. */
+export const skip =
+  missing.length > 0 && `missing: ${missing} (apt-get install epiphany-browser dbus xvfb xdotool openssl)`;
+
+/** Epiphany in its own screen. `profile` is its home folder, and outlives it. */
+export type Epiphany = {
+  /** The X display, for real-input.ts. */
+  display: string;
+  profile: string;
+  /** The title of the page that is shown, as its window says it. */
+  title(): string;
+  /** Clicks a text of the page, found by Epiphany's own search and seen on the screen. */
+  clickText(text: string): Promise<void>;
+  /** Ends it with keys (`ctrl+w` closes its only tab), and resolves when its files are written. */
+  end(keys: 'ctrl+w' | 'ctrl+q'): Promise<void>;
+};
+
+/** Opens Epiphany on an address, and waits for its title. */
+export async function openEpiphany(address: string, title: string): Promise<Epiphany> {
+  const pixels = temporaryFolder();
+  const { display, screen } = await openScreen('-fbdir', pixels);
+  const profile = temporaryFolder();
+  keepQuiet(profile);
+  // The processes of the engine hold our end of the pipe: it closes once the last of them has written what it keeps.
+  const child = spawn(
+    'unshare',
+    ['-rm', 'sh', '-c', trusting, authority().trust.NODE_EXTRA_CA_CERTS, address],
+    {
+      env: { PATH: process.env.PATH, HOME: profile, DISPLAY: display, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  for (const output of [child.stdout, child.stderr]) output.resume();
+  let isOver = false;
+  void once(child, 'close').then(() => {
+    isOver = true;
+    screen.kill();
+  });
+  const opened = {
+    display,
+    profile,
+    title: () => titleOn(display),
+    clickText: (text: string) => clickText(opened, pixels, text),
+    // Keys may be lost while it still draws: again, then.
+    end: (keys: 'ctrl+w' | 'ctrl+q') =>
+      until(() => {
+        if (!isOver) press(opened, keys);
+        return comes(() => isOver, 5000);
+      }, 'Epiphany to end'),
+  };
+  await until(() => opened.title() === title, title);
+  return opened;
+}
+
+/** The entries of a host in the history window of Epiphany, which shows every address that the file holds. */
+export function epiphanyEntries(profile: string, host: string): Entry[] {
+  const copy = join(temporaryFolder(), 'history.db');
+  copyFileSync(join(profile, '.local/share/epiphany/ephy-history.db'), copy); // its journal is gone with the browser
+  const history = new DatabaseSync(copy);
+  const rows = history.prepare("SELECT url, coalesce(title, '') AS title FROM urls ORDER BY last_visit_time");
+  const entries = rows.all() as Entry[];
+  history.close();
+  if (entries.length === 0) throw new Error('The history is empty: not even the last page was found in it');
+  return entries
+    .filter(({ url }) => new URL(url).hostname === host)
+    .map(({ url, title }) => ({ url, title }));
+}
+
+/** The files in which a host could store something, that name it inside or by their own name. */
+export async function storedIn(profile: string, host: string): Promise<string[]> {
+  const kinds =
+    /cookies|localstorage|indexeddb|\/storage\/|CacheStorage|serviceworkers|mediakeys|WebpageIcons/i;
+  const inside = await filesWith(profile, [host]);
+  const byName = readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.includes(host),
+  );
+  return [...inside, ...byName].filter((file) => kinds.test(file));
+}
+
+/** The major version of the installed Epiphany. */
+export function epiphanyVersion(): string {
+  return /\d+/.exec(execFileSync(command, ['--version'], { encoding: 'utf8' }))?.[0] ?? '';
+}
+
+async function clickText(screen: Screen, pixels: string, text: string): Promise<void> {
+  const before = selectionOn(pixels); // some clicks leave it
+  let place: Point | undefined;
+  let still = 0; // times that it was seen at one place: the page moves when the search closes
+  const isFound = () => {
+    const now = selectionOn(pixels);
+    still = isDeepStrictEqual(now, place) ? still + 1 : 0;
+    place = now;
+    return still > 3 && now !== undefined && !isDeepStrictEqual(now, before);
+  };
+  // Nothing tells that the search has found before Escape closes it: a little later each time, then.
+  for (const patienceMs of [150, 300, 600, 1200, 2400]) {
+    press(screen, 'ctrl+f');
+    type(screen, text);
+    await setTimeout(patienceMs);
+    press(screen, 'Escape'); // the page does not see it
+    if (await comes(isFound, 500 + patienceMs)) break;
+  }
+  if (!place || !isFound()) throw new Error(`« ${text} » is not on the screen`);
+  clickAt(screen, place.x, place.y);
+}
+
+// It believes the authorities of the system, which are other ones for this process alone.
+const trusting = `mount --bind "$0" /etc/ssl/certs/ca-certificates.crt && exec ${session} -- ${command} "$@"`;
+
+const environment = {
+  // WebKit's sandbox wants a user's session, which neither root nor a bare X display has: its pages would all crash.
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+  GSETTINGS_BACKEND: 'keyfile', // settings in a file of the profile, without a service for them
+};
+
+// Only what would stand in the way: a question of the first run, and lists asked of other machines.
+function keepQuiet(profile: string): void {
+  const folder = join(profile, '.config/glib-2.0/settings');
+  mkdirSync(folder, { recursive: true });
+  const settings = [
+    '[org/gnome/epiphany]',
+    'ask-for-default=false',
+    '[org/gnome/epiphany/web]',
+    'enable-adblock=false',
+    'enable-safe-browsing=false',
+  ];
+  writeFileSync(join(folder, 'keyfile'), `${settings.join('\n')}\n`);
+  mkdirSync(join(profile, '.config/gtk-3.0'));
+  writeFileSync(join(profile, '.config/gtk-3.0/settings.ini'), '[Settings]\ngtk-enable-animations=0\n'); // what is found stands still
+}
+
+function titleOn(display: string): string {
+  try {
+    const order = ['getwindowfocus', 'getwindowname'];
+    const env = { ...process.env, DISPLAY: display };
+    return execFileSync('xdotool', order, {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return ''; // no window has the keys yet
+  }
+}

@@ -1,0 +1,115 @@
+// What a visit leaves in Epiphany, on WebKit: the same promise as in visits.ts, in the engine of every iPhone.
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, beforeEach, describe, test } from 'node:test';
+import { type Epiphany, epiphanyEntries, openEpiphany, skip, storedIn } from './epiphany.ts';
+import { measureInEpiphany, openHome } from './epiphany-visit.ts';
+import { published, untold } from './measure.ts';
+import { clickAt, press, type } from './real-input.ts';
+import { type Scene, sharedScene, typed, typedForms } from './scene.ts';
+import { filesWith } from './traces.ts';
+import { comes, until } from './visit.ts';
+
+describe('Epiphany', { skip }, () => {
+  let scene: Scene;
+  before(async () => {
+    scene = await sharedScene();
+  });
+  beforeEach(() => {
+    scene.exit.delayMs = 0;
+  });
+
+  test('a careless page is seen', async () => {
+    const { profile } = await visitCareless(scene);
+    const entries = epiphanyEntries(profile, 'negligent.localhost');
+    assert.ok(
+      entries.some(({ title }) => title === 'Victime de violences'),
+      'the title',
+    );
+    assert.ok(
+      entries.some(({ url }) => new URL(url).pathname === '/envoi'),
+      'the page of the sent form',
+    );
+    const kinds: [string, string, RegExp][] = [
+      ['a pushed address, in the Back list that the next start restores', '/plainte', /session_state/],
+      ['what was typed, in the history', typed.name, /ephy-history/],
+      ['what was typed, in the cache', typed.phone.replaceAll(' ', '+'), /WebKitCache/],
+      ['what was typed, beside a picture of the page', typed.name, /thumbnails/],
+      ['a cookie', 'mirabelle', /cookies\.sqlite/],
+      ['what was stored', 'reine-claude', /localstorage/],
+      ['a database', 'reine-claude', /indexeddb/],
+      ['an answer that came in gzip', 'cornichon', /WebKitCache/],
+      ['an answer that came in brotli', 'pissenlit', /WebKitCache/],
+    ];
+    for (const [what, word, where] of kinds)
+      assert.match((await filesWith(profile, [word])).join('\n'), where, what);
+    assert.notDeepEqual(await filesWith(profile, typedForms), [], 'what was typed, in every form');
+    assert.notDeepEqual(await cachedFrom(profile, 'negligent.localhost'), [], 'its pages in the cache');
+    assert.ok((await storedIn(profile, 'negligent.localhost')).length > 2, 'what it can store');
+  });
+
+  for (const ending of ['exit', 'tab'] as const) {
+    test(`a visit in mode discret that ends by the ${ending} leaves one sober line, and nothing typed`, async () => {
+      const all = await measureInEpiphany(scene, ending);
+      const { traces: found, profile } = all;
+      const documents = scene.asked.filter(({ into }) => into === 'document');
+      assert.equal(documents.length, 1, 'the mode is on, and nothing of ours is asked again');
+      assert.ok(found.pages <= 1, `${found.pages} entries`);
+      for (const { url, title } of epiphanyEntries(profile, 'site.localhost')) {
+        assert.equal(new URL(url).pathname, '/');
+        assert.ok(['', 'Chargement', 'Un premier pas', 'Accueil'].includes(title), title);
+      }
+      assert.deepEqual([found.back, found.typed, found.stored], [false, 0, 0]);
+      assert.deepEqual(await cachedFrom(profile, 'site.localhost'), [], 'no page is in the cache');
+      assert.deepEqual(found, published(found), 'what /reglages says is what is measured');
+      assert.deepEqual(untold(all), [], 'files that name the site, and of which /reglages says nothing');
+      assert.deepEqual(scene.exit.referrers.filter(Boolean), [], 'the exit site is not told');
+    });
+  }
+
+  test('exit site 4 s slow, a key or a tap a second: asked once, and it comes', async () => {
+    const epiphany = await openHome(scene);
+    const before = scene.exit.referrers.length;
+    scene.exit.delayMs = 4000;
+    press(epiphany, 'Escape', 'Escape');
+    await until(() => scene.exit.referrers.length > before, 'the exit site to be asked');
+    let turn = 0;
+    const pressed = () => {
+      turn += 1;
+      if (turn % 2) press(epiphany, 'Escape');
+      else clickAt(epiphany, 500, 500);
+      return comes(() => epiphany.title() === 'Météo', 1000);
+    };
+    await until(pressed, 'the exit site');
+    assert.ok(turn > 2, 'it was slow');
+    assert.equal(scene.exit.referrers.length, before + 1);
+    await epiphany.end('ctrl+q');
+  });
+});
+
+/** The answers of a host in WebKit's cache: a record begins with its address, a byte of one before it. */
+function cachedFrom(profile: string, host: string): Promise<string[]> {
+  return filesWith(join(profile, '.cache/epiphany/WebKitCache'), [`\u0001https://${host}`]);
+}
+
+async function visitCareless(scene: Scene): Promise<Epiphany> {
+  const epiphany = await openEpiphany(scene.search(`${scene.careless}/`), 'Recherche');
+  await epiphany.clickText('sultat');
+  await until(() => epiphany.title() === 'Victime de violences', 'the careless page');
+  press(epiphany, 'Tab');
+  await until(() => epiphany.title() === 'Porter plainte', 'the address that the page pushes');
+  type(epiphany, typed.phone);
+  press(epiphany, 'Tab');
+  type(epiphany, typed.name);
+  press(epiphany, 'Return');
+  await until(() => epiphany.title() === 'Victime de violences', 'the page of the sent form');
+  // The cache waits a second before it writes, the picture is taken a little later: a quit that comes first loses them.
+  const cache = join(epiphany.profile, '.cache/epiphany');
+  await until(async () => {
+    const answers = await filesWith(join(cache, 'WebKitCache'), ['cornichon', 'pissenlit', typed.name]);
+    return answers.length > 2 && globSync('thumbnails/*.png', { cwd: cache }).length > 0;
+  }, 'the cache and the picture');
+  await epiphany.end('ctrl+q');
+  return epiphany;
+}
