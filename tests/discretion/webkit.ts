@@ -49,7 +49,7 @@ describe('Epiphany', { skip }, () => {
     assert.ok((await storedIn(profile, 'negligent.localhost')).length > 2, 'what it can store');
   });
 
-  for (const ending of ['exit', 'tab'] as const) {
+  for (const ending of process.env.LONG ? (['exit', 'tab'] as const) : (['exit'] as const)) {
     test(`a visit in mode discret that ends by the ${ending} leaves one sober line, and nothing typed`, async () => {
       const all = await measureInEpiphany(scene, ending);
       const { traces: found, profile } = all;
@@ -68,7 +68,9 @@ describe('Epiphany', { skip }, () => {
     });
   }
 
-  test('exit site 4 s slow, a key or a tap a second: asked once, and it comes', async () => {
+  test('exit site 4 s slow, a key or a tap a second: asked once, and it comes', {
+    skip: !process.env.LONG && 'as in the other two: LONG=1',
+  }, async () => {
     const epiphany = await openHome(scene);
     const before = scene.exit.referrers.length;
     scene.exit.delayMs = 4000;
