@@ -9,7 +9,7 @@ import { addStyle, expect, painted, test } from './fixtures.ts';
 
 type Shift = PerformanceEntry & { value: number };
 
-/** Counts from the beginning of the page; `moved` says how much (0: nothing). */
+/** Counts what moves, from the beginning of the page or from `forget()` on; `moved` says how much (0: nothing). */
 async function watchShifts(page: Page): Promise<{ moved(): Promise<number> }> {
   await page.addInitScript(() => {
     let sum = 0;
@@ -22,6 +22,10 @@ async function watchShifts(page: Page): Promise<{ moved(): Promise<number> }> {
       shown: new Promise((resolve) =>
         new PerformanceObserver(resolve).observe({ type: 'paint', buffered: true }),
       ),
+      forget: () => {
+        observer.takeRecords();
+        sum = 0;
+      },
       moved: () => {
         count(observer.takeRecords());
         return sum;
@@ -45,7 +49,7 @@ async function openSlowly(page: Page, origin: string, path: string, text = '</fo
     const cut = html.indexOf(text, html.indexOf('<main')) + text.length;
     const policy = answer.headers.get('content-security-policy') ?? '';
     response.writeHead(answer.status, { 'content-type': 'text/html', 'content-security-policy': policy });
-    response.write(html.slice(0, cut));
+    response.write(`${html.slice(0, cut)}<template id="coupe"></template>`);
     await isPainted;
     response.end(html.slice(cut));
   });
@@ -55,7 +59,10 @@ async function openSlowly(page: Page, origin: string, path: string, text = '</fo
     waitUntil: 'commit',
   });
   await page.evaluate('shown.then(() => {})');
+  // A busy browser paints what it has read of the first piece: what is asked is what moves once all of it is there.
+  await page.waitForSelector('#coupe', { state: 'attached' });
   await painted(page);
+  await page.evaluate('forget()');
   release();
   await page.waitForLoadState();
   server.close();
