@@ -177,7 +177,9 @@ function draw(): void {
   show(byId('ma-demande'), isOn && !!request && !byId('suite'));
   // Said once, in the page that comes first, under what matters more, which something follows: while it grows, it would push.
   const notice = byId('avis');
-  const block = document.querySelector('main .number:not(:last-child),main :not(:last-child)>.number,main:not(:last-child) .number');
+  const block = document.querySelector(
+    'main .number:not(:last-child),main :not(:last-child)>.number,main:not(:last-child) .number',
+  );
   if (notice && block && isFirst && block.nextSibling !== notice) block.after(notice);
   show(notice, isOn && isFirst && !!block);
   document.querySelectorAll<HTMLAnchorElement>('footer nav a').forEach((link) => {
