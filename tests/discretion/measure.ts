@@ -25,6 +25,9 @@ export type Traces = Omit<Reading, 'browser'> & {
   stored: number;
 };
 
+/** The titles that may stay in mode discret. */
+export const sober = ['', 'Chargement', 'Un premier pas', 'Accueil'];
+
 /** What one visit leaves, and in which kinds of files the name of the site is. */
 export type Found = { traces: Traces; named: string[] };
 

@@ -5,14 +5,15 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { Certificate } from '../support/certificates.ts';
 import { buildCopy, copySources } from '../support/copy.ts';
 import { mailSettings, openMailbox } from '../support/mailbox.ts';
 import { startSite } from '../support/site.ts';
 import { authority } from './authority.ts';
 import { killBrowsers } from './browsers.ts';
 
-/** What was asked and answered; `into` is what the browser means to do with it, as it says itself (`Sec-Fetch-Dest`). */
-export type Asked = { method: string; path: string; into: string; status: number };
+/** What was asked; `into` is what the browser means to do with it, as it says itself (`Sec-Fetch-Dest`). */
+export type Asked = { path: string; into: string };
 
 /** A scene: `search` leads to any address, `exit` counts who comes and may make them wait. */
 export type Scene = {
@@ -82,14 +83,11 @@ async function openSite(exitUrl: string) {
   const asked: Asked[] = [];
   let port = '';
   const front = await serve((incoming, response) => {
-    const { method = '', url: path = '', headers } = incoming;
+    const { method, url: path = '', headers } = incoming;
     const outgoing = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-      const status = answer.statusCode ?? 0;
-      response.writeHead(status, answer.rawHeaders);
+      response.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
       answer.pipe(response);
-      response.once('finish', () =>
-        asked.push({ method, path, into: `${headers['sec-fetch-dest']}`, status }),
-      );
+      response.once('finish', () => asked.push({ path, into: `${headers['sec-fetch-dest']}` }));
     });
     outgoing.once('error', () => response.destroy());
     incoming.pipe(outgoing);
@@ -147,9 +145,11 @@ const compressedAnswers: Record<string, Buffer> = {
   br: brotliCompressSync('un autre secret dans le cache : pissenlit'),
 };
 
+let certificate: Certificate | undefined; // one for all their names
+
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
-  const { key, cert } = authority().certify(names.map((name) => `DNS:${name}.localhost`).join());
-  const server = createServer({ key, cert }, answer);
+  certificate ??= authority().certify(names.map((name) => `DNS:${name}.localhost`).join());
+  const server = createServer({ key: certificate.key, cert: certificate.cert }, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

@@ -4,14 +4,13 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { unlistedPath } from '../../src/service/addresses.ts';
 import { type BrowserName, commands, skip } from './browsers.ts';
-import { measure, published, untold, visits } from './measure.ts';
+import { measure, published, sober, untold, visits } from './measure.ts';
 import { type Scene, sharedScene } from './scene.ts';
 import { visibleEntries } from './traces.ts';
 import { lookIn } from './visit.ts';
 
 // Without LONG=1, what the site promises to everybody: the mode discret is on.
 const played = visits.filter(({ discreet }) => discreet || process.env.LONG);
-const sober = ['', 'Chargement', 'Un premier pas', 'Accueil'];
 
 // How many lines stay of a page that was read, its tab closed. Of `/` there is one: the instruments see.
 const kept: [BrowserName, string, number][] = [
