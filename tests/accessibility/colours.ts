@@ -3,6 +3,11 @@
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number];
 
+/** A colour as one number, to count it by. */
+export function numberOf([red, green, blue]: Colour): number {
+  return (red << 16) | (green << 8) | blue;
+}
+
 /** The contrast of two colours: 1 for the same, 21 for black on white. */
 export function contrast(one: Colour, other: Colour): number {
   const [a, b] = [luminance(one), luminance(other)];

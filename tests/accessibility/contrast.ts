@@ -2,7 +2,7 @@
 // colour of each text is held against every pixel that was painted behind it. In forced colours letters cannot be made
 // transparent, but grounds are plain: there, the ink is what differs most from the commonest colour.
 import type { Page } from '@playwright/test';
-import { type Colour, contrast } from './colours.ts';
+import { type Colour, contrast, numberOf } from './colours.ts';
 import { addStyle, painted, removeStyle } from './fixtures.ts';
 import { type Box, type Picture, pictureOf } from './picture.ts';
 
@@ -83,13 +83,13 @@ function textsOf(page: Page, isForced: boolean): Promise<Text[]> {
 
 function lowestContrast({ colour, boxes }: Omit<Text, 'called'>, { at }: Picture): number {
   let lowest = 21;
-  const known = new Map<string, number>();
+  const known = new Map<number, number>();
   for (const { x, y, width, height } of boxes) {
     // The middle of a line: above and below stands what is around the text, not behind it.
     for (let row = y + height / 4; row < y + (height * 3) / 4; row += 2) {
       for (let column = x; column < x + width; column += 2) {
         const behind = at(column, row);
-        const key = behind.join();
+        const key = numberOf(behind);
         const found = known.get(key) ?? contrast(over(colour, behind), behind);
         known.set(key, found);
         lowest = Math.min(lowest, found);
@@ -100,14 +100,15 @@ function lowestContrast({ colour, boxes }: Omit<Text, 'called'>, { at }: Picture
 }
 
 function inkContrast({ boxes }: Omit<Text, 'called'>, { at }: Picture): number {
-  const counts = new Map<string, { colour: Colour; count: number }>();
+  const counts = new Map<number, { colour: Colour; count: number }>();
   for (const { x, y, width, height } of boxes) {
     for (let row = y; row < y + height; row += 1) {
       for (let column = x; column < x + width; column += 1) {
         const colour = at(column, row);
-        const known = counts.get(colour.join()) ?? { colour, count: 0 };
+        const key = numberOf(colour);
+        const known = counts.get(key) ?? { colour, count: 0 };
         known.count += 1;
-        counts.set(colour.join(), known);
+        counts.set(key, known);
       }
     }
   }

@@ -1,6 +1,6 @@
 // Whether edges and pictograms stand out from what is around them, on real pixels.
 import type { Page } from '@playwright/test';
-import { type Colour, contrast } from './colours.ts';
+import { type Colour, contrast, numberOf } from './colours.ts';
 import type { Box, Picture } from './picture.ts';
 
 type Edge = { called: string; box: Box; depth: number; isNative: boolean };
@@ -99,7 +99,7 @@ function inkContrast(box: Box, { at }: Picture): number {
   for (let y = box.y + 0.5; y < box.y + box.height; y += 1) {
     for (let x = box.x + 0.5; x < box.x + box.width; x += 1) colours.push(at(x, y));
   }
-  const counts = Map.groupBy(colours, (colour) => colour.join());
+  const counts = Map.groupBy(colours, numberOf);
   const ground = [...counts.values()].sort((a, b) => b.length - a.length)[0]?.[0];
   if (!ground) return 21;
   const ink = colours
