@@ -9,12 +9,13 @@ export async function namesOf(page: Page): Promise<Named[]> {
   const devtools = await page.context().newCDPSession(page);
   const handle = await page.evaluate(() => {
     const controls = probe.controls();
+    const texts = probe.texts();
     Object.assign(globalThis, { controls });
     return controls.map((control) => ({ called: probe.called(control), seen: seenOn(control) }));
 
     function seenOn(control: HTMLElement): string {
       const places = control instanceof HTMLInputElement ? [...(control.labels ?? [])] : [control];
-      const words = probe.texts().filter(({ node }) => places.some((place) => place.contains(node)));
+      const words = texts.filter(({ node }) => places.some((place) => place.contains(node)));
       return words.map(({ node }) => node.textContent).join(' ');
     }
   });
