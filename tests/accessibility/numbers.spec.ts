@@ -14,15 +14,26 @@ const grouped = [
   ...lines.map(({ numero }) => numero).filter((number) => number.includes(' ')),
 ];
 
-for (const { path, html } of builtPages) {
-  test(`${path} keeps its numbers whole`, async ({ page }) => {
+test('every page keeps its numbers whole', async ({ page }) => {
+  test.slow(); // all of them, in the same window
+  for (const { path, html } of builtPages) {
     await page.setContent(html);
     const numbers = await page.evaluate(numbersIn, grouped);
-    expect(numbers.length).toBeGreaterThan(0);
-    expect(numbers.filter(({ isKept }) => !isKept)).toEqual([]);
-    expect(numbers.filter(({ written, shown }) => shown && written !== shown)).toEqual([]);
-  });
-}
+    expect.soft(numbers.length, path).toBeGreaterThan(0);
+    expect
+      .soft(
+        numbers.filter(({ isKept }) => !isKept),
+        path,
+      )
+      .toEqual([]);
+    expect
+      .soft(
+        numbers.filter(({ written, shown }) => shown && written !== shown),
+        path,
+      )
+      .toEqual([]);
+  }
+});
 
 // A reader view keeps the text alone: neither what stands beside it, nor the exit, nor the foot of the page.
 for (const path of ['/reperes', '/apres'])
