@@ -1,27 +1,8 @@
-// What paper shows, and how little the look weighs.
+// What the home page prints, how many sheets a page takes, what stands beside a text, and how little the look weighs.
 import { brotliCompressSync } from 'node:zlib';
 import { builtPages } from '../writing/built.ts';
 import { addresses } from './addresses.ts';
 import { expect, test } from './fixtures.ts';
-
-for (const path of addresses) {
-  test(`on paper, ${path} has neither exit, nor menu, nor form, and writes its links out`, async ({
-    page,
-  }) => {
-    await page.goto(path);
-    await page.emulateMedia({ media: 'print' });
-    for (const one of await page.locator('#quitter, nav, form, button, .state').all())
-      await expect(one).toBeHidden();
-    const silent = await page.$$eval('main a[href^="/"]', (links) =>
-      links
-        .filter((link) => link.checkVisibility())
-        .filter(
-          (link) => !getComputedStyle(link, '::after').content.includes(link.getAttribute('href') ?? ''),
-        ),
-    );
-    expect(silent).toEqual([]);
-  });
-}
 
 test('the home page prints a card whose face is a number and nothing else', async ({ page }) => {
   await page.goto('/');

@@ -34,13 +34,21 @@ export async function removeStyle(page: Page): Promise<void> {
 
 /** Makes the window as high as the page: nothing is below it, and what is fixed stands at the end. */
 export async function unroll(page: Page, width: number): Promise<void> {
-  await page.setViewportSize({ width, height: 800 });
+  await resize(page, { width, height: 800 });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height });
+  await resize(page, { width, height });
+}
+
+/** Gives the window a size, and waits until the page has been painted in it, with what its scripts do about it. */
+export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await page.evaluate(async ({ width, height }) => {
+    while (innerWidth !== width || innerHeight !== height) await new Promise(requestAnimationFrame);
+  }, size);
   await painted(page);
 }
 
-/** Resolves once the page has been painted as it now is, with what its scripts do about a new size. */
+/** Resolves once the page has been painted as it now is. */
 export async function painted(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),

@@ -1,9 +1,11 @@
-// Keyboard only: everything is reached, in the order of the page, plainly shown, and never under something else.
+// The focus is plainly shown. That everything is reached in order, and never under something else, places.spec.ts asks of
+// every place (looks/focus.ts).
 import type { Page } from '@playwright/test';
 import { contrast } from './colours.ts';
 import { addStyle, expect, test } from './fixtures.ts';
 import { type Stop, unfocused, unreached, walk } from './keyboard.ts';
-import { inTurn, placeNamed, places } from './page-states.ts';
+import { outOfOrder } from './looks/focus.ts';
+import { inTurn, placeNamed } from './page-states.ts';
 import { type Box, pictureOf } from './picture.ts';
 
 /** What is wrong with how a stop shows its focus. */
@@ -39,20 +41,6 @@ function surroundings({ x, y, width, height }: Box, margin = 10): Box {
   return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
 }
 
-for (const { name, open } of places) {
-  test(`with Tab, all of ${name} is reached in order, and never under something else`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 568 }); // where the exit takes the most room
-    await open(page);
-    const stops = await walk(page);
-    const hidden = stops.filter(({ covered }) => covered.length > 0);
-    expect(hidden.map(({ called, covered }) => `${called} is under ${covered}`)).toEqual([]);
-    const order = stops.map(({ index }) => index);
-    expect(order).toEqual(order.toSorted((a, b) => a - b));
-    expect(await unreached(page, stops)).toEqual([]);
-    expect(stops[0]?.called).toContain('#quitter');
-  });
-}
-
 // The controls of all pages are on these.
 for (const [turn, name] of [
   'index',
@@ -63,6 +51,7 @@ for (const [turn, name] of [
 ].entries()) {
   for (const colorScheme of inTurn(['light', 'dark'] as const, turn)) {
     test(`the focus is plain to see on each stop of ${name}, ${colorScheme}`, async ({ page }) => {
+      test.slow(); // four pictures of each stop, at least
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: 390, height: 844 });
       await placeNamed(name).open(page);
@@ -97,8 +86,7 @@ test('an order changed by tabindex, and a link that Tab cannot reach, are seen',
       ?.append(Object.assign(document.createElement('button'), { textContent: 'x' }));
   });
   const stops = await walk(page);
-  const order = stops.map(({ index }) => index);
-  expect(order).not.toEqual(order.toSorted((a, b) => a - b));
+  expect(outOfOrder(stops)).not.toEqual([]);
   expect(await unreached(page, stops)).toEqual([]);
   expect(await unreached(page, stops.slice(0, -1))).toHaveLength(1);
 });

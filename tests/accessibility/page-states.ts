@@ -109,11 +109,6 @@ export function inTurn<T>(looks: readonly T[], turn: number): readonly T[] {
   return process.env.LONG ? looks : looks.slice(one, one + 1);
 }
 
-/** Every place with LONG=1; without it those of one parity: the others are looked at by another tool. */
-export function everyOther(parity: 0 | 1): Place[] {
-  return process.env.LONG ? places : places.filter((_, index) => index % 2 === parity);
-}
-
 function visit(path: string, status = 200): Open {
   return async (page) => {
     const answer = await page.goto(path);
