@@ -1,12 +1,14 @@
-// `npm run bench exit`: the same checks on our exit and on the GOV.UK one, side by side, in a real Chromium.
+// `npm run bench exit`: the same checks on our exit and on the GOV.UK one, side by side, in a real Chromium; then those of
+// leaving on our exit as another site has it (`npm run composant`).
 // Writes docs/mesures/sortie.md. A check that fails says so in its cell: no figure is better than a false one.
 import { writeFileSync } from 'node:fs';
 import { type Browser, chromium } from '@playwright/test';
 import { chromiumPath } from '../tests/support/browser.ts';
+import { buildComponent, serveComponent } from '../tests/support/component.ts';
 import { startSite } from '../tests/support/site.ts';
 import * as button from './button.ts';
 import * as checks from './checks.ts';
-import { govukFile, type Subject, serveGovuk } from './visit.ts';
+import { exitUrl, govukFile, type Subject, serveGovuk } from './visit.ts';
 
 const timedRuns = 15;
 
@@ -19,7 +21,7 @@ const afterwards: Row[] = [
   { name: 'La même chose sans JavaScript', check: checks.referer(false) },
 ];
 
-const rows: Row[] = [
+const leaving: Row[] = [
   ...afterwards,
   { name: 'Site de sortie lent, après une seconde', check: checks.slow },
   { name: 'Chargement arrêté pendant qu’il se tait', check: checks.stoppedLoad },
@@ -28,6 +30,10 @@ const rows: Row[] = [
   { name: 'Clic avec Maj', check: checks.otherClick('left', ['Shift']) },
   { name: 'Second onglet du site', check: checks.secondTab },
   { name: 'Raccourci clavier voulu, curseur dans un champ', check: checks.shortcut },
+];
+
+const rows: Row[] = [
+  ...leaving,
   accident('trois majuscules dans un champ', '+Shift +KeyM -KeyM -Shift '.repeat(3)),
   accident('trois majuscules, Maj relâchée la première', '+Shift +KeyM -Shift -KeyM '.repeat(3)),
   accident('trois chiffres d’un clavier AZERTY', '+Shift +Digit1 -Digit1 -Shift '.repeat(3)),
@@ -47,6 +53,7 @@ function accident(name: string, gestures: string): Row {
 const site = await startSite();
 const contact = `${site.origin}/contact`;
 const govuk = await serveGovuk(await (await fetch(contact)).text());
+const alone = await serveComponent(buildComponent(), { exit: exitUrl });
 const browser = await chromium.launch({
   executablePath: await chromiumPath(),
   ignoreDefaultArgs: ['--disable-back-forward-cache'], // Back as people have it
@@ -58,11 +65,13 @@ try {
 } finally {
   await browser.close();
   govuk.stop();
+  alone.close();
   await site.stop();
 }
 
 async function reportOf(browser: Browser): Promise<string> {
   const ours = { url: contact, button: '#quitter', shortcut: ['Escape', 'Escape'] };
+  const component = { ...ours, url: alone.origin };
   const theirs = {
     url: govuk.origin,
     button: '.govuk-exit-this-page__button',
@@ -77,9 +86,11 @@ async function reportOf(browser: Browser): Promise<string> {
   table.push(await hidingRow(browser, [ours, theirs]));
   const soberTable = [];
   for (const row of afterwards) soberTable.push(await measure(browser, row, [ours, sober]));
+  const aloneTable = [];
+  for (const row of leaving) aloneTable.push(await measure(browser, row, [component, theirs]));
   const day = process.env.DAY ?? new Date().toISOString().slice(0, 10);
   const { version } = JSON.parse(govukFile('package.json'));
-  return page({ day, chromium: browser.version(), govuk: version, table, soberTable });
+  return page({ day, chromium: browser.version(), govuk: version, table, soberTable, aloneTable });
 }
 
 // What throws becomes words, without a verdict.
@@ -123,9 +134,16 @@ function said({ median, worst }: Times): string {
   return `${Math.round(median)} ms, au pire ${Math.round(worst)} ms`;
 }
 
-type Report = { day: string; chromium: string; govuk: string; table: string[][]; soberTable: string[][] };
+type Report = {
+  day: string;
+  chromium: string;
+  govuk: string;
+  table: string[][];
+  soberTable: string[][];
+  aloneTable: string[][];
+};
 
-function page({ day, chromium, govuk, table, soberTable }: Report): string {
+function page({ day, chromium, govuk, table, soberTable, aloneTable }: Report): string {
   return `# Sortie : mesures
 
 Écrit par \`npm run bench exit\` le ${day}. Chromium ${chromium}, govuk-frontend ${govuk}.
@@ -137,10 +155,14 @@ ${markdown(table)}
 Le composant dépend aussi des réponses du site qui le porte. Ci-dessous, il reçoit nos en-têtes \`no-store\` et
 \`no-referrer\`.
 
-${markdown(soberTable)}`;
+${markdown(soberTable)}
+Enfin la sortie telle qu’un autre site la prend (\`npm run composant\`), sur sa page d’essai, qui
+demande d’elle-même \`no-referrer\`, et celle de GOV.UK sans nos en-têtes.
+
+${markdown(aloneTable, 'la sortie seule')}`;
 }
 
-function markdown(rows: string[][]): string {
-  const head = ['', '« Quitter le site »', 'GOV.UK', 'mieux', 'passages'];
+function markdown(rows: string[][], ours = '« Quitter le site »'): string {
+  const head = ['', ours, 'GOV.UK', 'mieux', 'passages'];
   return [head, head.map(() => '-'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
