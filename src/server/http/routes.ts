@@ -18,12 +18,14 @@ export type Route = { allow: string; answers: Map<string, Reply> };
 type Reply = (request: IncomingMessage, url: URL) => Answer | Promise<Answer>;
 
 /**
- * Every route, by path. What was built, and needs nothing of who asks, is also in `ready`; `typed` holds the addresses that
- * somebody may write with a slip.
+ * Every route, by path. What was built, and needs nothing of who asks, is also in `ready`, and its pages in `reloaded`, for a
+ * browser that loads one again: as not found, so that Chromium does not list it twice (decision 32). `typed` holds the
+ * addresses that somebody may write with a slip.
  */
 export function routesOf(site: Site): {
   routes: Map<string, Route>;
   ready: Map<string, Answer>;
+  reloaded: Map<string, Answer>;
   typed: Set<string>;
 } {
   const ready = readyIn(site);
@@ -38,7 +40,7 @@ export function routesOf(site: Site): {
     ...tongues.flatMap((tongue) => journeyIn(tongue, site)),
   ]);
   const typed = [...ready.keys(), ...tongues.map((tongue) => journeyPath('cancel', tongue))];
-  return { routes, ready, typed: new Set(typed) };
+  return { routes, ready, reloaded: reloadedOf(ready), typed: new Set(typed) };
 }
 
 // What follows a form of a language.
@@ -74,6 +76,11 @@ function readyIn({ pages, table, application }: Site): Map<string, Answer> {
   if (!application.settings.captcha) ready.delete(verificationPath);
   if (application.settings.frameOrigins.length === 0) for (const path of framePaths.named) ready.delete(path);
   return ready;
+}
+
+function reloadedOf(ready: Map<string, Answer>): Map<string, Answer> {
+  const pages = [...ready].filter(([, { body }]) => body.type.startsWith('text/html'));
+  return new Map(pages.map(([path, answer]) => [path, { ...answer, status: 404 }]));
 }
 
 function pageRoute(path: string, page: () => Answer): Route {

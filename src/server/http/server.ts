@@ -47,11 +47,11 @@ export function webServer({ policies, ...built }: Built): Server {
 
 function answererOf(site: Site): (request: IncomingMessage) => Promise<Answer> {
   const { failed } = site;
-  const { routes, ready, typed } = routesOf(site);
+  const { routes, ready, reloaded, typed } = routesOf(site);
   return async (request) => {
     if (request.httpVersion === '1.1' && request.headers.host === undefined) return failed(400);
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
-    const built = method === 'GET' && ready.get(request.url ?? '');
+    const built = method === 'GET' && (isAgain(request) ? reloaded : ready).get(request.url ?? '');
     if (built) return built;
     const url = addressIn(request);
     if (!url) return failed(400);
@@ -60,6 +60,12 @@ function answererOf(site: Site): (request: IncomingMessage) => Promise<Answer> {
     const reply = route.answers.get(method);
     return reply ? reply(request, url) : { ...failed(405), headers: { allow: route.allow } };
   };
+}
+
+// Chromium alone says so, of a page that it loads again: reloaded, come back to, restored. A first visit has a hand behind it.
+function isAgain({ headers }: IncomingMessage): boolean {
+  if (!headers['sec-ch-ua'] || headers['sec-fetch-dest'] !== 'document') return false;
+  return headers['cache-control'] === 'max-age=0' || !headers['sec-fetch-user'];
 }
 
 // A path, or a whole address as a proxy asks for it (RFC 9112, 3.2.2).
