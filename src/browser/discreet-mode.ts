@@ -5,7 +5,7 @@ import { byId, focusOn, pressedIn, say, show, speakAs, write } from './elements.
 import { pageFrom, takeIn } from './page-from.ts';
 
 const slowMs = 300;
-const key = 'mode-discret';
+const off = 'onglet-ordinaire'; // says nothing to another site, if a browser let it read
 
 /** A page that was read, as it was left, typed answers included. In memory only. */
 type Place = { parts: HTMLElement[]; lang: string; dir: string; path: string; scroll: number };
@@ -83,10 +83,10 @@ function undisguise(): void {
   disguised = null;
 }
 
-// A page that was loaded twice stays in the history of Chromium after the exit, and a reload forgets what was typed.
+// A reload forgets what was typed; a page that is saved is a file, in Firefox with what was typed.
 function onKey(event: KeyboardEvent): void {
   const withKey = event.ctrlKey || event.metaKey;
-  if (isOn && (withKey ? /^(r|f5)$/i : /^F5$/).test(event.key)) event.preventDefault();
+  if (isOn && (withKey ? /^([rs]|f5)$/i : /^F5$/).test(event.key)) event.preventDefault();
 }
 
 async function open(address: string): Promise<void> {
@@ -198,13 +198,8 @@ function partsOf(page: Document): HTMLElement[] {
   return Array.from(page.querySelectorAll('body > header, main, body > footer'));
 }
 
-// Only the choice to switch it off is kept, for the tab. A browser that refuses storage keeps the mode on.
+// Only the choice to switch it off is kept, in the name of the tab: no file holds it.
 function choice(isOn?: boolean): boolean {
-  try {
-    if (isOn) sessionStorage.removeItem(key);
-    if (isOn === false) sessionStorage.setItem(key, 'non');
-    return sessionStorage.getItem(key) !== 'non';
-  } catch {
-    return isOn !== false; // off until the next page only
-  }
+  if (isOn !== undefined) window.name = isOn ? '' : off;
+  return window.name !== off;
 }

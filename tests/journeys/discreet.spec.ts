@@ -84,11 +84,11 @@ test('switched off, links and Back are ordinary, and only that choice is kept', 
   await follow(page, '/appeler');
   await expect(page).toHaveURL(/\/appeler$/);
   await expect(page.locator('#mode-discret')).toHaveAttribute('aria-pressed', 'false');
-  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual(['mode-discret']);
+  expect(await page.evaluate(() => [sessionStorage.length, window.name])).toEqual([0, 'onglet-ordinaire']);
   await page.goBack();
   await expect(page).toHaveURL(/\/$/);
   await page.locator('#mode-discret').press('Space');
-  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  expect(await page.evaluate(() => window.name)).toBe('');
   await follow(page, '/appeler');
   await expect(heading(page)).toHaveText('Comment se passe un appel');
   await expect(page).toHaveURL(/\/$/);
@@ -175,21 +175,21 @@ test('what is taken is the real address with the mode off, and on the pages for 
   expect(await leadsTo(page, () => kit.click({ button: 'right' }))).toBe(`${site.origin}/kit`);
 });
 
-test('the keys that reload do nothing; with the mode off they do', async ({ page }) => {
+test('the keys that reload or save do nothing; with the mode off they do', async ({ page }) => {
   await page.goto('/contact');
   // Which keys the page leaves to the browser: no window of a test has a browser's keys (discretion/visits.ts presses real ones).
   const left = () =>
     page.evaluate(() =>
-      ['F5', 'ctrl F5', 'ctrl r', 'ctrl R', 'meta r', 'r'].filter((press) => {
+      ['F5', 'ctrl F5', 'ctrl r', 'ctrl R', 'meta r', 'ctrl s', 'r', 's'].filter((press) => {
         const key = press.split(' ').at(-1) ?? '';
         const held = { ctrlKey: press.startsWith('ctrl'), metaKey: press.startsWith('meta') };
         const event = new KeyboardEvent('keydown', { key, ...held, bubbles: true, cancelable: true });
         return document.body.dispatchEvent(event);
       }),
     );
-  expect(await left()).toEqual(['r']);
+  expect(await left()).toEqual(['r', 's']);
   await page.locator('#mode-discret').click();
-  expect(await left()).toHaveLength(6);
+  expect(await left()).toHaveLength(8);
 });
 
 test('a page that is told to be hidden, and never to be back, is shown at the first touch', async ({
