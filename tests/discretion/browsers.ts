@@ -29,6 +29,8 @@ export type Opened = {
   profile: string;
   /** Resolves when the browser has ended by itself; then the screen goes too. */
   ended(): Promise<void>;
+  /** Ends it as a machine that goes dark does. */
+  kill(): Promise<void>;
   /** Ends the browser as its own menu does, and resolves when its files are written. */
   quit(): Promise<void>;
 };
@@ -63,6 +65,10 @@ export async function openBrowser(
     display,
     profile,
     ended: () => over,
+    async kill() {
+      child.kill('SIGKILL');
+      await over;
+    },
     async quit() {
       await browser.close();
       await over;

@@ -2,6 +2,7 @@
 // /reglages; with an address (`npm run traces -- https://site.example [exit selector]`): a visit to any other site.
 import { writeFileSync } from 'node:fs';
 import measured from '../../src/service/traces.json' with { type: 'json' };
+import { accidents, measureAccident, type Remains } from './accidents.ts';
 import { type BrowserName, commands, versionOf } from './browsers.ts';
 import { measureInEpiphany } from './epiphany-visit.ts';
 import { openScene, type Scene, typedForms } from './scene.ts';
@@ -41,6 +42,8 @@ export const visits: readonly (Omit<Reading, 'browser'> & { ending: Ending })[] 
   { ...reading, ending: 'tab' },
 ]);
 
+const off = 'onglet-ordinaire'; // how the tab remembers that the mode is off: in no file either
+
 /** One whole visit to our site, its traces read once the browser is closed. */
 export async function measure(scene: Scene, reading: Reading, ending: Ending): Promise<Found> {
   const [opened, page] = await visitSite(scene, reading);
@@ -56,7 +59,7 @@ export async function measure(scene: Scene, reading: Reading, ending: Ending): P
     await opened.quit();
   }
   const entries = await visibleEntries(reading.browser, opened.profile, site);
-  const typed = await filesWith(opened.profile, typedForms);
+  const typed = await filesWith(opened.profile, [...typedForms, off]);
   const named = await filesWith(opened.profile, [site]);
   const traces = {
     ...reading,
@@ -86,11 +89,20 @@ export function published({ browser, javascript, discreet, ending, version }: Tr
   return row && ({ ...row, version } as Traces);
 }
 
+/** What /reglages says of such an accident. */
+export function publishedAccident({ browser, accident }: Remains): Remains | undefined {
+  const row = measured.accidents.find((one) => one.browser === browser && one.accident === accident);
+  return row as Remains | undefined;
+}
+
 /** The kinds of files that name the site, and that /reglages does not tell of this browser. */
-export function untold({ traces, named }: Found): string[] {
-  const told: readonly string[] = measured.named[traces.browser];
+export function untold(browser: Traces['browser'], named: readonly string[]): string[] {
+  const told: readonly string[] = measured.named[browser];
   return named.filter((kind) => !told.includes(kind));
 }
+
+// Half a minute after the first visit: few of ours last so long.
+const writtenLate = 'sites les plus visités';
 
 async function measureAll(): Promise<void> {
   const scene = await openScene();
@@ -102,12 +114,23 @@ async function measureAll(): Promise<void> {
   for (const browser of Object.keys(commands) as BrowserName[])
     for (const { ending, ...reading } of visits) note(await measure(scene, { browser, ...reading }, ending));
   for (const ending of ['exit', 'tab'] as const) note(await measureInEpiphany(scene, ending));
+  const left: { remains: Remains; named: string[] }[] = [];
+  for (const browser of Object.keys(commands) as BrowserName[])
+    for (const name of Object.keys(accidents)) left.push(await measureAccident(scene, browser, name));
   await scene.close();
-  const named: Record<string, string[]> = {};
-  for (const { traces, named: kinds } of found)
-    named[traces.browser] = [...new Set([...(named[traces.browser] ?? []), ...kinds])].sort();
+  const named: Record<string, string[]> = { Chromium: [writtenLate] };
+  for (const { browser, kinds } of [
+    ...found.map(({ traces: { browser }, named: kinds }) => ({ browser, kinds })),
+    ...left.map(({ remains: { browser }, named: kinds }) => ({ browser, kinds })),
+  ])
+    named[browser] = [...new Set([...(named[browser] ?? []), ...kinds])].sort();
   const day = new Date().toISOString().slice(0, 10);
-  const measured = { day, visits: found.map(({ traces }) => traces), named };
+  const measured = {
+    day,
+    visits: found.map(({ traces }) => traces),
+    accidents: left.map(({ remains }) => remains),
+    named,
+  };
   writeFileSync(
     new URL('../../src/service/traces.json', import.meta.url),
     `${JSON.stringify(measured, null, 2)}\n`,

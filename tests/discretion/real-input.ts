@@ -38,7 +38,8 @@ export async function click(
   throw new Error(`The pointer does not reach ${selector}`);
 }
 
-function placeOnScreen(node: Element): { x: number; y: number } {
+/** Where an element is, in pixels of the screen: its middle, scrolled to if need be. */
+export function placeOnScreen(node: Element): { x: number; y: number } {
   node.scrollIntoView({ block: 'center', behavior: 'instant' });
   const box = node.getBoundingClientRect();
   const firefox = window as unknown as { mozInnerScreenX?: number; mozInnerScreenY?: number };
@@ -50,6 +51,16 @@ function placeOnScreen(node: Element): { x: number; y: number } {
 /** Clicks a point of the screen, in pixels. */
 export function clickAt({ display }: Screen, x: number, y: number): void {
   xdotool(display, 'mousemove', String(x), String(y), 'click', '1');
+}
+
+/** Clicks a point of the screen with the middle button. */
+export function middleClickAt({ display }: Screen, x: number, y: number): void {
+  xdotool(display, 'mousemove', String(x), String(y), 'click', '2');
+}
+
+/** Clicks a point of the screen with the right button. */
+export function rightClickAt({ display }: Screen, x: number, y: number): void {
+  xdotool(display, 'mousemove', String(x), String(y), 'click', '3');
 }
 
 function xdotool(display: string, ...order: string[]): void {

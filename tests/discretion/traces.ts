@@ -40,14 +40,17 @@ export function storageAmong(files: readonly string[]): string[] {
 // What names a site although it stores nothing, by file, in the words of /reglages.
 const kinds: [string, RegExp][] = [
   ['historique', /\/History$|places\.sqlite|ephy-history/],
+  ['favoris', /Default\/Bookmarks/],
+  ['page enregistrée', /Downloads\//],
+  ['sites les plus visités', /Top Sites/],
   ['onglets à rouvrir', /Sessions\/|sessionstore|session_state/],
   ['copie de la page qui a mené ici', /Cache_Data|cache2|WebKitCache/],
   [
     'réglages et mesures du navigateur',
-    /Preferences|permissions|segmentation|DIPS|bounce-tracking|observations/,
+    /Preferences|permissions|content-prefs|segmentation|DIPS|bounce-tracking|observations/,
   ],
   ['image de la page d’accueil', /thumbnails/],
-  ['liste des sites en https', /hsts/],
+  ['liste des sites en https', /hsts|SiteSecurityService/],
 ];
 
 /** To which kinds these files belong; a file of no kind is told by its own name. */

@@ -144,7 +144,7 @@ export async function until(
 }
 
 /** Whether something comes true in time. */
-export function comes(isTrue: () => boolean, withinMs: number): Promise<boolean> {
+export function comes(isTrue: () => boolean | Promise<boolean>, withinMs: number): Promise<boolean> {
   return until(isTrue, '', withinMs).then(
     () => true,
     () => false,
@@ -229,7 +229,8 @@ function byKeys(opened: Opened, page: Page) {
   };
 }
 
-function typeAddress(opened: Opened, address: string): void {
+/** Types an address where addresses are typed. */
+export function typeAddress(opened: Opened, address: string): void {
   press(opened, 'ctrl+l');
   type(opened, address);
   press(opened, 'Return');

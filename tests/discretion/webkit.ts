@@ -63,7 +63,11 @@ describe('Epiphany', { skip }, () => {
       assert.deepEqual([found.back, found.typed, found.stored], [false, 0, 0]);
       assert.deepEqual(await cachedFrom(profile, 'site.localhost'), [], 'no page is in the cache');
       assert.deepEqual(found, published(found), 'what /reglages says is what is measured');
-      assert.deepEqual(untold(all), [], 'files that name the site, and of which /reglages says nothing');
+      assert.deepEqual(
+        untold('Epiphany', all.named),
+        [],
+        'files that name the site, and of which /reglages says nothing',
+      );
       assert.deepEqual(scene.exit.referrers.filter(Boolean), [], 'the exit site is not told');
     });
   }

@@ -15,7 +15,7 @@ const mostBytes: Record<string, number | undefined> = {
   '/numeros': 14_000,
   '/apres': 14_300,
   '/pros': 14_000,
-  '/reglages': 11_300,
+  '/reglages': 11_500,
   '/kit': 14_000,
 };
 

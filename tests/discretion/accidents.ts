@@ -1,0 +1,197 @@
+// Accidents: what a hand or a browser does to a page that is read in mode discret, its form begun; and what stays after the
+// exit.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
+import { click, clickAt, middleClickAt, placeOnScreen, press, rightClickAt } from './real-input.ts';
+import { type Scene, typed, typedForms } from './scene.ts';
+import type { Point } from './screen.ts';
+import { filesWith, kindsOf, visibleEntries } from './traces.ts';
+import { comes, firstPage, go, typeAddress, until, write } from './visit.ts';
+
+/** What stays after an accident: lines of the history, files that hold anything typed. */
+export type Remains = {
+  browser: BrowserName;
+  accident: string;
+  pages: number;
+  titles: string[];
+  typed: number;
+};
+
+type Happening = (visit: { opened: Opened; page: Page; scene: Scene }) => Promise<void>;
+
+/**
+ * How the page is come to, if not by a search: by hand, or handed by another application, as by a camera that has read a code.
+ * What happens then. How it ends, if not by the exit: the browser is closed as it stands, or its battery is empty.
+ */
+type Accident = { come?: Happening | 'handed'; happen?: Happening; end?: 'closed' | 'killed' };
+
+/** The accidents that are measured, each in every browser. Keys go to the browser itself: in a page, mode discret stops them. */
+export const accidents: Record<string, Accident> = {
+  typed: {
+    come: ({ opened, scene }) =>
+      insist(
+        () => typeAddress(opened, `${scene.site}/`),
+        () => documents(scene) > 0,
+      ),
+  },
+  handed: { come: 'handed' },
+  reloaded: { happen: ({ opened, scene }) => loadAgain(scene, () => press(opened, 'ctrl+l', 'F5')) },
+  left: {
+    async happen({ opened, page, scene }) {
+      await go(opened, page, 'alt+Left');
+      await loadAgain(scene, () => press(opened, 'alt+Right'));
+    },
+  },
+  reopened: {
+    async happen({ opened, page, scene }) {
+      await opened.browser.newPage(); // with its last tab the browser would end
+      await page.bringToFront();
+      await insist(
+        () => press(opened, 'ctrl+w'),
+        () => page.isClosed(),
+      );
+      await loadAgain(scene, () => press(opened, 'ctrl+shift+t'));
+    },
+  },
+  duplicated: {
+    async happen({ opened, scene }) {
+      await loadAgain(scene, () => duplicate[opened.name](opened));
+      if (opened.name === 'Chromium') press(opened, 'ctrl+Page_Down'); // it opens behind
+    },
+  },
+  enlarged: {
+    async happen({ opened, page }) {
+      const width = await page.evaluate('innerWidth');
+      await insist(
+        () => press(opened, 'ctrl+plus'),
+        async () => (await page.evaluate('innerWidth')) !== width,
+      );
+      press(opened, 'ctrl+p', 'Escape');
+    },
+  },
+  saved: {
+    async happen({ opened }) {
+      press(opened, 'ctrl+l', 'ctrl+d'); // a bookmark, kept at once
+      press(opened, 'ctrl+l', 'ctrl+s');
+      const file = join(opened.profile, 'Downloads/Un premier pas.html');
+      await insist(
+        () => confirm[opened.name](opened),
+        () => existsSync(file),
+      );
+    },
+  },
+  killed: { end: 'killed' },
+  home: {
+    end: 'closed',
+    happen: ({ opened, scene }) =>
+      insist(
+        () => press(opened, 'alt+Home'),
+        () => isElsewhere(opened, scene),
+      ),
+  },
+};
+
+/**
+ * Reads two pages, begins the form, lets it happen, leaves by the exit; reads what stays once the browser is closed, and
+ * in which kinds of files the name of the site is.
+ */
+export async function measureAccident(
+  scene: Scene,
+  browser: BrowserName,
+  name: string,
+): Promise<{ remains: Remains; named: string[] }> {
+  const { come, happen, end } = accidents[name] ?? {};
+  scene.asked.length = 0;
+  const { hostname } = new URL(scene.site);
+  const home = `${scene.site}/`;
+  const opened = await openBrowser(browser, come === 'handed' ? home : scene.search(home));
+  const page = await firstPage(opened);
+  const visit = { opened, page, scene };
+  if (typeof come === 'function') await come(visit);
+  else if (!come) await click(opened, page, '#resultat');
+  await click(opened, page, 'nav a[href="/contact"]');
+  const exit = await page.$eval('#quitter', placeOnScreen);
+  await write(opened, page, '#tel', typed.phone);
+  await happen?.(visit);
+  if (!end) {
+    const before = scene.exit.referrers.length;
+    await insist(
+      () => (documents(scene) > 1 ? clickExit(opened, exit) : pressEscapes(opened)),
+      () => scene.exit.referrers.length > before,
+    );
+    const isThere = async () => (await opened.browser.pages()).some((one) => one.url() === scene.exit.url);
+    await until(isThere, 'the exit site');
+  }
+  if (end === 'killed') {
+    await until(() => isWritten(opened, hostname), 'the history, on disk');
+    await opened.kill();
+  } else {
+    await opened.quit();
+  }
+  const entries = await visibleEntries(browser, opened.profile, hostname);
+  const remains = {
+    browser,
+    accident: name,
+    pages: entries.length,
+    titles: [...new Set(entries.map(({ title }) => title))].sort(),
+    typed: (await filesWith(opened.profile, typedForms)).length,
+  };
+  return { remains, named: kindsOf(await filesWith(opened.profile, [hostname])) };
+}
+
+const duplicate: Record<BrowserName, (opened: Opened) => void> = {
+  Chromium: (opened) => middleClickAt(opened, 95, 63), // on « Reload »
+  Firefox: (opened) => {
+    rightClickAt(opened, 120, 20); // on the tab
+    press(opened, 'd');
+  },
+};
+
+// Escape would stop a page on its way. Above a tab that was opened again, Chromium no longer shows its bar of warnings.
+function clickExit(opened: Opened, { x, y }: Point): void {
+  clickAt(opened, x, y);
+  if (opened.name === 'Chromium') clickAt(opened, x, y - 57);
+}
+
+// The page may have moved on the screen, and the keys be elsewhere: a click in its margin brings them back.
+function pressEscapes(opened: Opened): void {
+  clickAt(opened, 4, 600);
+  press(opened, 'Escape', 'Escape');
+}
+
+// « Save », in the question of each; until it is there, a place of the page where nothing is.
+const confirm: Record<BrowserName, (opened: Opened) => void> = {
+  Chromium: (opened) => clickAt(opened, 1075, 798),
+  Firefox: (opened) => clickAt(opened, 1112, 838),
+};
+
+function isWritten({ profile }: Opened, hostname: string): boolean {
+  const histories = ['Default/History', 'places.sqlite', 'places.sqlite-wal'].map((file) =>
+    join(profile, file),
+  );
+  return histories.some((file) => existsSync(file) && readFileSync(file).includes(hostname));
+}
+
+function documents({ asked }: Scene): number {
+  return asked.filter(({ into }) => into === 'document').length;
+}
+
+async function isElsewhere({ browser }: Opened, { site }: Scene): Promise<boolean> {
+  return !(await browser.pages()).some((page) => page.url().startsWith(site));
+}
+
+function loadAgain(scene: Scene, keys: () => void): Promise<void> {
+  const before = documents(scene);
+  return insist(keys, () => documents(scene) > before);
+}
+
+// A browser that is busy loses keys, and nothing tells: again, then.
+function insist(keys: () => unknown, isDone: () => boolean | Promise<boolean>): Promise<void> {
+  return until(async () => {
+    if (await isDone()) return true;
+    keys();
+    return comes(isDone, 2500);
+  }, 'what the keys ask for');
+}
