@@ -1,10 +1,12 @@
 // A whole visit in Epiphany, by what its own search finds in the text.
+import { join } from 'node:path';
 import { type Epiphany, epiphanyEntries, epiphanyVersion, openEpiphany, storedIn } from './epiphany.ts';
 import type { Ending, Found } from './measure.ts';
-import { press, type } from './real-input.ts';
+import { clickAt, press, type } from './real-input.ts';
 import { type Scene, typed, typedForms } from './scene.ts';
+import type { Box } from './screen.ts';
 import { filesWith, kindsOf } from './traces.ts';
-import { comes, until } from './visit.ts';
+import { comes, type Reading, until } from './visit.ts';
 
 /** Opens the search page, and follows its link to our home. */
 export async function openHome(scene: Scene): Promise<Epiphany> {
@@ -15,19 +17,26 @@ export async function openHome(scene: Scene): Promise<Epiphany> {
   return epiphany;
 }
 
-/** Comes from a search page, reads home and two pages, presses the keys that reload, asks to be called. The browser stays open on the outcome. */
-export async function visitInEpiphany(scene: Scene): Promise<Epiphany> {
+/** How the site is read in Epiphany. */
+export type EpiphanyReading = Omit<Reading, 'browser'>;
+
+/** Comes from a search page, reads home and two or three pages, presses the keys that reload if they do nothing, asks to be called. The browser stays open on the outcome. */
+export async function visitInEpiphany(
+  scene: Scene,
+  { javascript, discreet }: EpiphanyReading,
+): Promise<Epiphany> {
+  scene.scripts.run = javascript; // Epiphany has no setting for it
   const epiphany = await openHome(scene);
-  const follow = async (text: string, path: string) => {
-    await epiphany.clickText(text);
+  if (javascript && !discreet) await epiphany.clickText('Mode discret');
+  for (const { link, path, title } of pages) {
+    if (discreet && path === '/reglages') continue; // nothing tells that a page is shown: two, one after the other, are enough
+    await epiphany.clickText(link);
     await until(() => scene.asked.some((one) => one.path === path), path);
-  };
-  await follow('Comment se passe', '/appeler');
-  await follow('Autres num', '/numeros');
-  await follow('Se faire rappeler', '/contact');
+    if (!discreet) await until(() => epiphany.title() === title, title);
+  }
   await epiphany.clickText('sans risque'); // labels lead to their fields
   type(epiphany, typed.phone);
-  press(epiphany, 'F5', 'ctrl+r'); // they do nothing in mode discret
+  if (discreet) press(epiphany, 'F5', 'ctrl+r');
   press(epiphany, 'Tab', 'space'); // any moment
   await epiphany.clickText('Changer cela'); // unfolds what follows
   await epiphany.clickText('sachiez que');
@@ -36,14 +45,26 @@ export async function visitInEpiphany(scene: Scene): Promise<Epiphany> {
   type(epiphany, typed.name);
   press(epiphany, 'Return');
   await until(() => scene.asked.some(({ path }) => path.startsWith('/contact/suite')), 'the outcome');
+  // A page of its own has the title of the form, and the Escape that closes a search would stop it on its way.
+  const kept = join(epiphany.profile, '.local/share/epiphany');
+  const isListed = async () => (await filesWith(kept, ['/contact/suite'])).length > 0;
+  if (!javascript) await until(isListed, 'the page of the outcome');
   await epiphany.clickText('est not'); // it is shown: closing a tab whose form is still there would be asked about
   return epiphany;
 }
 
-/** Presses Escape twice, and waits until the exit site is shown. */
-export async function leaveByEscape(epiphany: Epiphany): Promise<void> {
-  press(epiphany, 'Escape', 'Escape');
-  await until(() => epiphany.title() === 'Météo', 'the exit site');
+const pages = [
+  { link: 'Comment se passe', path: '/appeler', title: 'Appeler' },
+  { link: 'Autres num', path: '/numeros', title: 'Numéros' },
+  { link: 'glages', path: '/reglages', title: 'Réglages' },
+  { link: 'Se faire rappeler', path: '/contact', title: 'Contact' },
+];
+
+/** Clicks the exit where the screen shows it. */
+export async function clickExit(epiphany: Epiphany): Promise<void> {
+  await until(() => epiphany.exit() !== undefined, 'the exit on the screen');
+  const { left, top, width, height } = epiphany.exit() as Box;
+  clickAt(epiphany, Math.round(left + width / 2), Math.round(top + height / 2));
 }
 
 /** Presses Back or Forward, and tells the title that is shown then. */
@@ -55,30 +76,42 @@ export async function go(epiphany: Epiphany, key: 'alt+Left' | 'alt+Right'): Pro
   return epiphany.title();
 }
 
-/** One whole visit in mode discret, its traces read once Epiphany is closed; `profile` is left for who wants to see more. */
-export async function measureInEpiphany(scene: Scene, ending: Ending): Promise<Found & { profile: string }> {
+const others = ['Météo', 'Recherche'];
+
+/** One whole visit, its traces read once Epiphany is closed; `profile` is left for who wants to see more. */
+export async function measureInEpiphany(
+  scene: Scene,
+  reading: EpiphanyReading,
+  ending: Ending,
+): Promise<Found & { profile: string }> {
   const { hostname } = new URL(scene.site);
-  const epiphany = await visitInEpiphany(scene);
-  const shown = new Set<string>();
+  const epiphany = await visitInEpiphany(scene, reading);
+  const shown = new Set<string>(); // until the site is
   if (ending === 'tab') {
     await epiphany.end('ctrl+w');
   } else {
-    await leaveByEscape(epiphany);
-    for (const key of ['alt+Left', 'alt+Left', 'alt+Left', 'alt+Right', 'alt+Right'] as const)
-      shown.add(await go(epiphany, key));
+    if (reading.javascript) press(epiphany, 'Escape', 'Escape');
+    else await clickExit(epiphany);
+    await until(() => epiphany.title() === 'Météo', 'the exit site');
+    for (const key of ['alt+Left', 'alt+Left', 'alt+Left', 'alt+Right', 'alt+Right'] as const) {
+      const title = await go(epiphany, key);
+      shown.add(title);
+      if (others.includes(title)) continue;
+      await epiphany.clickText('Sans parler'); // a page that is left before it is shown is listed under its address
+      break;
+    }
     await epiphany.end('ctrl+q');
   }
   const { profile } = epiphany;
   const entries = epiphanyEntries(profile, hostname);
   const traces = {
     browser: 'Epiphany',
-    javascript: true,
-    discreet: true,
+    ...reading,
     version: epiphanyVersion(),
     ending,
     pages: entries.length,
     titles: [...new Set(entries.map(({ title }) => title))].sort(),
-    back: [...shown].some((title) => !['Météo', 'Recherche'].includes(title)),
+    back: [...shown].some((title) => !others.includes(title)),
     typed: (await filesWith(profile, typedForms)).length,
     stored: (await storedIn(profile, hostname)).length,
   } as const;

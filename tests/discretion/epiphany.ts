@@ -3,7 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/folder.ts';
 import { authority } from './authority.ts';
 import { openScreen } from './browsers.ts';
 import { clickAt, press, type Screen, type } from './real-input.ts';
-import { type Point, selectionOn } from './screen.ts';
+import { type Box, blockOn, type Point, selectionOn } from './screen.ts';
 import { type Entry, filesWith } from './traces.ts';
 import { comes, until } from './visit.ts';
 
@@ -36,6 +36,8 @@ export type Epiphany = {
   title(): string;
   /** Clicks a text of the page, found by Epiphany's own search and seen on the screen. */
   clickText(text: string): Promise<void>;
+  /** Where our exit is on the screen, by its colour; undefined where it is not. */
+  exit(): Box | undefined;
   /** Ends it with keys (`ctrl+w` closes its only tab), and resolves when its files are written. */
   end(keys: 'ctrl+w' | 'ctrl+q'): Promise<void>;
 };
@@ -66,6 +68,7 @@ export async function openEpiphany(address: string, title: string): Promise<Epip
     profile,
     title: () => titleOn(display),
     clickText: (text: string) => clickText(opened, pixels, text),
+    exit: () => blockOn(pixels, exitColour),
     // Keys may be lost while it still draws: again, then.
     end: (keys: 'ctrl+w' | 'ctrl+q') =>
       until(() => {
@@ -91,7 +94,7 @@ export function epiphanyEntries(profile: string, host: string): Entry[] {
     .map(({ url, title }) => ({ url, title }));
 }
 
-/** The files in which a host could store something, that name it inside or by their own name. */
+/** The files in which a host could store something, that name it inside or by their own name. WebKit writes a name plate (`origin`) for whoever was shown: alone in its folder, it holds nothing. */
 export async function storedIn(profile: string, host: string): Promise<string[]> {
   const kinds =
     /cookies|localstorage|indexeddb|\/storage\/|CacheStorage|serviceworkers|mediakeys|WebpageIcons/i;
@@ -99,7 +102,9 @@ export async function storedIn(profile: string, host: string): Promise<string[]>
   const byName = readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.includes(host),
   );
-  return [...inside, ...byName].filter((file) => kinds.test(file));
+  const isAlone = (file: string) =>
+    basename(file) === 'origin' && readdirSync(join(profile, dirname(file))).length === 1;
+  return [...inside, ...byName].filter((file) => kinds.test(file) && !isAlone(file));
 }
 
 /** The major version of the installed Epiphany. */
@@ -128,6 +133,8 @@ async function clickText(screen: Screen, pixels: string, text: string): Promise<
   if (!place || !isFound()) throw new Error(`« ${text} » is not on the screen`);
   clickAt(screen, place.x, place.y);
 }
+
+const exitColour: Parameters<typeof blockOn>[1] = [0x14, 0x19, 0x1e]; // --exit, in src/styles/tokens.css
 
 // It believes the authorities of the system, which are other ones for this process alone.
 const trusting = `mount --bind "$0" /etc/ssl/certs/ca-certificates.crt && exec ${session} -- ${command} "$@"`;

@@ -113,7 +113,7 @@ async function measureAll(): Promise<void> {
   };
   for (const browser of Object.keys(commands) as BrowserName[])
     for (const { ending, ...reading } of visits) note(await measure(scene, { browser, ...reading }, ending));
-  for (const ending of ['exit', 'tab'] as const) note(await measureInEpiphany(scene, ending));
+  for (const { ending, ...reading } of visits) note(await measureInEpiphany(scene, reading, ending));
   const left: { remains: Remains; named: string[] }[] = [];
   for (const browser of Object.keys(commands) as BrowserName[])
     for (const name of Object.keys(accidents)) left.push(await measureAccident(scene, browser, name));

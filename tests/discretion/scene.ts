@@ -24,6 +24,8 @@ export type Scene = {
   site: string;
   /** What was asked of our site, in order; whoever looks may empty it. */
   asked: Asked[];
+  /** Whether scripts run in its pages: false is for a browser that has no setting for it. */
+  scripts: { run: boolean };
   /** The origin of the careless page. */
   careless: string;
   /** Ends everything, browsers that a failure has left included. */
@@ -67,6 +69,7 @@ export async function openScene(): Promise<Scene> {
     exit,
     site: site.origin,
     asked: site.asked,
+    scripts: site.scripts,
     careless: originOf(careless, 'negligent'),
     async close() {
       killBrowsers();
@@ -81,11 +84,15 @@ export async function openScene(): Promise<Scene> {
 // everything on, and notes what was asked: how a browser without a protocol is followed through the site.
 async function openSite(exitUrl: string) {
   const asked: Asked[] = [];
+  const scripts = { run: true };
   let port = '';
   const front = await serve((incoming, response) => {
     const { method, url: path = '', headers } = incoming;
     const outgoing = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 0, answer.rawHeaders);
+      response.writeHead(answer.statusCode ?? 0, [
+        ...answer.rawHeaders,
+        ...(scripts.run ? [] : withoutScripts),
+      ]);
       answer.pipe(response);
       response.once('finish', () => asked.push({ path, into: `${headers['sec-fetch-dest']}` }));
     });
@@ -102,6 +109,7 @@ async function openSite(exitUrl: string) {
   return {
     origin,
     asked,
+    scripts,
     async stop() {
       front.closeAllConnections();
       front.close();
@@ -110,6 +118,12 @@ async function openSite(exitUrl: string) {
     },
   };
 }
+
+// To a browser, a page where scripting is off: what `noscript` holds is shown.
+const withoutScripts = [
+  'content-security-policy',
+  'sandbox allow-forms allow-popups allow-same-origin allow-top-navigation',
+];
 
 // Everything a site should not do, on one page.
 function carelessAnswer(request: IncomingMessage, response: ServerResponse): void {

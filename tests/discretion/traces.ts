@@ -49,7 +49,8 @@ const kinds: [string, RegExp][] = [
     'réglages et mesures du navigateur',
     /Preferences|permissions|content-prefs|segmentation|DIPS|bounce-tracking|observations/,
   ],
-  ['image de la page d’accueil', /thumbnails/],
+  ['images des pages ouvertes', /thumbnails/],
+  ['dossier vide au nom du site', /storage\/.+\/origin$/],
   ['liste des sites en https', /hsts|SiteSecurityService/],
 ];
 
