@@ -5,6 +5,7 @@ import './instruments.ts';
 import './leaving.ts';
 import './visits.ts';
 import './webkit.ts';
+import './webkit-exit.ts';
 import './hidden-page.ts';
 
 after(closeSharedScene);

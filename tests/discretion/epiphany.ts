@@ -42,10 +42,11 @@ export type Epiphany = {
   end(keys: 'ctrl+w' | 'ctrl+q'): Promise<void>;
 };
 
-/** Opens Epiphany on an address, and waits for its title. */
-export async function openEpiphany(address: string, title: string): Promise<Epiphany> {
+/** Opens Epiphany on an address, and waits for its title; under a window manager if one is named. */
+export async function openEpiphany(address: string, title: string, manager?: string): Promise<Epiphany> {
   const pixels = temporaryFolder();
   const { display, screen } = await openScreen('-fbdir', pixels);
+  if (manager) spawn(manager, { env: { ...process.env, DISPLAY: display }, stdio: 'ignore' });
   const profile = temporaryFolder();
   keepQuiet(profile);
   // The processes of the engine hold our end of the pipe: it closes once the last of them has written what it keeps.
