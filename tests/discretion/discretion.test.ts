@@ -6,6 +6,8 @@ import './leaving.ts';
 import './visits.ts';
 import './webkit.ts';
 import './webkit-exit.ts';
+import './frames.ts';
+import './webkit-frame.ts';
 import './hidden-page.ts';
 
 after(closeSharedScene);

@@ -1,7 +1,7 @@
 // Real keys and real clicks, as a hand gives them: through the window system, for the browser's own keys too.
 import { execFileSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import type { Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import type { Opened } from './browsers.ts';
 
 /** What keys and clicks need to know of a browser. */
@@ -46,6 +46,30 @@ export function placeOnScreen(node: Element): { x: number; y: number } {
   const left = firefox.mozInnerScreenX ?? screenX + (outerWidth - innerWidth) / 2;
   const top = firefox.mozInnerScreenY ?? screenY + outerHeight - innerHeight;
   return { x: Math.round(left + box.x + box.width / 2), y: Math.round(top + box.y + box.height / 2) };
+}
+
+/** Clicks the middle of an element of a frame, which does not know where it is on the screen, once the pointer is over it. */
+export async function clickInside(screen: Opened, page: Page, frame: Frame, selector: string): Promise<void> {
+  const element = await frame.waitForSelector(selector, { visible: true });
+  const end = performance.now() + 15_000;
+  while (element && performance.now() < end) {
+    const { x: left, y: top } = await page.evaluate(cornerOnScreen);
+    const box = await element.boundingBox();
+    if (!box) continue;
+    const [x, y] = [Math.round(left + box.x + box.width / 2), Math.round(top + box.y + box.height / 2)];
+    xdotool(screen.display, 'mousemove', String(x), String(y));
+    await setTimeout(50); // as above
+    if (await element.evaluate((node) => node.matches(':hover'))) return clickAt(screen, x, y);
+  }
+  throw new Error(`The pointer does not reach ${selector}`);
+}
+
+function cornerOnScreen(): { x: number; y: number } {
+  const firefox = window as unknown as { mozInnerScreenX?: number; mozInnerScreenY?: number };
+  return {
+    x: firefox.mozInnerScreenX ?? screenX + (outerWidth - innerWidth) / 2,
+    y: firefox.mozInnerScreenY ?? screenY + outerHeight - innerHeight,
+  };
 }
 
 /** Clicks a point of the screen, in pixels. */

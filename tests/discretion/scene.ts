@@ -1,5 +1,5 @@
-// The scene of a visit, all of it on this machine: a search page, our site in a build of its own, the site of the exit,
-// and a careless page that leaves everything, to see that the instruments see.
+// The scene of a visit, all of it on this machine: a search page, our site in a build of its own, the site of the exit, a
+// partner, and a careless page that leaves everything, to see that the instruments see.
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +11,7 @@ import { mailSettings, openMailbox } from '../support/mailbox.ts';
 import { startSite } from '../support/site.ts';
 import { authority } from './authority.ts';
 import { killBrowsers } from './browsers.ts';
+import { partnerPage } from './partner.ts';
 
 /** What was asked; `into` is what the browser means to do with it, as it says itself (`Sec-Fetch-Dest`). */
 export type Asked = { path: string; into: string };
@@ -26,6 +27,8 @@ export type Scene = {
   asked: Asked[];
   /** Whether scripts run in its pages: false is for a browser that has no setting for it. */
   scripts: { run: boolean };
+  /** The origin of the partner, whose pages are those of partner.ts. */
+  partner: string;
   /** The origin of the careless page. */
   careless: string;
   /** Ends everything, browsers that a failure has left included. */
@@ -63,26 +66,29 @@ export async function openScene(): Promise<Scene> {
     html(response, `<title>Recherche</title><a id="resultat" href="${address}">Résultat</a>`);
   });
   const careless = await serve(carelessAnswer);
-  const site = await openSite(exit.url);
+  const partnerSite = await serve(({ url = '' }, response) => html(response, partnerPage(url, site.origin)));
+  const partner = originOf(partnerSite, 'partenaire');
+  const site = await openSite(exit.url, partner);
   return {
     search: (address) => `${originOf(search, 'recherche')}/?vers=${encodeURIComponent(address)}`,
     exit,
     site: site.origin,
     asked: site.asked,
     scripts: site.scripts,
+    partner,
     careless: originOf(careless, 'negligent'),
     async close() {
       killBrowsers();
       await site.stop();
-      for (const server of [exitSite, search, careless]) server.closeAllConnections();
-      for (const server of [exitSite, search, careless]) server.close();
+      for (const server of [exitSite, search, partnerSite, careless]) server.closeAllConnections();
+      for (const server of [exitSite, search, partnerSite, careless]) server.close();
     },
   };
 }
 
 // With its address and its exit frozen into the pages: a build of its own. Behind a server that speaks https for it, hands
 // everything on, and notes what was asked: how a browser without a protocol is followed through the site.
-async function openSite(exitUrl: string) {
+async function openSite(exitUrl: string, partner: string) {
   const asked: Asked[] = [];
   const scripts = { run: true };
   let port = '';
@@ -104,7 +110,8 @@ async function openSite(exitUrl: string) {
   const root = copySources();
   const frozen = { EXIT_URL: exitUrl, PUBLIC_ORIGIN: origin };
   buildCopy(root, frozen);
-  const site = await startSite({ ...mailSettings(mailbox), ...frozen }, join(root, 'src/server/main.ts'));
+  const settings = { ...mailSettings(mailbox), ...frozen, FRAME_ORIGINS: partner };
+  const site = await startSite(settings, join(root, 'src/server/main.ts'));
   port = new URL(site.origin).port;
   return {
     origin,
@@ -168,7 +175,7 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   return server;
 }
 
-const names = ['recherche', 'site', 'sortie', 'negligent'] as const;
+const names = ['recherche', 'site', 'sortie', 'partenaire', 'negligent'] as const;
 
 function originOf(server: Server, name: (typeof names)[number]): string {
   return `https://${name}.localhost:${(server.address() as AddressInfo).port}`;
