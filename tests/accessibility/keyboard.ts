@@ -41,7 +41,10 @@ export async function unfocused(page: Page, look: () => Promise<void>): Promise<
   const focused = await page.evaluateHandle(() => document.activeElement as HTMLElement);
   await focused.evaluate((element) => element.blur());
   await look();
-  await focused.evaluate((element) => element.focus({ preventScroll: true }));
+  await focused.evaluate((element) => {
+    if (element === document.body) (document.activeElement as HTMLElement).blur();
+    else element.focus({ preventScroll: true });
+  });
   await focused.dispose();
 }
 

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
 import { click, clickAt, middleClickAt, placeOnScreen, press, rightClickAt } from './real-input.ts';
-import { type Scene, typed, typedForms } from './scene.ts';
+import { documents, type Scene, typed, typedForms } from './scene.ts';
 import type { Point } from './screen.ts';
 import { filesWith, kindsOf, visibleEntries } from './traces.ts';
 import { comes, firstPage, go, typeAddress, until, write } from './visit.ts';
 
 /** What stays after an accident: lines of the history, files that hold anything typed. */
 export type Remains = {
-  browser: BrowserName;
+  browser: BrowserName | 'Epiphany';
   accident: string;
   pages: number;
   titles: string[];
@@ -68,7 +68,6 @@ export const accidents: Record<string, Accident> = {
         () => press(opened, 'ctrl+plus'),
         async () => (await page.evaluate('innerWidth')) !== width,
       );
-      press(opened, 'ctrl+p', 'Escape');
     },
   },
   saved: {
@@ -174,10 +173,6 @@ function isWritten({ profile }: Opened, hostname: string): boolean {
   return histories.some((file) => existsSync(file) && readFileSync(file).includes(hostname));
 }
 
-function documents({ asked }: Scene): number {
-  return asked.filter(({ into }) => into === 'document').length;
-}
-
 async function isElsewhere({ browser }: Opened, { site }: Scene): Promise<boolean> {
   return !(await browser.pages()).some((page) => page.url().startsWith(site));
 }
@@ -187,8 +182,8 @@ function loadAgain(scene: Scene, keys: () => void): Promise<void> {
   return insist(keys, () => documents(scene) > before);
 }
 
-// A browser that is busy loses keys, and nothing tells: again, then.
-function insist(keys: () => unknown, isDone: () => boolean | Promise<boolean>): Promise<void> {
+/** Presses keys until it is done: a browser that is busy loses them, and nothing tells. */
+export function insist(keys: () => unknown, isDone: () => boolean | Promise<boolean>): Promise<void> {
   return until(async () => {
     if (await isDone()) return true;
     keys();

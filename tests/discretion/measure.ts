@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import measured from '../../src/service/traces.json' with { type: 'json' };
 import { accidents, measureAccident, type Remains } from './accidents.ts';
 import { type BrowserName, commands, versionOf } from './browsers.ts';
+import { epiphanyAccidents, measureInEpiphanyAfter } from './epiphany-accidents.ts';
 import { measureInEpiphany } from './epiphany-visit.ts';
 import { openScene, type Scene, typedForms } from './scene.ts';
 import { filesWith, kindsOf, storageAmong, visibleEntries } from './traces.ts';
@@ -117,6 +118,7 @@ async function measureAll(): Promise<void> {
   const left: { remains: Remains; named: string[] }[] = [];
   for (const browser of Object.keys(commands) as BrowserName[])
     for (const name of Object.keys(accidents)) left.push(await measureAccident(scene, browser, name));
+  for (const name of Object.keys(epiphanyAccidents)) left.push(await measureInEpiphanyAfter(scene, name));
   await scene.close();
   const named: Record<string, string[]> = { Chromium: [writtenLate] };
   for (const { browser, kinds } of [

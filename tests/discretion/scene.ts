@@ -35,6 +35,11 @@ export type Scene = {
   close(): Promise<void>;
 };
 
+/** How many pages a window has asked of our site. */
+export function documents({ asked }: Scene): number {
+  return asked.filter(({ into }) => into === 'document').length;
+}
+
 /** What a person types during a visit; found in a file, it is a trace. */
 export const typed = { phone: '01 99 00 73 19', name: 'Zéphyrine', word: 'quetsche-mauve' };
 /** The same, in the forms in which it may be kept. */
