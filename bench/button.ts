@@ -47,7 +47,8 @@ export const weight: Check = async (browser, subject) => {
     const rules = [...document.styleSheets].flatMap((sheet) => leaves(sheet.cssRules));
     return { script: document.head.querySelector('script')?.text, rules };
   });
-  const own = /^[^{]*(#quitter|exit-this-page|\.govuk-button(--warning|(?![\w-])))/;
+  const own =
+    /^[^{]*(#quitter|\.(exit|sheet|bar)(?![\w-])|exit-this-page|\.govuk-button(--warning|(?![\w-])))/;
   const style = Buffer.byteLength(rules.filter((rule) => own.test(rule)).join(''));
   const code = Buffer.byteLength(script ?? (await minifiedComponent()));
   return { words: `script ${code} o, style ${style} o`, faults: code + style };
