@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
-import { click, clickAt, middleClickAt, placeOnScreen, press, rightClickAt } from './real-input.ts';
+import { click, clickAt, placeOnScreen, press } from './real-input.ts';
 import { documents, type Scene, typed, typedForms } from './scene.ts';
 import type { Point } from './screen.ts';
 import { filesWith, kindsOf, visibleEntries } from './traces.ts';
@@ -53,12 +53,6 @@ export const accidents: Record<string, Accident> = {
         () => page.isClosed(),
       );
       await loadAgain(scene, () => press(opened, 'ctrl+shift+t'));
-    },
-  },
-  duplicated: {
-    async happen({ opened, scene }) {
-      await loadAgain(scene, () => duplicate[opened.name](opened));
-      if (opened.name === 'Chromium') press(opened, 'ctrl+Page_Down'); // it opens behind
     },
   },
   enlarged: {
@@ -139,14 +133,6 @@ export async function measureAccident(
   };
   return { remains, named: kindsOf(await filesWith(opened.profile, [hostname])) };
 }
-
-const duplicate: Record<BrowserName, (opened: Opened) => void> = {
-  Chromium: (opened) => middleClickAt(opened, 95, 63), // on « Reload »
-  Firefox: (opened) => {
-    rightClickAt(opened, 120, 20); // on the tab
-    press(opened, 'd');
-  },
-};
 
 // Escape would stop a page on its way. Above a tab that was opened again, Chromium no longer shows its bar of warnings.
 function clickExit(opened: Opened, { x, y }: Point): void {

@@ -77,16 +77,6 @@ export function clickAt({ display }: Screen, x: number, y: number): void {
   xdotool(display, 'mousemove', String(x), String(y), 'click', '1');
 }
 
-/** Clicks a point of the screen with the middle button. */
-export function middleClickAt({ display }: Screen, x: number, y: number): void {
-  xdotool(display, 'mousemove', String(x), String(y), 'click', '2');
-}
-
-/** Clicks a point of the screen with the right button. */
-export function rightClickAt({ display }: Screen, x: number, y: number): void {
-  xdotool(display, 'mousemove', String(x), String(y), 'click', '3');
-}
-
 function xdotool(display: string, ...order: string[]): void {
   execFileSync('xdotool', order, { env: { ...process.env, DISPLAY: display } });
 }
