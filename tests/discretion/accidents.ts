@@ -7,8 +7,8 @@ import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
 import { click, clickAt, placeOnScreen, press } from './real-input.ts';
 import { documents, type Scene, typed, typedForms } from './scene.ts';
 import type { Point } from './screen.ts';
-import { filesWith, kindsOf, visibleEntries } from './traces.ts';
-import { comes, firstPage, go, typeAddress, until, write } from './visit.ts';
+import { filesWith, kindsOf, linesOf, visibleEntries } from './traces.ts';
+import { firstPage, go, insist, typeAddress, until, write } from './visit.ts';
 
 /** What stays after an accident: lines of the history, files that hold anything typed. */
 export type Remains = {
@@ -26,6 +26,9 @@ type Happening = (visit: { opened: Opened; page: Page; scene: Scene }) => Promis
  * What happens then. How it ends, if not by the exit: the browser is closed as it stands, or its battery is empty.
  */
 type Accident = { come?: Happening | 'handed'; happen?: Happening; end?: 'closed' | 'killed' };
+
+/** What a hand keeps on purpose in `saved`, in the words of kindsOf: told as that accident, not as what any visit leaves. */
+export const byHand = ['favoris', 'page enregistrée'];
 
 /** The accidents that are measured, each in every browser. Keys go to the browser itself: in a page, mode discret stops them. */
 export const accidents: Record<string, Accident> = {
@@ -127,8 +130,7 @@ export async function measureAccident(
   const remains = {
     browser,
     accident: name,
-    pages: entries.length,
-    titles: [...new Set(entries.map(({ title }) => title))].sort(),
+    ...linesOf(entries),
     typed: (await filesWith(opened.profile, typedForms)).length,
   };
   return { remains, named: kindsOf(await filesWith(opened.profile, [hostname])) };
@@ -166,13 +168,4 @@ async function isElsewhere({ browser }: Opened, { site }: Scene): Promise<boolea
 function loadAgain(scene: Scene, keys: () => void): Promise<void> {
   const before = documents(scene);
   return insist(keys, () => documents(scene) > before);
-}
-
-/** Presses keys until it is done: a browser that is busy loses them, and nothing tells. */
-export function insist(keys: () => unknown, isDone: () => boolean | Promise<boolean>): Promise<void> {
-  return until(async () => {
-    if (await isDone()) return true;
-    keys();
-    return comes(isDone, 2500);
-  }, 'what the keys ask for');
 }

@@ -1,11 +1,11 @@
 // Accidents of a visit in Epiphany, by its own keys: what accidents.ts does in the other two.
-import { insist, type Remains } from './accidents.ts';
+import type { Remains } from './accidents.ts';
 import { type Epiphany, epiphanyEntries, openEpiphany } from './epiphany.ts';
 import { go } from './epiphany-visit.ts';
 import { clickAt, press, type } from './real-input.ts';
 import { documents, type Scene, typed, typedForms } from './scene.ts';
-import { filesWith, kindsOf } from './traces.ts';
-import { until } from './visit.ts';
+import { filesWith, kindsOf, linesOf } from './traces.ts';
+import { insist, until } from './visit.ts';
 
 const home = 'Un premier pas';
 
@@ -59,8 +59,7 @@ export async function measureInEpiphanyAfter(
   const remains = {
     browser: 'Epiphany',
     accident: name,
-    pages: entries.length,
-    titles: [...new Set(entries.map(({ title }) => title))].sort(),
+    ...linesOf(entries),
     typed: (await filesWith(epiphany.profile, typedForms)).length,
   } as const;
   return { remains, named: kindsOf(await filesWith(epiphany.profile, [hostname])) };

@@ -5,7 +5,7 @@ import type { Ending, Found } from './measure.ts';
 import { clickAt, press, type } from './real-input.ts';
 import { type Scene, typed, typedForms } from './scene.ts';
 import type { Box } from './screen.ts';
-import { filesWith, kindsOf } from './traces.ts';
+import { filesWith, kindsOf, linesOf } from './traces.ts';
 import { comes, type Reading, until } from './visit.ts';
 
 /** Opens the search page, and follows its link to our home. */
@@ -109,8 +109,7 @@ export async function measureInEpiphany(
     ...reading,
     version: epiphanyVersion(),
     ending,
-    pages: entries.length,
-    titles: [...new Set(entries.map(({ title }) => title))].sort(),
+    ...linesOf(entries),
     back: [...shown].some((title) => !others.includes(title)),
     typed: (await filesWith(profile, typedForms)).length,
     stored: (await storedIn(profile, hostname)).length,

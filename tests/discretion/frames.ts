@@ -5,7 +5,7 @@ import type { Frame, Page } from 'puppeteer-core';
 import { type BrowserName, commands, type Opened, openBrowser, skip } from './browsers.ts';
 import type { PartnerPath } from './partner.ts';
 import { click, clickInside, press, type } from './real-input.ts';
-import { type Scene, sharedScene, typed, typedForms } from './scene.ts';
+import { reset, type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { firstPage, until } from './visit.ts';
 
@@ -16,10 +16,7 @@ describe('The frame of a partner', { skip }, () => {
   before(async () => {
     scene = await sharedScene();
   });
-  beforeEach(() => {
-    scene.exit.delayMs = 0;
-    scene.scripts.run = true;
-  });
+  beforeEach(() => reset(scene));
 
   for (const browser of Object.keys(commands) as BrowserName[]) {
     test(

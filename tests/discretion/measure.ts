@@ -2,12 +2,12 @@
 // /reglages; with an address (`npm run traces -- https://site.example [exit selector]`): a visit to any other site.
 import { writeFileSync } from 'node:fs';
 import measured from '../../src/service/traces.json' with { type: 'json' };
-import { accidents, measureAccident, type Remains } from './accidents.ts';
+import { accidents, byHand, measureAccident, type Remains } from './accidents.ts';
 import { type BrowserName, commands, versionOf } from './browsers.ts';
 import { epiphanyAccidents, measureInEpiphanyAfter } from './epiphany-accidents.ts';
 import { measureInEpiphany } from './epiphany-visit.ts';
 import { openScene, type Scene, typedForms } from './scene.ts';
-import { filesWith, kindsOf, storageAmong, visibleEntries } from './traces.ts';
+import { filesWith, kindsOf, linesOf, storageAmong, visibleEntries } from './traces.ts';
 import { closeTab, go, leave, type Reading, visitAny, visitSite } from './visit.ts';
 
 /** How a visit ends: by the exit, then Back three times and Forward twice; or by closing the tab. */
@@ -66,8 +66,7 @@ export async function measure(scene: Scene, reading: Reading, ending: Ending): P
     ...reading,
     version: versionOf(reading.browser),
     ending,
-    pages: entries.length,
-    titles: [...new Set(entries.map(({ title }) => title))].sort(),
+    ...linesOf(entries),
     back,
     typed: typed.length,
     stored: storageAmong(named).length,
@@ -125,7 +124,9 @@ async function measureAll(): Promise<void> {
     ...found.map(({ traces: { browser }, named: kinds }) => ({ browser, kinds })),
     ...left.map(({ remains: { browser }, named: kinds }) => ({ browser, kinds })),
   ])
-    named[browser] = [...new Set([...(named[browser] ?? []), ...kinds])].sort();
+    named[browser] = [...new Set([...(named[browser] ?? []), ...kinds])]
+      .filter((kind) => !byHand.includes(kind))
+      .sort();
   const day = new Date().toISOString().slice(0, 10);
   const measured = {
     day,

@@ -35,6 +35,13 @@ export type Scene = {
   close(): Promise<void>;
 };
 
+/** The scene as each test finds it: nobody waits, scripts run, nothing is asked yet. */
+export function reset({ exit, scripts, asked }: Scene): void {
+  exit.delayMs = 0;
+  scripts.run = true;
+  asked.length = 0;
+}
+
 /** How many pages a window has asked of our site. */
 export function documents({ asked }: Scene): number {
   return asked.filter(({ into }) => into === 'document').length;

@@ -16,6 +16,11 @@ export async function visibleEntries(name: BrowserName, profile: string, host: s
   return entries.filter(({ url }) => new URL(url).hostname === host);
 }
 
+/** How many entries there are, and their titles, each once. */
+export function linesOf(entries: readonly Entry[]): { pages: number; titles: string[] } {
+  return { pages: entries.length, titles: [...new Set(entries.map(({ title }) => title))].sort() };
+}
+
 /** The files of a profile, by name, that hold any of the words, in any encoding or compression we know. */
 export async function filesWith(profile: string, words: readonly string[]): Promise<string[]> {
   const needles = words.flatMap(encodings);

@@ -34,7 +34,7 @@ export async function leave(
 ): Promise<void> {
   const isThere = () => page.url() === url;
   if (!javascript && opened.name === 'Firefox')
-    return insist(opened, () => link(opened, 'Quitter le site'), isThere);
+    return insistInPage(opened, () => link(opened, 'Quitter le site'), isThere);
   await click(opened, page, '#quitter');
   await until(isThere, 'the exit site');
 }
@@ -58,7 +58,7 @@ export async function lookIn(
     await click(opened, page, '#resultat');
   } else {
     await page.waitForSelector('#resultat');
-    await insist(
+    await insistInPage(
       opened,
       () => typeAddress(opened, address),
       () => page.url() === address,
@@ -195,7 +195,7 @@ function byKeys(opened: Opened, page: Page) {
   });
   const untilLoaded = (keys: () => void) => {
     const before = loads;
-    return insist(opened, keys, () => loads > before);
+    return insistInPage(opened, keys, () => loads > before);
   };
   const fill = (after: string, text: string) => {
     press(opened, 'slash');
@@ -242,13 +242,27 @@ function link(opened: Opened, text: string): void {
   press(opened, 'Return');
 }
 
-// A page that has just come loses its first keys, and nothing tells when it no longer does: again, then.
-function insist(opened: Opened, keys: () => void, isDone: () => boolean): Promise<void> {
-  const tried = () => {
-    if (isDone()) return true;
-    press(opened, 'Escape');
+// A page that has just come loses its first keys.
+function insistInPage(opened: Opened, keys: () => void, isDone: () => boolean): Promise<void> {
+  return insist(
+    () => {
+      press(opened, 'Escape');
+      keys();
+    },
+    isDone,
+    1500,
+  );
+}
+
+/** Presses keys until it is done: a browser that is busy loses them, and nothing tells. */
+export function insist(
+  keys: () => void,
+  isDone: () => boolean | Promise<boolean>,
+  eachMs = 2500,
+): Promise<void> {
+  return until(async () => {
+    if (await isDone()) return true;
     keys();
-    return comes(isDone, 1500);
-  };
-  return until(tried, 'the next page');
+    return comes(isDone, eachMs);
+  }, 'what the keys ask for');
 }

@@ -7,7 +7,7 @@ import { before, beforeEach, describe, test } from 'node:test';
 import { type Epiphany, openEpiphany, skip } from './epiphany.ts';
 import { clickExit, go } from './epiphany-visit.ts';
 import { press, type } from './real-input.ts';
-import { type Scene, sharedScene, typed, typedForms } from './scene.ts';
+import { reset, type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith } from './traces.ts';
 import { until } from './visit.ts';
 
@@ -43,11 +43,7 @@ describe('Leaving Epiphany', { skip }, () => {
   before(async () => {
     scene = await sharedScene();
   });
-  beforeEach(() => {
-    scene.exit.delayMs = 0;
-    scene.scripts.run = true;
-    scene.asked.length = 0;
-  });
+  beforeEach(() => reset(scene));
 
   const kinds = Object.keys(fields).slice(0, isLong ? undefined : 1);
   test(`Escape twice leaves from ${kinds.join(', ')}; nothing typed stays`, async () => {

@@ -5,7 +5,7 @@ import { type Epiphany, epiphanyEntries, openEpiphany, skip, storedIn } from './
 import { clickExit, go } from './epiphany-visit.ts';
 import type { PartnerPath } from './partner.ts';
 import { press, type } from './real-input.ts';
-import { type Scene, sharedScene, typed, typedForms } from './scene.ts';
+import { reset, type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith } from './traces.ts';
 import { until } from './visit.ts';
 
@@ -16,10 +16,7 @@ describe('The frame of a partner in Epiphany', { skip }, () => {
   before(async () => {
     scene = await sharedScene();
   });
-  beforeEach(() => {
-    scene.exit.delayMs = 0;
-    scene.scripts.run = true;
-  });
+  beforeEach(() => reset(scene));
 
   test(
     'Escape twice while typing: the window leaves, Back passes over the partner, nothing of ours is kept',

@@ -8,15 +8,14 @@ import { epiphanyAccidents, measureInEpiphanyAfter } from './epiphany-accidents.
 import { measureInEpiphany, openHome } from './epiphany-visit.ts';
 import { published, publishedAccident, sober, untold, visits } from './measure.ts';
 import { clickAt, press, type } from './real-input.ts';
-import { documents, type Scene, sharedScene, typed, typedForms } from './scene.ts';
+import { documents, reset, type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith } from './traces.ts';
 import { comes, until } from './visit.ts';
 
 // Without LONG=1, the promise: the mode discret, left by the exit.
 // The other rows of /reglages where a tab is closed are measured by `npm run traces` alone: half a minute each.
-const played = visits.filter(
-  ({ discreet, ending }) =>
-    (process.env.LONG && (discreet || ending === 'exit')) || (discreet && ending === 'exit'),
+const played = visits.filter(({ discreet, ending }) =>
+  process.env.LONG ? discreet || ending === 'exit' : discreet && ending === 'exit',
 );
 
 describe('Epiphany', { skip }, () => {
@@ -24,10 +23,7 @@ describe('Epiphany', { skip }, () => {
   before(async () => {
     scene = await sharedScene();
   });
-  beforeEach(() => {
-    scene.exit.delayMs = 0;
-    scene.scripts.run = true;
-  });
+  beforeEach(() => reset(scene));
 
   test('a careless page is seen', async () => {
     const { profile } = await visitCareless(scene);
