@@ -22,21 +22,29 @@ export type Remains = {
 type Happening = (visit: { opened: Opened; page: Page; scene: Scene }) => Promise<void>;
 
 /**
- * How the page is come to, if not by a search: by hand, or handed by another application, as by a camera that has read a code.
- * What happens then. How it ends, if not by the exit: the browser is closed as it stands, or its battery is empty.
+ * Where it cannot be brought about in both; whether what stays is not always the same, at most a line. How the page is come to, if not by a search: by hand, or handed by another application, as by a camera that has read a code.
+ * What happens then; whether the browser is closed and started again, with the pages that it had. How it ends, if not by the exit: the browser is closed as it stands, or its battery is empty.
  */
-type Accident = { come?: Happening | 'handed'; happen?: Happening; end?: 'closed' | 'killed' };
+type Accident = {
+  only?: BrowserName;
+  varies?: true;
+  come?: Happening | 'handed';
+  happen?: Happening;
+  restarts?: true;
+  end?: 'closed' | 'killed';
+};
 
 /** What a hand keeps on purpose in `saved`, in the words of kindsOf: told as that accident, not as what any visit leaves. */
 export const byHand = ['favoris', 'page enregistrée'];
 
-/** The accidents that are measured, each in every browser. Keys go to the browser itself: in a page, mode discret stops them. */
+/** The accidents that are measured. Keys go to the browser itself: in a page, mode discret stops them. */
 export const accidents: Record<string, Accident> = {
   typed: {
     come: ({ opened, scene }) =>
       insist(
         () => typeAddress(opened, `${scene.site}/`),
         () => documents(scene) > 0,
+        10_000, // typed again over the page, the same address would leave a line
       ),
   },
   handed: { come: 'handed' },
@@ -67,6 +75,22 @@ export const accidents: Record<string, Accident> = {
       );
     },
   },
+  printed: {
+    // Looked at, then given up: the window of the printer takes the keys, then gives them back.
+    async happen({ opened, page }) {
+      const hasKeys = () => page.evaluate(() => document.hasFocus());
+      await insist(
+        () => press(opened, 'ctrl+p'),
+        async () => !(await hasKeys()),
+      );
+      await insist(() => press(opened, 'Escape'), hasKeys);
+    },
+  },
+  restored: { only: 'Chromium', restarts: true },
+  duplicated: {
+    varies: true,
+    happen: ({ opened, scene }) => loadAgain(scene, () => press(opened, 'ctrl+l', 'alt+Return')),
+  },
   saved: {
     async happen({ opened }) {
       press(opened, 'ctrl+l', 'ctrl+d'); // a bookmark, kept at once
@@ -89,6 +113,11 @@ export const accidents: Record<string, Accident> = {
   },
 };
 
+/** The names of those that are measured in a browser. */
+export function accidentsIn(browser: BrowserName): string[] {
+  return Object.keys(accidents).filter((name) => (accidents[name]?.only ?? browser) === browser);
+}
+
 /**
  * Reads two pages, begins the form, lets it happen, leaves by the exit; reads what stays once the browser is closed, and
  * in which kinds of files the name of the site is.
@@ -98,11 +127,13 @@ export async function measureAccident(
   browser: BrowserName,
   name: string,
 ): Promise<{ remains: Remains; named: string[] }> {
-  const { come, happen, end } = accidents[name] ?? {};
+  const { come, happen, restarts, end } = accidents[name] ?? {};
   scene.asked.length = 0;
   const { hostname } = new URL(scene.site);
   const home = `${scene.site}/`;
-  const opened = await openBrowser(browser, come === 'handed' ? home : scene.search(home));
+  let opened = await openBrowser(browser, come === 'handed' ? home : scene.search(home), {
+    restores: restarts,
+  });
   const page = await firstPage(opened);
   const visit = { opened, page, scene };
   if (typeof come === 'function') await come(visit);
@@ -111,6 +142,7 @@ export async function measureAccident(
   const exit = await page.$eval('#quitter', placeOnScreen);
   await write(opened, page, '#tel', typed.phone);
   await happen?.(visit);
+  if (restarts) opened = await restart(opened, scene);
   if (!end) {
     const before = scene.exit.referrers.length;
     await insist(
@@ -153,6 +185,15 @@ const confirm: Record<BrowserName, (opened: Opened) => void> = {
   Chromium: (opened) => clickAt(opened, 1075, 798),
   Firefox: (opened) => clickAt(opened, 1112, 838),
 };
+
+// The page comes back by itself where its tab is in front.
+async function restart({ name, profile, quit }: Opened, scene: Scene): Promise<Opened> {
+  const before = documents(scene);
+  await quit();
+  const opened = await openBrowser(name, '', { profile, restores: true });
+  await until(() => documents(scene) > before, 'the page, restored');
+  return opened;
+}
 
 function isWritten({ profile }: Opened, hostname: string): boolean {
   const histories = ['Default/History', 'places.sqlite', 'places.sqlite-wal'].map((file) =>

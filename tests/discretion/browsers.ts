@@ -42,15 +42,15 @@ export function killBrowsers(): void {
   for (const child of open) child.kill('SIGKILL');
 }
 
-/** Opens a browser on an address. A profile that is given is used again. */
+/** Opens a browser on an address. A profile that is given is used again; `restores`: with the pages that it had. */
 export async function openBrowser(
   name: BrowserName,
   address: string,
-  { javascript = true, profile = temporaryFolder() } = {},
+  { javascript = true, restores = false, profile = temporaryFolder() } = {},
 ): Promise<Opened> {
   const { display, screen } = await openScreen();
-  prepare[name](profile, javascript);
-  const child = spawn(commands[name], [...flags[name](profile), address], {
+  prepare[name](profile, { javascript, restores });
+  const child = spawn(commands[name], [...flags[name](profile), ...(address ? [address] : [])], {
     env: { PATH: process.env.PATH, HOME: profile, DISPLAY: display },
   });
   const over = once(child, 'exit').then(() => {
@@ -107,28 +107,34 @@ const flags = {
   ],
 };
 
+type Wanted = { javascript: boolean; restores: boolean };
+
 const prepare = {
-  Chromium(profile: string, javascript: boolean): void {
-    if (!existsSync(join(profile, '.pki'))) trustIn(join(profile, '.pki/nssdb'));
-    if (javascript) return;
+  Chromium(profile: string, { javascript, restores }: Wanted): void {
+    if (existsSync(join(profile, '.pki'))) return; // prepared before
+    trustIn(join(profile, '.pki/nssdb'));
     mkdirSync(join(profile, 'Default'), { recursive: true });
-    const preferences = { profile: { default_content_setting_values: { javascript: 2 } } };
+    const preferences = {
+      ...(!javascript && { profile: { default_content_setting_values: { javascript: 2 } } }),
+      ...(restores && { session: { restore_on_startup: 1 } }),
+    };
     writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
   },
-  Firefox(profile: string, javascript: boolean): void {
+  Firefox(profile: string, { javascript, restores }: Wanted): void {
     const preferences = {
       'javascript.enabled': javascript,
       'remote.prefs.recommended': false, // they change what is stored
       'browser.aboutwelcome.enabled': false,
       'browser.shell.checkDefaultBrowser': false,
       'browser.warnOnQuit': false,
+      'browser.startup.page': restores ? 3 : 1,
       'browser.tabs.closeWindowWithLastTab': true,
       'datareporting.policy.dataSubmissionEnabled': false,
       'termsofuse.bypassNotification': true,
     };
     const lines = Object.entries(preferences).map(([key, value]) => `user_pref("${key}", ${value});`);
     writeFileSync(join(profile, 'user.js'), lines.join('\n'));
-    trustIn(profile);
+    if (!existsSync(join(profile, 'cert9.db'))) trustIn(profile);
   },
 };
 

@@ -9,23 +9,55 @@ import { insist, until } from './visit.ts';
 
 const home = 'Un premier pas';
 
-type Accident = { come?(epiphany: Epiphany, scene: Scene): void; happen?(epiphany: Epiphany): unknown };
+type Happening = (epiphany: Epiphany, scene: Scene) => Promise<void>;
 
-/** Those that its keys can bring about, by the names of accidents.ts. */
+type Accident = {
+  come?: Happening | 'handed';
+  happen?: Happening;
+  restarts?: true;
+  end?: 'closed' | 'killed';
+};
+
+/** Those that its keys can bring about, by the names of accidents.ts, and told in the same words. */
 export const epiphanyAccidents: Record<string, Accident> = {
   typed: {
-    come(epiphany, { site }) {
-      press(epiphany, 'ctrl+l');
-      type(epiphany, `${site}/`);
-      press(epiphany, 'Return');
+    come: (epiphany, { site }) =>
+      insist(
+        () => {
+          press(epiphany, 'ctrl+l');
+          type(epiphany, `${site}/`);
+          press(epiphany, 'Return');
+        },
+        () => epiphany.title() === home,
+      ),
+  },
+  handed: { come: 'handed' },
+  reloaded: { happen: (epiphany, scene) => loadAgain(epiphany, scene, 'ctrl+l', 'F5') },
+  left: {
+    async happen(epiphany, scene) {
+      await go(epiphany, 'alt+Left', scene);
+      await loadAgain(epiphany, scene, 'alt+Right');
     },
   },
-  reloaded: { happen: (epiphany) => press(epiphany, 'ctrl+l', 'F5') },
-  left: {
+  enlarged: {
     async happen(epiphany) {
-      await go(epiphany, 'alt+Left');
-      press(epiphany, 'alt+Right');
+      const width = () => epiphany.exit()?.width ?? 0;
+      const before = width();
+      await insist(
+        () => press(epiphany, 'ctrl+plus'),
+        () => width() > before,
+      );
     },
+  },
+  restored: { restarts: true },
+  killed: { end: 'killed' },
+  home: {
+    end: 'closed',
+    happen: (epiphany) =>
+      insist(
+        () => press(epiphany, 'alt+Home'),
+        () => epiphany.title() !== home,
+      ),
   },
 };
 
@@ -34,27 +66,37 @@ export async function measureInEpiphanyAfter(
   scene: Scene,
   name: string,
 ): Promise<{ remains: Remains; named: string[] }> {
-  const { come, happen } = epiphanyAccidents[name] ?? {};
+  const { come, happen, restarts, end } = epiphanyAccidents[name] ?? {};
   const { hostname } = new URL(scene.site);
   scene.asked.length = 0;
-  const epiphany = await openEpiphany(scene.search(`${scene.site}/`), 'Recherche');
-  const isHome = () => epiphany.title() === home;
-  if (come) await insist(() => come(epiphany, scene), isHome);
-  else await epiphany.clickText('sultat');
-  await until(isHome, 'home');
+  let epiphany =
+    come === 'handed'
+      ? await openEpiphany(`${scene.site}/`, home)
+      : await openEpiphany(scene.search(`${scene.site}/`), 'Recherche');
+  if (typeof come === 'function') await come(epiphany, scene);
+  else if (!come) await epiphany.clickText('sultat');
+  await until(() => epiphany.title() === home, 'home');
   await epiphany.clickText('Se faire rappeler');
   await until(() => scene.asked.some(({ path }) => path === '/contact'), 'the form');
   await epiphany.clickText('sans risque');
   type(epiphany, typed.phone);
-  if (happen) {
-    await happen(epiphany);
-    await until(() => documents(scene) > 1 && isHome(), 'home, again');
-    await epiphany.clickText('Se faire rappeler'); // it is shown: Escape would stop it on its way
+  await happen?.(epiphany, scene);
+  if (restarts) {
+    const { profile } = epiphany;
+    await epiphany.end('ctrl+q');
+    epiphany = await openEpiphany('', home, { profile }); // as it is set: with the pages that it had
+    await homeAgain(epiphany, scene);
   }
-  clickAt(epiphany, 4, 600); // the keys are in the page
-  press(epiphany, 'Escape', 'Escape');
-  await until(() => epiphany.title() === 'Météo', 'the exit site');
-  await epiphany.end('ctrl+q');
+  if (end === 'killed') {
+    await until(
+      async () => (await filesWith(epiphany.profile, [hostname])).length > 0,
+      'the history, on disk',
+    );
+    await epiphany.kill();
+  } else {
+    if (!end) await leave(epiphany);
+    await epiphany.end('ctrl+q');
+  }
   const entries = epiphanyEntries(epiphany.profile, hostname);
   const remains = {
     browser: 'Epiphany',
@@ -63,4 +105,21 @@ export async function measureInEpiphanyAfter(
     typed: (await filesWith(epiphany.profile, typedForms)).length,
   } as const;
   return { remains, named: kindsOf(await filesWith(epiphany.profile, [hostname])) };
+}
+
+async function loadAgain(epiphany: Epiphany, scene: Scene, ...keys: string[]): Promise<void> {
+  press(epiphany, ...keys);
+  await homeAgain(epiphany, scene);
+}
+
+async function homeAgain(epiphany: Epiphany, scene: Scene): Promise<void> {
+  const isShown = () => documents(scene) > 1 && epiphany.title() === home && epiphany.exit() !== undefined;
+  await until(isShown, 'home, again');
+  await epiphany.clickText('Se faire rappeler'); // it is shown: Escape would stop it on its way
+}
+
+async function leave(epiphany: Epiphany): Promise<void> {
+  clickAt(epiphany, 4, 600); // the keys are in the page
+  press(epiphany, 'Escape', 'Escape');
+  await until(() => epiphany.title() === 'Météo', 'the exit site');
 }

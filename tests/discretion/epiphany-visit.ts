@@ -67,12 +67,18 @@ export async function clickExit(epiphany: Epiphany): Promise<void> {
   clickAt(epiphany, Math.round(left + width / 2), Math.round(top + height / 2));
 }
 
-/** Presses Back or Forward, and tells the title that is shown then. */
-export async function go(epiphany: Epiphany, key: 'alt+Left' | 'alt+Right'): Promise<string> {
-  const before = epiphany.title();
+/** Presses Back or Forward, and tells the title that is shown then. A page of ours that is asked for is waited for. */
+export async function go(
+  epiphany: Epiphany,
+  key: 'alt+Left' | 'alt+Right',
+  { asked }: Scene,
+): Promise<string> {
+  const [title, count] = [epiphany.title(), asked.length];
+  const isThere = () => epiphany.title() !== title;
   press(epiphany, key);
   // Nothing happens when there is nowhere to go, and nothing tells so: this wait alone has an end by the clock.
-  await comes(() => epiphany.title() !== before, 1500);
+  await comes(() => isThere() || asked.length > count, 1500);
+  if (asked.length > count) await until(isThere, 'a page of ours');
   return epiphany.title();
 }
 
@@ -94,7 +100,7 @@ export async function measureInEpiphany(
     else await clickExit(epiphany);
     await until(() => epiphany.title() === 'Météo', 'the exit site');
     for (const key of ['alt+Left', 'alt+Left', 'alt+Left', 'alt+Right', 'alt+Right'] as const) {
-      const title = await go(epiphany, key);
+      const title = await go(epiphany, key, scene);
       shown.add(title);
       if (others.includes(title)) continue;
       await epiphany.clickText('Sans parler'); // a page that is left before it is shown is listed under its address

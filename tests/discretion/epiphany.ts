@@ -40,22 +40,27 @@ export type Epiphany = {
   exit(): Box | undefined;
   /** Ends it with keys (`ctrl+w` closes its only tab), and resolves when its files are written. */
   end(keys: 'ctrl+w' | 'ctrl+q'): Promise<void>;
+  /** Ends it as a machine that goes dark does. */
+  kill(): Promise<void>;
 };
 
-/** Opens Epiphany on an address, and waits for its title; under a window manager if one is named. */
-export async function openEpiphany(address: string, title: string, manager?: string): Promise<Epiphany> {
+/** Opens Epiphany on an address, and waits for its title; under a window manager if one is named. A profile that is given is used again. */
+export async function openEpiphany(
+  address: string,
+  title: string,
+  { manager, profile = newProfile() }: { manager?: string | undefined; profile?: string } = {},
+): Promise<Epiphany> {
   const pixels = temporaryFolder();
   const { display, screen } = await openScreen('-fbdir', pixels);
   if (manager) spawn(manager, { env: { ...process.env, DISPLAY: display }, stdio: 'ignore' });
-  const profile = temporaryFolder();
-  keepQuiet(profile);
   // The processes of the engine hold our end of the pipe: it closes once the last of them has written what it keeps.
   const child = spawn(
     'unshare',
-    ['-rm', 'sh', '-c', trusting, authority().trust.NODE_EXTRA_CA_CERTS, address],
+    ['-rm', 'sh', '-c', trusting, authority().trust.NODE_EXTRA_CA_CERTS, ...(address ? [address] : [])],
     {
       env: { PATH: process.env.PATH, HOME: profile, DISPLAY: display, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true, // a group of its own, to be killed whole
     },
   );
   for (const output of [child.stdout, child.stderr]) output.resume();
@@ -76,6 +81,10 @@ export async function openEpiphany(address: string, title: string, manager?: str
         if (!isOver) press(opened, keys);
         return comes(() => isOver, 5000);
       }, 'Epiphany to end'),
+    kill() {
+      process.kill(-(child.pid as number), 'SIGKILL');
+      return until(() => isOver, 'its processes to be gone');
+    },
   };
   await until(() => opened.title() === title, title);
   return opened;
@@ -84,7 +93,10 @@ export async function openEpiphany(address: string, title: string, manager?: str
 /** The entries of a host in the history window of Epiphany, which shows every address that the file holds. */
 export function epiphanyEntries(profile: string, host: string): Entry[] {
   const copy = join(temporaryFolder(), 'history.db');
-  copyFileSync(join(profile, '.local/share/epiphany/ephy-history.db'), copy); // its journal is gone with the browser
+  for (const suffix of ['', '-wal']) {
+    const file = join(profile, `.local/share/epiphany/ephy-history.db${suffix}`);
+    if (existsSync(file)) copyFileSync(file, copy + suffix);
+  }
   const history = new DatabaseSync(copy);
   const rows = history.prepare("SELECT url, coalesce(title, '') AS title FROM urls ORDER BY last_visit_time");
   const entries = rows.all() as Entry[];
@@ -146,8 +158,9 @@ const environment = {
   GSETTINGS_BACKEND: 'keyfile', // settings in a file of the profile, without a service for them
 };
 
-// Only what would stand in the way: a question of the first run, and lists asked of other machines.
-function keepQuiet(profile: string): void {
+// Only what would stand in the way is set: a question of the first run, and lists asked of other machines.
+function newProfile(): string {
+  const profile = temporaryFolder();
   const folder = join(profile, '.config/glib-2.0/settings');
   mkdirSync(folder, { recursive: true });
   const settings = [
@@ -160,6 +173,7 @@ function keepQuiet(profile: string): void {
   writeFileSync(join(folder, 'keyfile'), `${settings.join('\n')}\n`);
   mkdirSync(join(profile, '.config/gtk-3.0'));
   writeFileSync(join(profile, '.config/gtk-3.0/settings.ini'), '[Settings]\ngtk-enable-animations=0\n'); // what is found stands still
+  return profile;
 }
 
 function titleOn(display: string): string {

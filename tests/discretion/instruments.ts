@@ -2,41 +2,34 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, describe, test } from 'node:test';
-import { type BrowserName, commands, openBrowser, skip } from './browsers.ts';
+import { test } from 'node:test';
+import { type BrowserName, openBrowser } from './browsers.ts';
 import { click } from './real-input.ts';
 import { type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith, storageAmong, visibleEntries } from './traces.ts';
 import { firstPage, until, write } from './visit.ts';
 
-describe('A careless page is seen', { skip }, () => {
-  let scene: Scene;
-  before(async () => {
-    scene = await sharedScene();
+/** A page that leaves everything is seen by each instrument. */
+export function carelessPage(browser: BrowserName): void {
+  test('a careless page is seen', async () => {
+    const profile = await visitCareless(browser, await sharedScene());
+    const entries = await visibleEntries(browser, profile, 'negligent.localhost');
+    const paths = entries.map(({ url }) => new URL(url).pathname);
+    assert.ok(paths.includes('/plainte'), 'the pushed address');
+    assert.ok(paths.includes('/envoi'), 'the page of the sent form');
+    assert.ok(
+      entries.some(({ title }) => title === 'Victime de violences'),
+      'the title',
+    );
+    assert.notDeepEqual(await filesWith(profile, [typed.name]), [], 'what was typed');
+    assert.notDeepEqual(await filesWith(profile, typedForms), [], 'what was typed, in every form');
+    assert.notDeepEqual(await filesWith(profile, ['cornichon']), [], 'an answer kept in gzip');
+    assert.notDeepEqual(await filesWith(profile, ['pissenlit']), [], 'an answer kept in brotli');
+    const stored = storageAmong(await filesWith(profile, ['negligent.localhost']));
+    const where = stored.join('\n');
+    for (const kind of [/cookies/i, /local storage|\/ls\//i, /indexeddb|\/idb\//i]) assert.match(where, kind);
   });
-
-  for (const browser of Object.keys(commands) as BrowserName[]) {
-    test(browser, async () => {
-      const profile = await visitCareless(browser, scene);
-      const entries = await visibleEntries(browser, profile, 'negligent.localhost');
-      const paths = entries.map(({ url }) => new URL(url).pathname);
-      assert.ok(paths.includes('/plainte'), 'the pushed address');
-      assert.ok(paths.includes('/envoi'), 'the page of the sent form');
-      assert.ok(
-        entries.some(({ title }) => title === 'Victime de violences'),
-        'the title',
-      );
-      assert.notDeepEqual(await filesWith(profile, [typed.name]), [], 'what was typed');
-      assert.notDeepEqual(await filesWith(profile, typedForms), [], 'what was typed, in every form');
-      assert.notDeepEqual(await filesWith(profile, ['cornichon']), [], 'an answer kept in gzip');
-      assert.notDeepEqual(await filesWith(profile, ['pissenlit']), [], 'an answer kept in brotli');
-      const stored = storageAmong(await filesWith(profile, ['negligent.localhost']));
-      const where = stored.join('\n');
-      for (const kind of [/cookies/i, /local storage|\/ls\//i, /indexeddb|\/idb\//i])
-        assert.match(where, kind);
-    });
-  }
-});
+}
 
 async function visitCareless(browser: BrowserName, scene: Scene): Promise<string> {
   const opened = await openBrowser(browser, scene.search(`${scene.careless}/`));

@@ -2,7 +2,7 @@
 // /reglages; with an address (`npm run traces -- https://site.example [exit selector]`): a visit to any other site.
 import { writeFileSync } from 'node:fs';
 import measured from '../../src/service/traces.json' with { type: 'json' };
-import { accidents, byHand, measureAccident, type Remains } from './accidents.ts';
+import { accidents, accidentsIn, byHand, measureAccident, type Remains } from './accidents.ts';
 import { type BrowserName, commands, versionOf } from './browsers.ts';
 import { epiphanyAccidents, measureInEpiphanyAfter } from './epiphany-accidents.ts';
 import { measureInEpiphany } from './epiphany-visit.ts';
@@ -116,7 +116,8 @@ async function measureAll(): Promise<void> {
   for (const { ending, ...reading } of visits) note(await measureInEpiphany(scene, reading, ending));
   const left: { remains: Remains; named: string[] }[] = [];
   for (const browser of Object.keys(commands) as BrowserName[])
-    for (const name of Object.keys(accidents)) left.push(await measureAccident(scene, browser, name));
+    for (const name of accidentsIn(browser).filter((one) => !accidents[one]?.varies))
+      left.push(await measureAccident(scene, browser, name));
   for (const name of Object.keys(epiphanyAccidents)) left.push(await measureInEpiphanyAfter(scene, name));
   await scene.close();
   const named: Record<string, string[]> = { Chromium: [writtenLate] };

@@ -52,7 +52,7 @@ describe('Leaving Epiphany', { skip }, () => {
       await comeToContact(epiphany);
       await fields[kind]?.(epiphany);
       await leaveByEscape(epiphany, kind);
-      assert.equal(await go(epiphany, 'alt+Left'), 'Recherche', kind);
+      assert.equal(await go(epiphany, 'alt+Left', scene), 'Recherche', kind);
     }
     await epiphany.end('ctrl+q');
     assert.deepEqual(await filesWith(epiphany.profile, typedForms), []);
@@ -82,7 +82,7 @@ describe('Leaving Epiphany', { skip }, () => {
     await until(() => isWhole(epiphany), 'the exit, enlarged and whole');
     await clickExit(epiphany);
     await until(() => epiphany.title() === 'Météo', 'the exit site');
-    assert.equal(await go(epiphany, 'alt+Left'), 'Recherche');
+    assert.equal(await go(epiphany, 'alt+Left', scene), 'Recherche');
     await epiphany.end('ctrl+q');
   });
 
@@ -124,7 +124,7 @@ function xdotool({ display }: Pick<Epiphany, 'display'>, ...order: string[]): st
 }
 
 async function openContact(scene: Scene, manager?: string): Promise<Epiphany> {
-  const epiphany = await openEpiphany(scene.search(`${scene.site}/contact`), 'Recherche', manager);
+  const epiphany = await openEpiphany(scene.search(`${scene.site}/contact`), 'Recherche', { manager });
   await comeToContact(epiphany);
   return epiphany;
 }

@@ -30,7 +30,7 @@ describe('The frame of a partner in Epiphany', { skip }, () => {
       await until(() => epiphany.title() === 'Météo', 'the exit site');
       // WebKit does not keep to our policy when a frame leads its window away: the name of our site is told (decision 17).
       assert.deepEqual(scene.exit.referrers.splice(before), [`${scene.site}/`]);
-      assert.equal(await go(epiphany, 'alt+Left'), 'Recherche');
+      assert.equal(await go(epiphany, 'alt+Left', scene), 'Recherche');
       await keepsNothing(epiphany, scene);
     },
   );
@@ -43,8 +43,8 @@ describe('The frame of a partner in Epiphany', { skip }, () => {
       await clickExit(epiphany);
       await until(() => epiphany.exit() === undefined, 'the empty frame');
       assert.equal(epiphany.title(), 'Mairie');
-      assert.equal(await go(epiphany, 'alt+Left'), 'Recherche');
-      assert.equal(await go(epiphany, 'alt+Right'), 'Mairie');
+      assert.equal(await go(epiphany, 'alt+Left', scene), 'Recherche');
+      assert.equal(await go(epiphany, 'alt+Right', scene), 'Mairie');
       assert.equal(epiphany.exit(), undefined);
       await keepsNothing(epiphany, scene);
     },

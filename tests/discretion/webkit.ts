@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { before, beforeEach, describe, test } from 'node:test';
 import { type Epiphany, epiphanyEntries, openEpiphany, skip, storedIn } from './epiphany.ts';
 import { epiphanyAccidents, measureInEpiphanyAfter } from './epiphany-accidents.ts';
-import { measureInEpiphany, openHome } from './epiphany-visit.ts';
+import { measureInEpiphany } from './epiphany-visit.ts';
 import { published, publishedAccident, sober, untold, visits } from './measure.ts';
-import { clickAt, press, type } from './real-input.ts';
+import { press, type } from './real-input.ts';
 import { documents, reset, type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith } from './traces.ts';
-import { comes, until } from './visit.ts';
+import { until } from './visit.ts';
 
 // Without LONG=1, the promise: the mode discret, left by the exit.
 // The other rows of /reglages where a tab is closed are measured by `npm run traces` alone: half a minute each.
@@ -87,27 +87,6 @@ describe('Epiphany', { skip }, () => {
       assert.deepEqual(remains, publishedAccident(remains), 'what /reglages says is what is measured');
       assert.deepEqual(untold('Epiphany', named), []);
     });
-
-  test('exit site 4 s slow, a key or a tap a second: asked once, and it comes', {
-    skip: !process.env.LONG && 'as in the other two: LONG=1',
-  }, async () => {
-    const epiphany = await openHome(scene);
-    const before = scene.exit.referrers.length;
-    scene.exit.delayMs = 4000;
-    press(epiphany, 'Escape', 'Escape');
-    await until(() => scene.exit.referrers.length > before, 'the exit site to be asked');
-    let turn = 0;
-    const pressed = () => {
-      turn += 1;
-      if (turn % 2) press(epiphany, 'Escape');
-      else clickAt(epiphany, 500, 500);
-      return comes(() => epiphany.title() === 'Météo', 1000);
-    };
-    await until(pressed, 'the exit site');
-    assert.ok(turn > 2, 'it was slow');
-    assert.equal(scene.exit.referrers.length, before + 1);
-    await epiphany.end('ctrl+q');
-  });
 });
 
 /** The answers of a host in WebKit's cache: a record begins with its address, a byte of one before it. */
