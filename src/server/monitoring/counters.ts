@@ -1,5 +1,6 @@
 // Counters of what happens, for Prometheus. Labels are events and codes of ours, never an id or a word.
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { countedCode, series } from './known-codes.ts';
 
 /** All that is measured. */
 export const registry = new Registry();
@@ -11,6 +12,7 @@ const events = new Counter({
   labelNames: ['event', 'code'],
   registers: [registry],
 });
+for (const one of series) events.inc(one, 0); // a series that is born at 1 has not increased
 
 const lostLines = new Counter({
   name: 'premierpas_journal_lost_total',
@@ -26,8 +28,8 @@ const delivery = new Histogram({
 });
 
 /** Counts one event of the journal. */
-export function countEvent(event: string, { code = '', seconds }: Record<string, string>): void {
-  events.inc({ event, code });
+export function countEvent(event: string, { code, seconds }: Record<string, string>): void {
+  events.inc({ event, code: countedCode(event, code) });
   if (seconds) delivery.observe(Number(seconds));
 }
 

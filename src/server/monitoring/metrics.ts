@@ -1,6 +1,7 @@
 // Metrics, in Prometheus' text format: what was counted, and the health of this moment.
 import { Gauge } from 'prom-client';
 import { version } from '../../settings/version.ts';
+import { alarms } from './alarms.ts';
 import { registry } from './counters.ts';
 import type { Health } from './health.ts';
 
@@ -25,12 +26,19 @@ const gauges = {
   keyExpiresInDays: gauge('key_expires_in_days', 'Days until the first of the team’s keys expires'),
 };
 const state = gauge('state', '0 ok, 1 degraded, 2 red');
+const alarm = new Gauge({
+  name: 'premierpas_alarm',
+  help: '1 while an alarm of health is raised',
+  labelNames: ['alarm'],
+  registers: [registry],
+});
 
 /** The page that Prometheus reads, with a health of this moment. */
 export function metricsText(health: Health): Promise<string> {
   for (const [name, one] of Object.entries(gauges))
     one.set(health[name as keyof typeof gauges] ?? Number.NaN);
   state.set(['ok', 'degraded', 'red'].indexOf(health.state));
+  for (const { code } of alarms) alarm.set({ alarm: code }, health.alarms.includes(code) ? 1 : 0);
   return registry.metrics();
 }
 
