@@ -7,14 +7,16 @@ import { lineOf, refuse, SettingError } from './setting-error.ts';
 /** What a process is started with. */
 export type Environment = Record<string, string | undefined>;
 
-const port = (fallback: number) => {
+/** A port, or a fallback. */
+export const port = (fallback: number) => {
   const error = 'un nombre de 0 à 65535';
   return z.coerce.number(error).int(error).min(0, error).max(65_535, error).default(fallback);
 };
 
 const yesOrNo = z.enum(['true', 'false'], 'true ou false');
 
-const address = z.email('une seule adresse, sans nom').optional();
+/** One address of e-mail, if any. */
+export const address = z.email('une seule adresse, sans nom').optional();
 
 const schema = z.object({
   NODE_ENV: z
@@ -90,17 +92,26 @@ export type Given = z.output<typeof schema>;
  * or missing in production.
  */
 export function parseEnvironment(environment: Environment): Given {
-  return parse(withFiles(environment));
+  return parseGiven(schema, withFiles(environment, { secrets: fromFiles, files: fileNames }), (given) =>
+    given.NODE_ENV === 'production' ? missingIn(given) : [],
+  );
 }
 
-function parse({ given: environment, wrong }: WithFiles) {
-  const present = Object.entries(environment).filter(([, value]) => value !== '');
+/**
+ * What was given, of the shape of a schema; `missingIn`: a line for each setting that others ask for. Throws `SettingError` with
+ * every line at once.
+ */
+export function parseGiven<Shape extends z.ZodObject>(
+  schema: Shape,
+  { given, wrong }: WithFiles,
+  missingIn: (given: Environment) => string[],
+): z.output<Shape> {
+  const present = Object.entries(given).filter(([, value]) => value !== '');
   const parsed = schema.safeParse(Object.fromEntries(present));
   const issues = Object.entries(z.flattenError(parsed.error ?? new z.ZodError([])).fieldErrors).map(
     ([name, why]) => lineOf(name, String((why as string[])[0])),
   );
-  const missing = environment.NODE_ENV === 'production' ? missingIn(environment) : [];
-  const lines = [...wrong, ...issues, ...missing];
+  const lines = [...wrong, ...issues, ...missingIn(given)];
   if (!parsed.success || lines.length > 0) throw new SettingError(lines.join('\n'));
   return parsed.data;
 }
@@ -118,17 +129,23 @@ function missingIn(environment: Environment): string[] {
 
 type WithFiles = { given: Environment; wrong: string[] };
 
-// Secrets may come as files (`SMTP_PASS_FILE`), which neither a process list nor a crash report shows.
-function withFiles(environment: Environment): WithFiles {
+/**
+ * An environment with its secrets, which may come as files (`SMTP_PASS_FILE`): neither a process list nor a crash report shows
+ * them. `wrong`: a line for each file that cannot be used.
+ */
+export function withFiles(
+  environment: Environment,
+  { secrets, files }: { secrets: string[]; files: string[] },
+): WithFiles {
   const given = { ...environment };
   const wrong: string[] = [];
-  for (const name of fileNames) {
+  for (const name of files) {
     const file = environment[name];
     if (!file) continue;
     if (isAbsentCredential(file, environment)) delete given[name];
     else
       try {
-        Object.assign(given, readSetting(name, file, environment));
+        Object.assign(given, readSetting(name, { text: readText(name, file), secrets, environment }));
       } catch (error) {
         wrong.push((error as SettingError).message);
       }
@@ -141,11 +158,12 @@ function isAbsentCredential(file: string, { CREDENTIALS_DIRECTORY: folder }: Env
   return folder !== undefined && dirname(file) === resolve(folder) && !existsSync(file);
 }
 
+type Read = { text: string; secrets: string[]; environment: Environment };
+
 // The keys of the team are only looked at here: they are read as a file, later.
-function readSetting(fileName: string, file: string, environment: Environment): Environment {
-  const text = readText(fileName, file);
+function readSetting(fileName: string, { text, secrets, environment }: Read): Environment {
   const name = fileName.slice(0, -'_FILE'.length);
-  if (!fromFiles.includes(name)) return {};
+  if (!secrets.includes(name)) return {};
   if (environment[name]) refuse(name, `donné deux fois : ${name} et ${fileName}`);
   return { [name]: text };
 }

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { temporaryFolder } from '../../../tests/support/folder.ts';
+import { removeOldCopies } from './old-copies.ts';
+
+const now = Date.parse('2026-11-24T03:00:00Z');
+const hourMs = 3_600_000;
+
+/** A folder with a copy of each age, in hours. */
+function folderWith(ages: number[]): string {
+  const folder = temporaryFolder();
+  for (const age of ages) {
+    const file = join(folder, String(age));
+    writeFileSync(file, '');
+    utimesSync(file, now / 1000, (now - age * hourMs) / 1000);
+  }
+  return folder;
+}
+
+test('no copy reaches the age before the next look; a date that is not come yet is as old', () => {
+  const folder = folderWith([0, 1, 22, 22.99, 23, 24, 100, -30]);
+  assert.equal(removeOldCopies(folder, { hours: 24, now }), 5);
+  assert.deepEqual(readdirSync(folder).toSorted(), ['0', '1', '22']);
+  assert.equal(removeOldCopies(folderWith([0, 0.5]), { hours: 1, now }), 2);
+});
