@@ -5,6 +5,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { journalEvents } from '../src/rappel/journal.ts';
+import { advice, silence } from '../src/server/monitoring/advice.ts';
 import { alarms } from '../src/server/monitoring/alarms.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -15,6 +16,21 @@ test('the guide explains every alarm of health, and no other, with its state', (
   const rows = [...guide.matchAll(/^\| `([A-Z_]+)`\s*\| (\w+)\s*\|/gm)];
   const explained = rows.map(([, name, state]) => `${name} ${state}`);
   assert.deepEqual(explained.sort(), raised.sort());
+});
+
+test('what to do for an alarm is one sentence: the guide has the one that is told outside, and the parts that it names', () => {
+  const rows = [...guide.matchAll(/^\| `([A-Z_]+)`\s*\| (?:red|degraded)\s*\|.*\| (.+?) +\|$/gm)];
+  const { [silence]: ofSilence, ...told } = advice;
+  assert.deepEqual(Object.fromEntries(rows.map(([, code, sentence]) => [code, sentence])), told);
+  assert.ok(
+    readFileSync(join(root, 'docs/alertes.md'), 'utf8').includes(`| \`${silence}\` | ${ofSilence} |`),
+  );
+  const titles = globSync('docs/*.md', { cwd: root })
+    .flatMap((page) => readFileSync(join(root, page), 'utf8').match(/^##+ .+$/gm) ?? [])
+    .map((line) => line.replace(/^#+ /, ''));
+  const quoted = Object.values(advice).flatMap((sentence) => sentence.match(/(?<=« ).+?(?= »)/g) ?? []);
+  assert.ok(quoted.length > 4, quoted.join());
+  for (const title of quoted) assert.ok(titles.includes(title), title);
 });
 
 test('the guide explains every event of the journal, and no other', () => {

@@ -110,6 +110,10 @@ const rules: Record<string, Rule> = {
     ],
     packages: ['nodemailer/lib/smtp-connection', 'pg', 'node:'],
   },
+  'src/server/alert': {
+    rooms: ['src/rappel', 'src/settings', 'src/server/monitoring/advice.ts'],
+    packages: ['nodemailer', 'zod', 'node:'],
+  },
   'src/server/main.ts': {
     rooms: [
       'src/settings',

@@ -15,6 +15,10 @@ export function exitUrlFrom(environment: Environment): string {
 
 /** Whether an address is https, or http on this very machine. */
 export function isSafe({ protocol, hostname }: URL): boolean {
-  const isLocal = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLocal);
+  return protocol === 'https:' || (protocol === 'http:' && isLocal(hostname));
+}
+
+/** Whether a host is this very machine: what goes there passes no network. */
+export function isLocal(host: string): boolean {
+  return /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 }

@@ -1,10 +1,11 @@
 // A setting written with a slip is no setting: nothing would say so, and its default would hold.
 
+import { alertFileNames, alertNames } from './alert.ts';
 import { fileNames, settingNames } from './environment.ts';
 import { publisherNames, securityName } from './publisher.ts';
 
 const built = [...Object.values(publisherNames), securityName].map(({ setting }) => setting);
-const known: string[] = [...settingNames, ...fileNames, ...built];
+const known: string[] = [...settingNames, ...fileNames, ...alertNames, ...alertFileNames, ...built];
 
 /** A sentence for each name of the environment that looks like a setting and is none. */
 export function misspellingsIn(environment: NodeJS.ProcessEnv): string[] {

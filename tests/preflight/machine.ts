@@ -56,6 +56,9 @@ export async function prepareMachine() {
     MAIL_TO: 'equipe@example.org',
     TEST_TO: 'astreinte@example.org',
     TRUSTED_PROXIES: '127.0.0.1',
+    ALERT_BY: 'commande',
+    ALERT_NAME: 'ligne.example',
+    ALERT_COMMAND: '/bin/true',
     ...authority.trust,
   };
   const site = await startSite({ ...settings, MORNING_TEST: 'false' }, join(folder, 'src/server/main.ts'));

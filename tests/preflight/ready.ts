@@ -20,6 +20,7 @@ const everything = [
   'Boîte d’envoi',
   'Clé de l’équipe',
   'Serveur de courriel',
+  'Alerte',
   'Horloge',
   'Adresse de sortie',
   'Adresse publique',
@@ -77,6 +78,20 @@ each('settings that spare the site its duties are told', [
   [{ NODE_ENV: '' }, /^à corriger {2}Réglages : NODE_ENV/],
   [{ SMTP_HOTS: 'localhost' }, /^à voir {6}Réglages : SMTP_HOTS n’est pas un réglage : SMTP_HOST \?/],
   [{ MORNING_TEST: 'false' }, /^à voir {6}Réglages : pas d’essai le matin/],
+]);
+
+each('an alert that nobody set, or set wrong, or that goes through the server of the site, is told', [
+  [{ ALERT_BY: '', ALERT_NAME: '', ALERT_COMMAND: '' }, /^à voir {6}Alerte : personne n’est prévenu/],
+  [{ ALERT_BY: 'ntfy' }, /^à corriger {2}Alerte : Réglage ALERT_URL : obligatoire/],
+  [
+    {
+      ALERT_BY: 'mail',
+      ALERT_SMTP_HOST: 'localhost',
+      ALERT_FROM: 'alerte@example.org',
+      ALERT_TO: 'astreinte@example.org',
+    },
+    /^à corriger {2}Alerte : ALERT_SMTP_HOST est le serveur du site/,
+  ],
 ]);
 
 each('pages built with other settings, or not at all, are told', [

@@ -1,4 +1,5 @@
 // Preflight: is this machine ready to open? Every check, in the order in which it is told.
+import { checkAlert } from './checks/alert.ts';
 import { checkBuilt } from './checks/built.ts';
 import { checkCaptcha } from './checks/captcha.ts';
 import { checkClock } from './checks/clock.ts';
@@ -21,6 +22,7 @@ const checks: [what: string, check: Check][] = [
   ['Boîte d’envoi', checkStore],
   ['Clé de l’équipe', checkKey],
   ['Serveur de courriel', checkMail],
+  ['Alerte', checkAlert],
   ['Horloge', checkClock],
   ['Adresse de sortie', checkExit],
   ['Adresse publique', checkOrigin],
