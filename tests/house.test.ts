@@ -15,7 +15,7 @@ const ground = ['src/rappel', 'src/service', 'src/settings'];
 
 const rules: Record<string, Rule> = {
   'src/service': { rooms: ['src/content/faits', 'src/content/langues'], packages: [] },
-  'src/settings': { rooms: [], packages: ['zod', 'ipaddr.js', 'node:'] },
+  'src/settings': { rooms: [], packages: ['zod', 'ipaddr.js', 'leven', 'node:'] },
   'src/browser': { rooms: [], packages: [] },
   'src/built': { rooms: [], packages: ['node:'] },
   'src/rappel': {

@@ -34,7 +34,7 @@ const wrong: [string, NodeJS.ProcessEnv][] = [
   ['OUTBOX_SECRET', { OUTBOX_SECRET: 'court' }],
   ['OUTBOX_SECRET_FILE', { OUTBOX_SECRET_FILE: '/nulle/part' }],
   ['SMTP_PORT', { SMTP_PORT: '70000' }],
-  ['MAIL_FROM', { SMTP_HOST: 'localhost' }],
+  ['MAIL_FROM MAIL_TO', { SMTP_HOST: 'localhost' }],
   ['MAIL_TO', { SMTP_HOST: 'localhost', MAIL_FROM: 'site@example.org' }],
   [
     'MAIL_TO',

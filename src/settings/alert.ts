@@ -3,7 +3,6 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { address, type Environment, parseGiven, port, withFiles } from './environment.ts';
 import { isSafe } from './exit-url.ts';
-import { lineOf } from './setting-error.ts';
 
 /** How somebody is told, by another way than the site's own mail. */
 export type AlertWay =
@@ -62,7 +61,8 @@ export const alertFileNames = secrets.map((name) => `${name}_FILE`);
 
 /** Throws `SettingError` with a line for each setting that is ill written, unreadable as a file, or missing. */
 export function readAlertSettings(environment: Environment): AlertSettings {
-  const given = parseGiven(schema, withFiles(environment, { secrets, files: alertFileNames }), missingIn);
+  const whole = withFiles(environment, { secrets, files: alertFileNames });
+  const given = parseGiven(schema, whole, missingIn(whole.given));
   return {
     name: given.ALERT_NAME,
     site: new URL(given.ALERT_SITE).origin,
@@ -84,13 +84,13 @@ const neededBy: Record<string, string[]> = {
   webhook: ['ALERT_URL'],
 };
 
-function missingIn(given: Environment): string[] {
+function missingIn(given: Environment): [name: string, why: string][] {
   const by = `${given.ALERT_BY}`;
   const missing = (neededBy[by] ?? []).filter((name) => !given[name] && !given[`${name}_FILE`]);
   const isHalfLogin = !given.ALERT_SMTP_USER !== !given.ALERT_SMTP_PASS;
   return [
-    ...missing.map((name) => lineOf(name, `${needed} avec ALERT_BY=${by}`)),
-    ...(isHalfLogin ? [lineOf('ALERT_SMTP_PASS', 'va avec ALERT_SMTP_USER')] : []),
+    ...missing.map((name): [string, string] => [name, `${needed} avec ALERT_BY=${by}`]),
+    ...(isHalfLogin ? [['ALERT_SMTP_PASS', 'va avec ALERT_SMTP_USER'] as [string, string]] : []),
   ];
 }
 

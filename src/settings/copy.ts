@@ -15,6 +15,6 @@ const schema = z.object({
 
 /** Throws `SettingError` when one is ill written. */
 export function readCopySettings(environment: Environment): CopySettings {
-  const given = parseGiven(schema, { given: environment, wrong: [] }, () => []);
+  const given = parseGiven(schema, { given: environment, faults: new Map() }, []);
   return { dataDir: resolve(given.DATA_DIR), hours: given.COPY_HOURS };
 }

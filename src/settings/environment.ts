@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { lineOf, refuse, SettingError } from './setting-error.ts';
+import { addFaults } from './read-all.ts';
+import { type Faults, lineOf, refuse, SettingError } from './setting-error.ts';
 
 /** What a process is started with. */
 export type Environment = Record<string, string | undefined>;
@@ -88,69 +89,73 @@ export const fileNames = [...fromFiles.map((name) => `${name}_FILE`), 'PGP_PUBLI
 export type Given = z.output<typeof schema>;
 
 /**
- * The environment, checked. Throws `SettingError` with a line for each setting that is ill written, unreadable or empty as a file,
- * or missing in production.
+ * The environment as far as it can be read: what is at fault counts as not given. `faults` has a line for each setting that is
+ * ill written, unreadable or empty as a file, or missing in production.
  */
-export function parseEnvironment(environment: Environment): Given {
-  return parseGiven(schema, withFiles(environment, { secrets: fromFiles, files: fileNames }), (given) =>
-    given.NODE_ENV === 'production' ? missingIn(given) : [],
-  );
+export function parseEnvironment(environment: Environment): { given: Given; faults: Faults } {
+  const whole = withFiles(environment, { secrets: fromFiles, files: fileNames });
+  const present = sift(schema, whole, environment.NODE_ENV === 'production' ? missingIn(whole.given) : []);
+  return { given: schema.parse(present), faults: whole.faults };
 }
 
-/**
- * What was given, of the shape of a schema; `missingIn`: a line for each setting that others ask for. Throws `SettingError` with
- * every line at once.
- */
+/** What was given, of the shape of a schema; `missing`: those that others ask for. Throws `SettingError` with every line at once. */
 export function parseGiven<Shape extends z.ZodObject>(
   schema: Shape,
-  { given, wrong }: WithFiles,
-  missingIn: (given: Environment) => string[],
+  whole: Whole,
+  missing: Missing[],
 ): z.output<Shape> {
-  const present = Object.entries(given).filter(([, value]) => value !== '');
-  const parsed = schema.safeParse(Object.fromEntries(present));
-  const issues = Object.entries(z.flattenError(parsed.error ?? new z.ZodError([])).fieldErrors).map(
-    ([name, why]) => lineOf(name, String((why as string[])[0])),
-  );
-  const lines = [...wrong, ...issues, ...missingIn(given)];
-  if (!parsed.success || lines.length > 0) throw new SettingError(lines.join('\n'));
-  return parsed.data;
+  const present = sift(schema, whole, missing);
+  if (whole.faults.size > 0) throw new SettingError(whole.faults);
+  return schema.parse(present);
 }
 
-function missingIn(environment: Environment): string[] {
+type Missing = [name: string, why: string];
+
+// What of it can be read; each of the others is one of the faults.
+function sift(schema: z.ZodObject, { given, faults }: Whole, missing: Missing[]): Environment {
+  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const issues = schema.safeParse(present).error?.issues ?? [];
+  const wrong = issues.map(({ path, message }): Missing => [String(path[0]), message]);
+  for (const [name, why] of [...wrong, ...missing]) {
+    delete present[name];
+    if (!faults.has(name)) faults.set(name, lineOf(name, why));
+  }
+  return present;
+}
+
+function missingIn(environment: Environment): Missing[] {
   const needed = {
     OUTBOX_SECRET: 'obligatoire en production',
     PUBLIC_ORIGIN: 'obligatoire en production',
     SMTP_HOST: 'obligatoire en production : les demandes partent par courriel',
   };
-  return Object.entries(needed).flatMap(([name, why]) =>
-    environment[name] || environment[`${name}_FILE`] ? [] : [lineOf(name, why)],
-  );
+  return Object.entries(needed).filter(([name]) => !environment[name] && !environment[`${name}_FILE`]);
 }
 
-type WithFiles = { given: Environment; wrong: string[] };
+/** What was given, its files read, and a line for each setting that cannot be used. */
+type Whole = { given: Environment; faults: Faults };
 
 /**
  * An environment with its secrets, which may come as files (`SMTP_PASS_FILE`): neither a process list nor a crash report shows
- * them. `wrong`: a line for each file that cannot be used.
+ * them.
  */
 export function withFiles(
   environment: Environment,
   { secrets, files }: { secrets: string[]; files: string[] },
-): WithFiles {
-  const given = { ...environment };
-  const wrong: string[] = [];
+): Whole {
+  const whole: Whole = { given: { ...environment }, faults: new Map() };
   for (const name of files) {
     const file = environment[name];
     if (!file) continue;
-    if (isAbsentCredential(file, environment)) delete given[name];
+    if (isAbsentCredential(file, environment)) delete whole.given[name];
     else
       try {
-        Object.assign(given, readSetting(name, { text: readText(name, file), secrets, environment }));
+        Object.assign(whole.given, readSetting(name, { text: readText(name, file), secrets, environment }));
       } catch (error) {
-        wrong.push((error as SettingError).message);
+        addFaults(whole.faults, error);
       }
   }
-  return { given, wrong };
+  return whole;
 }
 
 // The unit names a file for each secret there may be; the folder of secrets holds those that there are.

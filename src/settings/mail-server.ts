@@ -1,6 +1,7 @@
 // The mail server, from its settings; undefined when none is named.
 import { isIPv4 } from 'node:net';
 import type { Given } from './environment.ts';
+import { readAll } from './read-all.ts';
 import { refuse } from './setting-error.ts';
 
 /** A mail server; `requireTls` refuses to speak in clear. */
@@ -17,24 +18,35 @@ export type Smtp = {
   testTo: string;
 };
 
-/** Throws `SettingError` when a mail server is named without what it needs. */
+/** The mail server that is named, if one is. Throws `SettingError` with each thing that it still needs. */
 export function smtpFrom(given: Given, publicOrigin: string): Smtp | undefined {
   if (!given.SMTP_HOST) return undefined;
-  if (!given.MAIL_FROM) return refuse('MAIL_FROM', 'obligatoire avec SMTP_HOST');
-  if (!given.MAIL_TO) return refuse('MAIL_TO', 'obligatoire avec SMTP_HOST');
-  if (!given.SMTP_USER !== !given.SMTP_PASS) return refuse('SMTP_PASS', 'va avec SMTP_USER');
-  const requireTls = given.SMTP_REQUIRE_TLS === 'true';
-  if (!requireTls && given.NODE_ENV === 'production') refuse('SMTP_REQUIRE_TLS', 'obligatoire en production');
+  const { from, to, login, requireTls } = readAll({
+    from: () => given.MAIL_FROM ?? refuse('MAIL_FROM', 'obligatoire avec SMTP_HOST'),
+    to: () => given.MAIL_TO ?? refuse('MAIL_TO', 'obligatoire avec SMTP_HOST'),
+    login: () => loginFrom(given),
+    requireTls: () => mustBeTls(given),
+  });
   return {
     host: given.SMTP_HOST,
     port: given.SMTP_PORT,
-    login: given.SMTP_USER && given.SMTP_PASS ? { user: given.SMTP_USER, pass: given.SMTP_PASS } : undefined,
+    login,
     requireTls,
     name: given.SMTP_NAME ?? greetingOf(new URL(publicOrigin)),
-    from: given.MAIL_FROM,
-    to: given.MAIL_TO,
-    testTo: given.TEST_TO ?? given.MAIL_TO,
+    from,
+    to,
+    testTo: given.TEST_TO ?? to,
   };
+}
+
+function loginFrom({ SMTP_USER: user, SMTP_PASS: pass }: Given): Smtp['login'] {
+  if (!user !== !pass) return refuse('SMTP_PASS', 'va avec SMTP_USER');
+  return user && pass ? { user, pass } : undefined;
+}
+
+function mustBeTls({ SMTP_REQUIRE_TLS, NODE_ENV }: Given): boolean {
+  if (SMTP_REQUIRE_TLS === 'true') return true;
+  return NODE_ENV === 'production' ? refuse('SMTP_REQUIRE_TLS', 'obligatoire en production') : false;
 }
 
 // The name of the site; an address is greeted in brackets (RFC 5321).

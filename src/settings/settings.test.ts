@@ -109,21 +109,76 @@ test('whatever is written in a setting, it is refused in French or taken; all th
   );
 });
 
-test('a name written with a slip is told with the one that was meant; what is not ours is left alone', () => {
-  for (const [written, meant] of [
-    ['SMTP_HOTS', 'SMTP_HOST'],
-    ['SMTP_HOS', 'SMTP_HOST'],
-    ['SMTPP_HOST', 'SMTP_HOST'],
-    ['SMTP_HOSTS', 'SMTP_HOST'],
-    ['MAIL_TP', 'MAIL_TO'],
-    ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
-    ['OUTBOX_SECRET_FIEL', 'OUTBOX_SECRET_FILE'],
-    ['DPO_CONTACTS', 'DPO_CONTACT'],
-  ])
-    assert.deepEqual(misspellingsIn({ [`${written}`]: 'x' }), [
-      `${written} n’est pas un réglage : ${meant} ?`,
-    ]);
-  const others = ['PATH', 'HOME', 'HOSTNAME', 'LANG', 'NODE_OPTIONS', 'NODE_PATH', 'CREDENTIALS_DIRECTORY'];
-  const names = [...others, 'XDG_DATA_DIRS', 'LISTEN_FDS', 'MALLOC_ARENA_MAX', 'HTTP_PROXY', ...settingNames];
-  for (const name of names) assert.deepEqual(misspellingsIn({ [name]: 'x' }), [], name);
+const slips = [
+  ['SMTP_HOTS', 'SMTP_HOST'],
+  ['SMTP_HOS', 'SMTP_HOST'],
+  ['SMTPP_HOST', 'SMTP_HOST'],
+  ['SMTP_HOSTS', 'SMTP_HOST'],
+  ['smtp_host', 'SMTP_HOST'],
+  ['MAIL_TP', 'MAIL_TO'],
+  ['HCAPTCHA_SITE_KEY', 'HCAPTCHA_SITEKEY'],
+  ['TRUSTED_PROXY', 'TRUSTED_PROXIES'],
+  ['OUTBOX_SECRET_FIEL', 'OUTBOX_SECRET_FILE'],
+  ['DPO_CONTACTS', 'DPO_CONTACT'],
+] as const;
+
+test('a name written with a slip is told with the one that was meant', () => {
+  for (const [written, meant] of slips)
+    assert.deepEqual(misspellingsIn({ [written]: 'x' }), [`${written} : voulez-vous dire ${meant} ?`]);
+});
+
+// What Debian, systemd, npm, a shell, a container and a continuous integration put in an environment.
+const ordinary =
+  `BASH_ENV CI COLORTERM CONTAINER_ID CREDENTIALS_DIRECTORY DATABASE DBUS_SESSION_BUS_ADDRESS DEBUG DISPLAY EDITOR
+  FRAME GIT_DIR GITHUB_ENV HISTFILE HOME HOSTNAME HOST_IP HTTPS_PROXY HTTP_PROXY INIT_CWD INVOCATION_ID JOURNAL_STREAM LANG LC_ALL
+  LISTEN_FDNAMES LISTEN_FDS LISTEN_PID LOGNAME LS_COLORS MAIL MAILCHECK MAILTO MAINPID MALLOC_ARENA_MAX MEMORY_PRESSURE_WATCH NODE
+  NODE_COMPILE_CACHE NODE_EXTRA_CA_CERTS NODE_OPTIONS NODE_PATH NODE_USE_SYSTEM_CA NOTIFY_SOCKET NO_COLOR NO_PROXY OLDPWD OUTBOX
+  PATH PGDATABASE PGHOST PGPASSFILE PGUSER PUBLIC_URL PWD RUNTIME_DIRECTORY SHELL SHLVL SMTP_PORT_25_TCP SMTP_SERVICE_HOST
+  SSH_CLIENT STATE_DIRECTORY SUDO_USER SYSTEMD_EXEC_PID TERM TEST_WORKER_INDEX TMPDIR TZ USER XDG_DATA_DIRS XDG_DATA_HOME
+  XDG_RUNTIME_DIR all_proxy http_proxy https_proxy no_proxy npm_config_user_agent npm_lifecycle_event npm_node_execpath
+  npm_package_version _`.split(/\s+/);
+
+test('what is not ours is left alone: no variable of an ordinary machine is taken for a setting', () => {
+  for (const name of [...ordinary, ...settingNames, ...fileNames])
+    assert.deepEqual(misspellingsIn({ [name]: 'x' }), [], name);
+  for (const name of ordinary) assert.equal(refusal({ [name]: 'x', LISTEN_PID: '1' }), '', name);
+});
+
+test('production refuses a misspelt name whose setting nobody gave; elsewhere, given as well or of the build, it is only told', () => {
+  const SMTP_HOTS = 'courriel.exemple.fr';
+  assert.equal(
+    refusal({ SMTP_HOST: '', SMTP_HOTS }),
+    'Réglage SMTP_HOST : obligatoire en production : les demandes partent par courriel.\nRéglage SMTP_HOTS : voulez-vous dire SMTP_HOST ?',
+  );
+  assert.equal(refusal({ PGP_PUBLIC_KEY_FIEL: 'x' }).split('\n').length, 1);
+  assert.match(refusal({ TRUSTED_PROXY: '127.0.0.1' }), /^Réglage TRUSTED_PROXY : .* TRUSTED_PROXIES \?$/);
+  assert.equal(refusal({ TRUSTED_PROXY: '127.0.0.1', TRUSTED_PROXIES: '127.0.0.1' }), '');
+  assert.equal(refusal({ TRUSTED_PROXY: '127.0.0.1', NODE_ENV: 'test' }), '');
+  assert.equal(refusal({ DPO_CONTACTS: 'x' }), '');
+});
+
+test('every fault is told at once, whichever part of the settings finds it, and what follows from one is none of its own', () => {
+  const vide = file('vide', '');
+  const said = refusal({
+    PORT: 'x',
+    OUTBOX_SECRET: '',
+    OUTBOX_SECRET_FILE: vide,
+    DATABASE_URL: 'postgres://base.exemple.fr/demandes',
+    PUBLIC_ORIGIN: 'http://exemple.fr',
+    EXIT_URL: 'meteo',
+    DATA_DIR: join(vide, 'dossier'),
+    MAIL_FROM: '',
+    MAIL_TO: 'x',
+    SMTP_USER: 'site',
+    SMTP_REQUIRE_TLS: 'false',
+    TRUSTED_PROXIES: 'x',
+    FRAME_ORIGINS: 'x',
+    HCAPTCHA_SECRET: 'x',
+    RATE_PER_HOURS: '50',
+  });
+  assert.deepEqual(
+    said.split('\n').map((line) => line.split(' ')[1]),
+    `OUTBOX_SECRET_FILE PORT MAIL_TO RATE_PER_HOURS PUBLIC_ORIGIN EXIT_URL DATA_DIR MAIL_FROM SMTP_PASS SMTP_REQUIRE_TLS
+      TRUSTED_PROXIES FRAME_ORIGINS HCAPTCHA_SITEKEY`.split(/\s+/),
+  );
 });

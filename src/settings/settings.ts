@@ -4,7 +4,9 @@ import { madeFolder, secretIn } from './data-folder.ts';
 import { type Environment, type Given, parseEnvironment, readText } from './environment.ts';
 import { exitUrlFrom, isSafe } from './exit-url.ts';
 import { type Smtp, smtpFrom } from './mail-server.ts';
+import { lostIn } from './misspellings.ts';
 import { type Network, networksIn } from './networks.ts';
+import { readAll } from './read-all.ts';
 import { refuse } from './setting-error.ts';
 
 /** The keys of hCaptcha; `always`: every form is in doubt. */
@@ -42,41 +44,54 @@ export type Settings = {
 };
 
 /**
- * The settings of the process. Throws `SettingError` with the name of each setting that is ill written, empty as a file or
- * missing in production, else of the first that is given without what it needs. Makes `DATA_DIR`, and outside production a secret kept in it.
+ * The settings of the process. Throws one `SettingError` that names each setting that is ill written, misspelt (`misspellings.ts`),
+ * missing, or given without what it needs. Makes `DATA_DIR`, and outside production a secret kept in it.
  */
 export function readSettings(environment: Environment): Settings {
-  const given = parseEnvironment(environment);
+  const { given, faults } = parseEnvironment(environment);
   const production = given.NODE_ENV === 'production';
-
-  if (given.DATABASE_URL && !given.OUTBOX_SECRET)
-    refuse('OUTBOX_SECRET', 'obligatoire avec DATABASE_URL : les machines doivent avoir le même');
-
+  if (production) for (const [name, line] of lostIn(environment)) faults.set(name, line);
   const publicOrigin = given.PUBLIC_ORIGIN ?? `http://localhost:${given.PORT}`;
-  if (new URL(publicOrigin).origin !== publicOrigin)
-    refuse('PUBLIC_ORIGIN', 'une origine seule, sans chemin ni / final');
-  if (production && !isSafe(new URL(publicOrigin)))
-    refuse('PUBLIC_ORIGIN', 'https obligatoire en production : sans lui, tout se lirait en chemin');
-  const dataDir = madeFolder(resolve(given.DATA_DIR));
+  const { smtp, ...read } = readAll(
+    {
+      isSocketHanded: () => isSocketHanded(environment),
+      publicOrigin: () => bareOrigin(publicOrigin, production),
+      exitUrl: () => exitUrlFrom(environment),
+      dataDir: () => madeFolder(resolve(given.DATA_DIR)),
+      databaseUrl: () => databaseFrom(given),
+      teamKeys: () => given.PGP_PUBLIC_KEY_FILE && readText('PGP_PUBLIC_KEY_FILE', given.PGP_PUBLIC_KEY_FILE),
+      smtp: () => smtpFrom(given, publicOrigin),
+      trustedProxies: () => proxiesIn(given.TRUSTED_PROXIES),
+      frameOrigins: () => originsIn(given.FRAME_ORIGINS),
+      captcha: () => captchaFrom(given),
+    },
+    faults,
+  );
   return {
+    ...read,
     host: given.HOST,
     port: given.PORT,
-    isSocketHanded: isSocketHanded(environment),
     addressFile: environment.RUNTIME_DIRECTORY && join(environment.RUNTIME_DIRECTORY, 'adresse'),
-    publicOrigin,
-    exitUrl: exitUrlFrom(environment),
-    dataDir,
-    databaseUrl: given.DATABASE_URL,
-    outboxSecret: given.OUTBOX_SECRET ?? secretIn(dataDir),
-    teamKeys: given.PGP_PUBLIC_KEY_FILE && readText('PGP_PUBLIC_KEY_FILE', given.PGP_PUBLIC_KEY_FILE),
-    mail: smtpFrom(given, publicOrigin) ?? { folder: madeFolder(join(dataDir, 'courriels')) },
+    outboxSecret: given.OUTBOX_SECRET ?? secretIn(read.dataDir),
+    mail: smtp ?? { folder: madeFolder(join(read.dataDir, 'courriels')) },
     morningTest: given.MORNING_TEST ? given.MORNING_TEST === 'true' : production,
-    trustedProxies: proxiesIn(given.TRUSTED_PROXIES),
     ratePerHour: given.RATE_PER_HOUR,
-    frameOrigins: originsIn(given.FRAME_ORIGINS),
-    captcha: captchaFrom(given),
     healthToken: given.HEALTH_TOKEN,
   };
+}
+
+function bareOrigin(written: string, production: boolean): string {
+  const url = new URL(written);
+  if (url.origin !== written) refuse('PUBLIC_ORIGIN', 'une origine seule, sans chemin ni / final');
+  if (production && !isSafe(url))
+    refuse('PUBLIC_ORIGIN', 'https obligatoire en production : sans lui, tout se lirait en chemin');
+  return written;
+}
+
+function databaseFrom({ DATABASE_URL, OUTBOX_SECRET }: Given): string | undefined {
+  if (DATABASE_URL && !OUTBOX_SECRET)
+    refuse('OUTBOX_SECRET', 'obligatoire avec DATABASE_URL : les machines doivent avoir le même');
+  return DATABASE_URL;
 }
 
 // Several would each need to be listened on; a second one has always been a first one that was not taken away.

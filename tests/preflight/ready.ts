@@ -76,7 +76,7 @@ test('a public address in clear, an empty secret and a thin one are refused, eac
 
 each('settings that spare the site its duties are told', [
   [{ NODE_ENV: '' }, /^à corriger {2}Réglages : NODE_ENV/],
-  [{ SMTP_HOTS: 'localhost' }, /^à voir {6}Réglages : SMTP_HOTS n’est pas un réglage : SMTP_HOST \?/],
+  [{ SMTP_HOTS: 'localhost' }, /^à voir {6}Réglages : SMTP_HOTS : voulez-vous dire SMTP_HOST \?/],
   [{ MORNING_TEST: 'false' }, /^à voir {6}Réglages : pas d’essai le matin/],
 ]);
 
