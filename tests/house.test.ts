@@ -117,7 +117,6 @@ const rules: Record<string, Rule> = {
   'src/server/main.ts': {
     rooms: [
       'src/settings',
-      'src/built',
       'src/server/application.ts',
       'src/server/authorities.ts',
       'src/server/http',
@@ -131,8 +130,27 @@ const rules: Record<string, Rule> = {
     packages: ['@astrojs/node', '@astrojs/sitemap', 'astro', 'esbuild', 'terser', 'node:'],
   },
   'src/exit-component': { rooms: ['integrations/minified.ts'], packages: ['node:'] },
+  'src/server/start-check.ts': {
+    rooms: [
+      'src/rappel',
+      'src/settings',
+      'src/server/http/built-site.ts',
+      'src/server/mail/team-keys.ts',
+      'src/server/outbox/newer.ts',
+    ],
+    packages: [],
+  },
+  'src/command-line': { rooms: [], packages: ['leven'] },
   'src/commands': {
-    rooms: ['src/rappel', 'src/service', 'src/settings', 'src/writing', 'src/server', 'src/exit-component'],
+    rooms: [
+      'src/command-line',
+      'src/rappel',
+      'src/service',
+      'src/settings',
+      'src/writing',
+      'src/server',
+      'src/exit-component',
+    ],
     packages: ['node:'],
   },
 };

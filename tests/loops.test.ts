@@ -11,7 +11,7 @@ const bounded: Record<string, { count: number; end: string }> = {
   'src/rappel/deliver.ts': { count: 1, end: 'each message leaves, or waits half a second at least' },
   'src/server/mail/courier.ts': { count: 1, end: 'turns again only when something was kept meanwhile' },
   'src/server/admission/client-address.ts': { count: 1, end: 'a header of 16 kB holds so many addresses' },
-  'src/commands/outbox.ts': { count: 1, end: 'gives up after `patienceSeconds`' },
+  'src/commands/outbox/accepted.ts': { count: 1, end: 'gives up after `patienceSeconds`' },
   'src/kit/pdf/shaped.ts': {
     count: 1,
     end: 'takes a shape of the text at each turn, and throws without one',

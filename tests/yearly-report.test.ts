@@ -66,6 +66,6 @@ test('a year that is none is refused kindly, with the example to follow', async 
   for (const words of [[], ['26'], ['deux mille'], ['2026-11'], ["2026' OR 1"]]) {
     const { code, output, errors } = await bilan({}, ...words);
     assert.deepEqual([code, output], [2, '']);
-    assert.equal(errors, 'Quelle année ? En quatre chiffres : npm run boite -- bilan 2026\n');
+    assert.equal(errors, 'Quelle année ? En quatre chiffres : un-premier-pas bilan 2026\n');
   }
 });

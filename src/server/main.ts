@@ -1,17 +1,13 @@
 // Starts the site: settings, application, web server, in this order; stops it in reverse.
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { readHashes } from '../built/hashes.ts';
 import { misspellingsIn } from '../settings/misspellings.ts';
 import { SettingError } from '../settings/setting-error.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { type Application, openCore, startApplication } from './application.ts';
 import { trustSystemAuthorities } from './authorities.ts';
-import { builtFolder, holdsSound, leadsTo, loadPages, type Pages } from './http/built-pages.ts';
-import { policiesFor } from './http/content-policy.ts';
-import { loadRender } from './http/renderer.ts';
+import { loadBuiltSite } from './http/built-site.ts';
 import { webServer } from './http/server.ts';
 import { endOnFault } from './monitoring/fault.ts';
 import type { Health } from './monitoring/health.ts';
@@ -44,27 +40,14 @@ export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: P
 }
 
 async function start(settings: Settings, open: typeof openOutbox): Promise<void> {
-  if (!existsSync(builtFolder)) throw new SettingError('Le site n’est pas construit (npm run build).');
-  const pages = loadPages(join(builtFolder, 'client'));
-  checkExit(pages, settings.exitUrl);
-  const rendering = join(builtFolder, 'server');
-  const policies = policiesFor(readHashes(rendering), { plays: holdsSound(pages) });
-  const render = await loadRender(rendering);
+  const built = await loadBuiltSite(settings.exitUrl);
   const isShared = settings.databaseUrl !== undefined;
   const outbox = await openPatiently({ open: () => open(settings, journal), journal, isShared });
   const application = startApplication(await openCore(settings, outbox));
-  const web = webServer({ pages, policies, render, application });
+  const web = webServer({ ...built, application });
   await listen(web, settings);
   stopOnSignal(web, application);
   warn(await application.health(), settings);
-}
-
-// The exit address is frozen into the pages: serving another one than the setting would lead her elsewhere.
-function checkExit(pages: Pages, exitUrl: string): void {
-  if (leadsTo(`${pages.byPath.get('/')?.identity}`, exitUrl)) return;
-  throw new SettingError(
-    'Réglage EXIT_URL : les pages ont été construites avec une autre adresse (npm run build).',
-  );
 }
 
 function listen(web: Server, settings: Settings): Promise<void> {

@@ -80,7 +80,7 @@ test('a secret comes from a file; an empty one is refused, one that systemd does
 });
 
 test('a name written with a slip is told with the one that was meant', () => {
-  assert.deepEqual(misspellingsIn({ ALERT_TP: 'x' }), ['ALERT_TP n’est pas un réglage : ALERT_TO ?']);
+  assert.deepEqual(misspellingsIn({ ALERT_TP: 'x' }), ['ALERT_TP : voulez-vous dire ALERT_TO ?']);
   for (const name of [...alertNames, ...alertFileNames])
     assert.deepEqual(misspellingsIn({ [name]: 'x' }), []);
 });

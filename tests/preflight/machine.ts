@@ -125,5 +125,5 @@ function installSite(): string {
 
 /** Runs the command of a machine with these settings and nothing else of the environment. */
 export function runVerifier(folder: string, settings: NodeJS.ProcessEnv): Promise<Ended> {
-  return runToEnd([join(folder, 'src/commands/preflight.ts')], settings);
+  return runToEnd([join(folder, 'src/commands/un-premier-pas.ts'), 'verifier'], settings);
 }

@@ -24,5 +24,10 @@ export async function runToEnd(words: string[], settings: NodeJS.ProcessEnv): Pr
 
 /** `npm run boite` with these words, beside the site that has these settings. */
 export function boite(settings: NodeJS.ProcessEnv, ...words: string[]): Promise<Ended> {
-  return runToEnd(['src/commands/outbox.ts', ...words], settings);
+  return runToEnd(['src/commands/un-premier-pas.ts', 'boite', ...words], settings);
+}
+
+/** `un-premier-pas` with these words, beside the site that has these settings. */
+export function command(settings: NodeJS.ProcessEnv, ...words: string[]): Promise<Ended> {
+  return runToEnd(['src/commands/un-premier-pas.ts', ...words], settings);
 }

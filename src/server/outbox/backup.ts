@@ -48,7 +48,8 @@ function countIn(draft: string): number {
   }
 }
 
-function toDisk(path: string): void {
+/** Waits until a file, or a folder and its names, are on the disk. */
+export function toDisk(path: string): void {
   const descriptor = openSync(path, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);

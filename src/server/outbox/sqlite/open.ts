@@ -158,6 +158,7 @@ function moveAside({ file, journal }: Pick<Options<never>, 'file' | 'journal'>):
   journal('outbox-corrupt', { code: 'MOVED_ASIDE' });
 }
 
-function primaryCode(error: unknown): number {
+/** The code of SQLite in an error, without its details; not a number in any other. */
+export function primaryCode(error: unknown): number {
   return Number((Object(error) as { errcode?: unknown }).errcode) & 0xff;
 }
