@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { checkRoom } from '../src/server/outbox/disk.ts';
 import { restoreOutbox } from '../src/server/outbox/restore.ts';
 import { fingerprintOf } from '../src/server/outbox/secret.ts';
 import { openSqliteOutbox } from '../src/server/outbox/sqlite.ts';
@@ -149,6 +150,7 @@ test('while a site has the outbox open, nothing is put in its place, even when t
   const { copy, secret } = await copyOf(2);
   const there = settings(secret);
   const outbox = openAt(there.DATA_DIR); // as a site has it, in this other process
+  checkRoom(there.DATA_DIR); // before each request: looking at the file must not let go of the lock
   const { code, output } = await command(there, 'restaurer', '--remplacer', copy);
   assert.equal(code, 1);
   assert.match(

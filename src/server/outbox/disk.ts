@@ -4,6 +4,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  fstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -88,14 +89,23 @@ function isWritable(dataDir: string): boolean {
 
 // As the first bytes of the file tell them (sqlite.org/fileformat2.html, 1.3): no lock, no waiting for a writer.
 function spareBytes(file: string): number {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return 0;
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (!status?.isFile()) return 0;
   const header = Buffer.alloc(100);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, header, 0, header.length, 0);
-  } finally {
-    closeSync(descriptor);
-  }
+  readSync(descriptorOf(file, status.ino), header, 0, header.length, 0);
   const pageSize = header.readUInt16BE(16);
   return header.readUInt32BE(36) * (pageSize === 1 ? 65_536 : pageSize);
+}
+
+const looked = new Map<string, { inode: number; descriptor: number }>();
+
+// Kept open: closing a file lets go of every lock that this process has on it (POSIX), SQLite's too. Another program that closed
+// the outbox would then take its log away, and what a site writes there next would be lost.
+function descriptorOf(file: string, inode: number): number {
+  const known = looked.get(file);
+  if (known?.inode === inode) return known.descriptor;
+  if (known) closeSync(known.descriptor); // another file has taken its place: nothing of ours is in that one
+  const descriptor = openSync(file, 'r');
+  looked.set(file, { inode: fstatSync(descriptor).ino, descriptor });
+  return descriptor;
 }
