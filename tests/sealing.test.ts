@@ -184,7 +184,7 @@ test('a key that is private, revoked, unable to encrypt or not a key stops the s
     [publicKey.replace(/\n.{20}/, '\nAAAA'), /illisible|chiffrer/],
   ] as const) {
     const site = runSite({ DATA_DIR: temporaryFolder(), PGP_PUBLIC_KEY_FILE: keyFile(text), PORT: '0' });
-    assert.deepEqual(await site.ended, { code: 1, signal: null }, site.output());
+    assert.deepEqual(await site.ended, { code: 2, signal: null }, site.output());
     assert.match(site.output(), /^Réglage PGP_PUBLIC_KEY_FILE : /m);
     assert.match(site.output(), why);
   }

@@ -74,7 +74,7 @@ const wrong: [string, NodeJS.ProcessEnv][] = [
 for (const [name, setting] of wrong) {
   test(`a wrong ${name} stops the start and names itself (${JSON.stringify(setting)})`, async () => {
     const site = runSite({ PORT: '0', DATA_DIR: temporaryFolder(), ...setting });
-    assert.deepEqual(await site.ended, { code: 1, signal: null });
+    assert.deepEqual(await site.ended, { code: 2, signal: null });
     const lines = name.split(' ').map((one) => `Réglage ${one} : .+\\.\\n`);
     assert.match(site.output(), new RegExp(`^${lines.join('')}$`));
     assert.doesNotMatch(site.output(), /motdepasse/);
@@ -83,14 +83,14 @@ for (const [name, setting] of wrong) {
 
 test('a site that was never built says what builds it', async () => {
   const site = runSite({ PORT: '0', DATA_DIR: temporaryFolder() }, join(copySources(), 'src/server/main.ts'));
-  assert.deepEqual(await site.ended, { code: 1, signal: null });
+  assert.deepEqual(await site.ended, { code: 2, signal: null });
   assert.equal(site.output(), 'Le site n’est pas construit (npm run build).\n');
 });
 
 test('a port that is taken is named', async () => {
   const site = await startSite();
   const other = runSite({ PORT: new URL(site.origin).port, HOST: '127.0.0.1', DATA_DIR: temporaryFolder() });
-  assert.equal((await other.ended).code, 1);
+  assert.equal((await other.ended).code, 2);
   assert.match(other.output(), /^Réglage PORT : .*EADDRINUSE/);
   await site.stop();
 });

@@ -22,7 +22,7 @@ type Preparation = {
 };
 
 /**
- * Serves the built site until SIGTERM or Ctrl-C. A setting that cannot be used ends the process, named, with code 1.
+ * Serves the built site until SIGTERM or Ctrl-C. A setting that cannot be used ends the process, named, with code 2.
  */
 export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: Preparation): Promise<void> {
   try {
@@ -35,7 +35,7 @@ export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: P
   } catch (error) {
     if (!(error instanceof SettingError)) throw error;
     console.error(error.message);
-    process.exit(1); // what had started already, such as the courier, stops with it
+    process.exit(2); // as every command of ours; what had started already, such as the courier, stops with it
   }
 }
 

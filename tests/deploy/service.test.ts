@@ -26,6 +26,10 @@ const service = 'un-premier-pas.service';
 
 const node = '/srv/un-premier-pas/actuelle/bin/node';
 
+const command = '/srv/un-premier-pas/actuelle/deploy/commande';
+
+const own = '/var/lib/un-premier-pas';
+
 const analyze = spawnSync('systemd-analyze', ['--version']).error
   ? 'systemd is not installed (Debian package: systemd)'
   : false;
@@ -48,7 +52,7 @@ test('two sockets are refused by name: one of them would never be answered', () 
   const words = ['-c', start, process.execPath];
   const env = { PATH: process.env.PATH, DATA_DIR: temporaryFolder() };
   const { status, stderr } = spawnSync('sh', words, { cwd: root, env, encoding: 'utf8', timeout: 30_000 });
-  assert.equal(status, 1);
+  assert.equal(status, 2);
   assert.match(stderr, /^Réglage ListenStream : une seule prise, systemd en donne 2 .+\.\n$/);
 });
 
@@ -71,7 +75,7 @@ describe('who waits for the start', () => {
   test('is told that it stopped before it answered', async () => {
     const site = runSite({ PORT: 'abc', DATA_DIR: temporaryFolder() });
     assert.equal(await waitFor(site.process.pid, temporaryFolder()), 1);
-    assert.equal((await site.ended).code, 1);
+    assert.equal((await site.ended).code, 2);
   });
 
   async function waitFor(site: number | undefined, folder: string): Promise<number> {
@@ -167,56 +171,96 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   });
 
   test('a command runs as the site does, beside it or without it', async () => {
-    const command = ['/srv/un-premier-pas/actuelle/deploy/commande', 'boite'];
-    assert.match(await machine.run(...command, 'verifier'), /^0 demandes entières, 0 illisibles$/m);
+    assert.equal(await machine.run(command, 'relire'), '0 demandes entières, 0 illisibles\n');
+    assert.equal(await machine.run(command, 'boite', 'verifier'), '0 demandes entières, 0 illisibles\n');
     await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
-    assert.match(await machine.run(...command), /^En attente : 0$/m);
+    assert.match(await machine.run(command, 'boite'), /^En attente : 0$/m);
     assert.doesNotMatch(await machine.run('find', '/var/lib/private/un-premier-pas', '-user', 'root'), /./);
     assert.equal(await machine.run('stat', '-c', '%a', '/var/lib/private/un-premier-pas'), '700\n');
     await machine.run('systemctl', 'start', 'un-premier-pas.socket', service);
   });
 
   test('a copy goes where the guide says: to any folder, for root alone, never over the outbox', async () => {
-    const command = ['/srv/un-premier-pas/actuelle/deploy/commande', 'boite', 'sauvegarder'];
-    const own = '/var/lib/un-premier-pas';
+    const save = (file: string) => machine.run(command, 'sauvegarder', file);
     for (const file of ['/srv/copie.sqlite', '/tmp/copie.sqlite', `${own}/copie.sqlite`]) {
-      assert.equal(
-        await machine.run(...command, file),
-        `0 demandes en attente copiées dans ${file}, toujours fermées.\n`,
-      );
+      assert.equal(await save(file), `0 demandes en attente copiées dans ${file}, toujours fermées.\n`);
       assert.match(await machine.run('stat', '-c', '%a %s', file), /^600 [1-9]/);
     }
     assert.equal(await machine.run('stat', '-c', '%U', '/srv/copie.sqlite'), 'root\n');
-    await assert.rejects(machine.run(...command, '/nulle/part'), {
+    await assert.rejects(save('/nulle/part'), {
       code: 2,
       stderr: /^Il n'y a pas de dossier \/nulle\.\n$/,
     });
     for (const folder of [own, '/var/lib/private/un-premier-pas'])
-      await assert.rejects(machine.run(...command, `${folder}/demandes.sqlite`), {
+      await assert.rejects(save(`${folder}/demandes.sqlite`), {
         code: 1,
         stdout: /intacte/,
       });
     assert.doesNotMatch(await machine.run('ls', own), /sortie/);
   });
 
-  test('a command that is not one says which there are, and starts nothing', async () => {
+  test('a copy is put back from any folder, once the site is stopped', async () => {
+    const restore = (file: string) => machine.run(command, 'restaurer', file);
+    await assert.rejects(restore('/srv/copie.sqlite'), { code: 1, stdout: /^Le site tourne\. / });
+    await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
+    assert.match(await restore('/srv/copie.sqlite'), /^La copie est en place\. Rien n’y attend\.\n/);
+    await assert.rejects(restore('/srv/absente'), {
+      code: 2,
+      stderr: /^Il n'y a pas de fichier « \/srv\/absente »\.\n$/,
+    });
+    assert.match(await machine.run('ls', own), /^demandes\.sqlite\ndemandes\.sqlite\.remplacee-/m);
+    assert.doesNotMatch(await machine.run('find', `${own}/`, '-user', 'root'), /./);
+    await machine.run('systemctl', 'start', 'un-premier-pas.socket', service);
+    assert.equal((await fetch(`${origin}/appeler`)).status, 200);
+  });
+
+  test('a command that is not one says so, its help needs nobody, and neither starts anything', async () => {
     const before = await pid();
-    for (const words of [[], ['main'], ['boit'], ['--help'], ['../server/main']])
+    for (const words of [[], ['main'], ['relancr'], ['../server/main'], ['redemarrer', 'vite']])
       await assert.rejects(
-        machine.run('/srv/un-premier-pas/actuelle/deploy/commande', ...words),
-        ({ code, stderr }) => code === 2 && /^Quelle commande \? « boite » .+ « verifier »\.\n$/.test(stderr),
+        machine.run(command, ...words),
+        ({ code, stderr }) =>
+          code === 2 && /^(Quelle commande \?|« .+ » (n’existe pas|est de trop))/.test(stderr),
       );
+    const lowered = 'exec setpriv --reuid=65534 --clear-groups "$0" redemarrer --help';
+    assert.match(await machine.run('sh', '-c', lowered, command), /^un-premier-pas redemarrer : /);
     assert.equal((await machine.run('pgrep', '-f', 'src/server/main.ts')).trim(), before);
   });
 
   test('without sudo, a command says that it needs it', async () => {
-    const lowered =
-      'cp "$0" /tmp/c && chmod 755 /tmp/c && exec setpriv --reuid=65534 --clear-groups /tmp/c boite';
-    const command = '/srv/un-premier-pas/actuelle/deploy/commande';
+    const lowered = 'exec setpriv --reuid=65534 --clear-groups "$0" etat';
     await assert.rejects(machine.run('sh', '-c', lowered, command), {
       code: 2,
       stderr: /^À lancer avec sudo : .+\.\n$/,
     });
+  });
+
+  test('what would not start leaves the old site running, and is named; then the same command restarts it', async () => {
+    const before = await pid();
+    const dropIn = '/etc/systemd/system/un-premier-pas.service.d/override.conf';
+    const wrongs = [
+      ['RATE_PER_HOUR', '/etc/un-premier-pas/reglages.env', 'RATE_PER_HOUR=beaucoup\n'],
+      ['TRUSTED_PROXY', '/etc/un-premier-pas/reglages.env', 'TRUSTED_PROXY=127.0.0.1\n'],
+      ['SMTP_PASS_FILE', '/etc/un-premier-pas/secrets/smtp-pass', '\n'],
+      ['EXIT_URL', dropIn, '[Service]\nEnvironment="EXIT_URL=https://exemple.fr/une page"\n'],
+    ] as const;
+    await machine.run('cp', '-a', '/etc/un-premier-pas', '/etc/avant');
+    for (const [, file, text] of wrongs) await machine.run('sh', '-c', 'printf %s "$0" >> "$1"', text, file);
+    await assert.rejects(machine.run(command, 'redemarrer'), ({ code, stderr }) => {
+      for (const [name] of wrongs) assert.match(stderr, new RegExp(`^Réglage ${name} : `, 'm'));
+      assert.match(stderr, /\nRien n'est redémarré : ce qui tournait tourne encore\.\n$/);
+      return code === 2;
+    });
+    assert.equal(await pid(), before);
+    assert.equal((await fetch(`${origin}/appeler`)).status, 200);
+
+    await machine.run('sh', '-c', `rm -r /etc/un-premier-pas ${dropIn} && mv /etc/avant /etc/un-premier-pas`);
+    assert.equal(
+      await machine.run(command, 'redemarrer'),
+      'Réglages lus : le site démarrerait.\nRedémarré : le site a répondu.\n',
+    );
+    assert.notEqual(await pid(), before);
+    assert.equal((await fetch(`${origin}/appeler`)).status, 200);
   });
 
   test('killed, it comes back by itself', async () => {
@@ -246,10 +290,24 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     assert.equal((await fetch(`${origin}/appeler`)).status, 200);
   });
 
-  test('a wrong setting is named, and the start says that it failed', async () => {
-    await machine.run('sh', '-c', 'echo RATE_PER_HOUR=beaucoup >> /etc/un-premier-pas/reglages.env');
+  test('a wrong setting that nobody checked is named, and visitors read the number at once; the start opens again', async () => {
+    const file = '/etc/un-premier-pas/reglages.env';
+    await machine.run('sh', '-c', `cp ${file} /etc/avant.env && echo RATE_PER_HOUR=beaucoup >> ${file}`);
     await assert.rejects(machine.run('systemctl', 'restart', service));
     assert.match(await machine.run('cat', '/run/journal'), /^Réglage RATE_PER_HOUR : un nombre entier\.$/m);
+    await machine.run(
+      'timeout',
+      '20',
+      'sh',
+      '-c',
+      'while systemctl -q is-active un-premier-pas.socket; do :; done',
+    );
+    const answer = await fetch(`${origin}/appeler`);
+    assert.equal(answer.status, 502); // 504 once thirty seconds have passed
+    assert.match(await answer.text(), /tel:\+33189119494/);
+    await machine.run('mv', '/etc/avant.env', file);
+    await machine.run('systemctl', 'start', service);
+    assert.equal((await fetch(`${origin}/appeler`)).status, 200);
   });
 
   const pid = async () => (await machine.run('systemctl', 'show', '-P', 'MainPID', service)).trim();

@@ -441,7 +441,7 @@ test('an outbox of a newer version stops the start, named, and is left as it is'
   db.exec('PRAGMA user_version = 99');
   db.close();
   const site = runSite({ DATA_DIR, PORT: '0' });
-  assert.deepEqual(await site.ended, { code: 1, signal: null });
+  assert.deepEqual(await site.ended, { code: 2, signal: null });
   assert.match(site.output(), /^Réglage DATA_DIR : .*version plus récente/m);
   assert.equal(setAside(DATA_DIR).length, 0);
 });

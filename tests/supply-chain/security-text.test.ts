@@ -74,7 +74,7 @@ test('an address is taken as it should be, or refused by the name of its setting
 test('a wrong address stops the start and names itself', async () => {
   const wrong = { PORT: '0', DATA_DIR: temporaryFolder(), SECURITY_CONTACT: 'securite@departement.example' };
   const site = runSite(wrong, 'src/commands/start.ts');
-  assert.equal((await site.ended).code, 1);
+  assert.equal((await site.ended).code, 2);
   assert.match(site.output(), /^Réglage SECURITY_CONTACT : .+\.\n$/);
 });
 
