@@ -79,7 +79,7 @@ test('metrics count what happened without a word or an id, and are not there for
 });
 
 test('the installed version is told as the guide says, even where a setting is wrong', async () => {
-  const [command = '', args = ''] = /npm run boite -- (--version)/.exec(guide) ?? [];
+  const [command = '', args = ''] = /un-premier-pas (--version)/.exec(guide) ?? [];
   assert.ok(guide.includes(`le numéro de la version installée (\`${command}\`)`));
   const { code, output } = await boite({ PORT: 'faux' }, args);
   assert.deepEqual({ code, output }, { code: 0, output: `${version}\n` });

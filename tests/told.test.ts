@@ -49,7 +49,7 @@ test('the password of the site is refused: one mail by another server says so, o
     ['astreinte@example.org'],
   );
   assert.equal(mail?.headers.get('auto-submitted'), 'auto-generated');
-  assert.match(mail?.text ?? '', /^- MAIL_REFUSED : `npm run boite` dit le dernier refus/m);
+  assert.match(mail?.text ?? '', /^- MAIL_REFUSED : `un-premier-pas etat` dit le dernier refus/m);
 
   await site.stop();
   await alert(settings);

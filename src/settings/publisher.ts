@@ -1,5 +1,5 @@
 // What the law asks a site to say of who publishes it and of what becomes of its data, given by the settings at build time. Of
-// what is missing, a page says whom to ask; the build and `npm run verifier` name it.
+// what is missing, a page says whom to ask; the build and `un-premier-pas verifier` name it.
 
 const onRequest = 'à demander au Département';
 const atDepartement = 'au Département du Val-de-Marne';

@@ -113,6 +113,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
       'autorite.pem': certificate.authority,
     });
     await machine.run('systemctl', 'start', 'un-premier-pas.socket', 'dbus.socket');
+    await follow(/`(sudo ln -sfn \S+deploy\/commande \S+)`/.exec(guide)?.[1] ?? 'false');
   });
   after(async () => {
     await proxy.stop();
@@ -155,8 +156,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     t.after(load.stop);
     for (const version of ['v2', 'v1']) {
       await load.more(20);
-      await machine.run('ln', '-sfn', `versions/${version}`, '/srv/un-premier-pas/actuelle');
-      await machine.run('systemctl', 'restart', service);
+      await follow(update.replace('versions/2', `versions/${version}`));
       assert.match(await machine.run('readlink', `/proc/${await pid()}/cwd`), new RegExp(`/${version}\n$`));
     }
     await load.more(20);
@@ -309,6 +309,12 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     await machine.run('systemctl', 'start', service);
     assert.equal((await fetch(`${origin}/appeler`)).status, 200);
   });
+
+  const [, update = 'false'] = /^ {4}(sudo ln -sfn versions\/2 .+ redemarrer)$/m.exec(guide) ?? [];
+
+  // A line of the guide as it is written, as who may sudo.
+  const follow = (line: string) =>
+    machine.run('env', 'PATH=/usr/local/sbin:/usr/sbin:/usr/bin', 'sh', '-c', line.replaceAll('sudo ', ''));
 
   const pid = async () => (await machine.run('systemctl', 'show', '-P', 'MainPID', service)).trim();
 

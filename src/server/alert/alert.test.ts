@@ -76,7 +76,7 @@ Version : 1.2.3
 État : red (agir maintenant)
 
 Nouvelles alarmes :
-- MAIL_STUCK : prévenir l'équipe ; réparer le courriel, puis \`npm run boite -- relancer\`
+- MAIL_STUCK : prévenir l'équipe ; réparer le courriel, puis \`un-premier-pas relancer\`
 - NO_TEAM_KEY : régler \`PGP_PUBLIC_KEY_FILE\`
 
 Le guide : docs/exploitation.md.`,

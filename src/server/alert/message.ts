@@ -51,7 +51,7 @@ const guide = 'Le guide : docs/exploitation.md.';
 const often =
   'Cela change souvent. Pendant une heure, seule une alarme nouvelle sera dite ; ensuite, ce qui aura changé.';
 const unnamed =
-  'Les alarmes ne se lisent pas d’ici : régler ALERT_HEALTH_TOKEN, ou « npm run boite » sur la machine.';
+  'Les alarmes ne se lisent pas d’ici : régler ALERT_HEALTH_TOKEN, ou « un-premier-pas etat » sur la machine.';
 
 function adviceLine(code: string): string {
   return `${code} : ${advice[code] ?? 'voir le guide'}`;

@@ -1,4 +1,4 @@
-// A finding of `npm run verifier`: a line for the person who opens the site. No secret, no personal word.
+// A finding of `un-premier-pas verifier`: a line for the person who opens the site. No secret, no personal word.
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf } from '../../rappel/journal.ts';
 import { SettingError } from '../../settings/setting-error.ts';

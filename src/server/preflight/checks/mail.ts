@@ -50,7 +50,7 @@ async function converse(connection: SMTPConnection, smtp: Smtp, now: () => numbe
   const answers = `${placeOf(smtp)} répond (${socket.getProtocol()}), ${login ? 'nous reconnaît' : 'sans mot de passe'}`;
   if (days < certificateNoticeDays)
     return toSee(what, `${answers} ; son certificat finit dans ${days} j : prévenir qui le tient.`);
-  return fine(what, `${answers} et accepte les adresses. Ensuite : npm run boite -- essai.`);
+  return fine(what, `${answers} et accepte les adresses. Ensuite : un-premier-pas essai.`);
 }
 
 const inClear = 'répond sans TLS : tout passerait en clair. Régler SMTP_REQUIRE_TLS=true.';

@@ -32,7 +32,7 @@ export async function checkOrigin({ settings, ask, now }: Machine): Promise<Find
   ];
 }
 
-const startThen = 'Démarrer le site et son mandataire, puis relancer npm run verifier.';
+const startThen = 'Démarrer le site et son mandataire, puis relancer un-premier-pas verifier.';
 
 function notThere(publicOrigin: string, { words, isCertificate }: Trouble): Finding {
   if (isCertificate) return toCorrect(what, `${publicOrigin} : ${words}. Le renouveler.`);
