@@ -3,13 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { exerciseSteps, keepExercise } from '../rappel/exercise.ts';
 import { codeOf } from '../rappel/journal.ts';
 import { liftRefusal, standingRefusal } from '../rappel/refusal.ts';
+import { sendBack } from '../rappel/send-back.ts';
 import { keepTestRequest } from '../rappel/test-request.ts';
 import { yearlyReport } from '../rappel/yearly-report.ts';
 import { type Core, openCore } from '../server/application.ts';
 import { trustSystemAuthorities } from '../server/authorities.ts';
 import { stateOf } from '../server/monitoring/alarms.ts';
-import { type Health, healthOf } from '../server/monitoring/health.ts';
+import { healthOf } from '../server/monitoring/health.ts';
 import { journal } from '../server/monitoring/journal.ts';
+import { mailLines } from '../server/monitoring/mail-lines.ts';
 import { isMorningTestLost } from '../server/monitoring/test-request-timer.ts';
 import { copyOutbox } from '../server/outbox/backup.ts';
 import { outboxFile } from '../server/outbox/disk.ts';
@@ -95,7 +97,7 @@ async function etat(core: Core): Promise<boolean> {
   console.log(`Site : ${siteAlarms ? 'il répond' : 'il ne répond pas sur cette machine'}`);
   console.log(`En attente : ${health.waiting ?? 'inconnu'}`);
   console.log(`La plus ancienne attend depuis ${health.oldestUnsentMinutes ?? '?'} min`);
-  if (health.lastRefusal) console.log(refusalLine(health.lastRefusal));
+  for (const line of mailLines(health)) console.log(line);
   if (alarms.includes('REQUEST_UNREADABLE')) console.log(unreadable);
   console.log(`Place libre : ${health.freeMegabytes} Mo`);
   console.log(`Clé de l’équipe : ${keyLine(health.sealing, health.keyExpiresInDays)}`);
@@ -112,11 +114,6 @@ async function alarmsOfSite(settings: Settings): Promise<string[] | undefined> {
   }
 }
 
-function refusalLine({ code, secondsAgo }: NonNullable<Health['lastRefusal']>): string {
-  const ago = secondsAgo < 120 ? `${secondsAgo} s` : `${Math.round(secondsAgo / 60)} min`;
-  return `Dernier refus du serveur de courriel : ${code}, il y a ${ago}`;
-}
-
 function keyLine(sealing: string, days: number | null): string {
   if (sealing === 'secret') return 'aucune';
   return days === null ? 'sans date de fin' : `expire dans ${days} j`;
@@ -124,6 +121,7 @@ function keyLine(sealing: string, days: number | null): string {
 
 async function relancer({ outbox, courierState }: Core): Promise<boolean> {
   await liftRefusal(outbox, courierState);
+  for (const line of await sendBack(outbox)) console.log(line);
   const { count } = await outbox.waiting();
   console.log(`${count} en attente : le site les réessaie dans la seconde, s’il tourne.`);
   return true;

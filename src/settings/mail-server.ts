@@ -13,6 +13,8 @@ export type Smtp = {
   name: string;
   from: string;
   to: string;
+  /** Another mailbox of the team, for what comes back from `to`. */
+  second: string | undefined;
   /** The mailbox for test requests. */
   testTo: string;
 };
@@ -33,6 +35,7 @@ export function smtpFrom(given: Given, publicOrigin: string): Smtp | undefined {
     name: given.SMTP_NAME ?? greetingOf(new URL(publicOrigin)),
     from: given.MAIL_FROM,
     to: given.MAIL_TO,
+    second: given.MAIL_TO_SECOND,
     testTo: given.TEST_TO ?? given.MAIL_TO,
   };
 }

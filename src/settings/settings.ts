@@ -4,6 +4,7 @@ import { madeFolder, secretIn } from './data-folder.ts';
 import { type Environment, type Given, parseEnvironment, readText } from './environment.ts';
 import { exitUrlFrom, isSafe } from './exit-url.ts';
 import { type Smtp, smtpFrom } from './mail-server.ts';
+import { type Bounces, bouncesFrom, type Imap, testMailboxFrom } from './mailboxes.ts';
 import { type Network, networksIn } from './networks.ts';
 import { refuse } from './setting-error.ts';
 
@@ -27,6 +28,10 @@ export type Settings = {
   /** The team's public keys, armoured; undefined: requests are closed with `outboxSecret` only. */
   teamKeys: string | undefined;
   mail: Smtp | { folder: string };
+  /** Where bounces are read; undefined: accepted by the mail server is all that is known. */
+  bounces: Bounces | undefined;
+  /** Where the test of the morning is looked for; undefined: nowhere. */
+  testMailbox: Imap | undefined;
   /** Whether a test request leaves each opening day before nine. */
   morningTest: boolean;
   /** The proxies before us, whose word about a visitor's address is believed. */
@@ -70,6 +75,8 @@ export function readSettings(environment: Environment): Settings {
     outboxSecret: given.OUTBOX_SECRET ?? secretIn(dataDir),
     teamKeys: given.PGP_PUBLIC_KEY_FILE && readText('PGP_PUBLIC_KEY_FILE', given.PGP_PUBLIC_KEY_FILE),
     mail: smtpFrom(given, publicOrigin) ?? { folder: madeFolder(join(dataDir, 'courriels')) },
+    bounces: bouncesFrom(given),
+    testMailbox: testMailboxFrom(given),
     morningTest: given.MORNING_TEST ? given.MORNING_TEST === 'true' : production,
     trustedProxies: proxiesIn(given.TRUSTED_PROXIES),
     ratePerHour: given.RATE_PER_HOUR,

@@ -24,12 +24,14 @@ const gauges = {
   ),
   keyExpiresInDays: gauge('key_expires_in_days', 'Days until the first of the team’s keys expires'),
 };
+const bounced = gauge('bounced', 'Messages that came back and have no way left');
 const state = gauge('state', '0 ok, 1 degraded, 2 red');
 
 /** The page that Prometheus reads, with a health of this moment. */
 export function metricsText(health: Health): Promise<string> {
   for (const [name, one] of Object.entries(gauges))
     one.set(health[name as keyof typeof gauges] ?? Number.NaN);
+  bounced.set(health.bounced.length);
   state.set(['ok', 'degraded', 'red'].indexOf(health.state));
   return registry.metrics();
 }
