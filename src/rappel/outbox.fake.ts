@@ -231,7 +231,7 @@ export function memoryOutbox(): Outbox {
       for (const { row } of all) sent.delete(row.id);
       const again = all.filter(({ hasBytes }) => hasBytes);
       for (const { row } of again) requeue(row, false);
-      const lost = all.filter(({ hasBytes }) => !hasBytes).map(({ row }) => row.id);
+      const lost = all.filter(({ hasBytes, row }) => !hasBytes && !row.isTest).map(({ row }) => row.id);
       return { again: again.length, lost };
     },
     async forgetSent({ bytes, ids }) {

@@ -127,7 +127,7 @@ export type Outbox = {
   bounce(bounce: Bounce): Promise<Bounced>;
   /** What came back: all that has no way left, and what was sent again since a time. */
   returns(since: number): Promise<Returns>;
-  /** Makes what has no way left due again for its own mailbox; `lost`: ids whose bytes are gone, which are forgotten. */
+  /** Makes what has no way left due again for its own mailbox. `lost`: ids whose bytes are gone, forgotten as tests are. */
   sendBack(): Promise<{ again: number; lost: string[] }>;
   /** Forgets the bytes, then the ids, of what was accepted before two times, and has not bounced. */
   forgetSent(before: { bytes: number; ids: number }): Promise<void>;

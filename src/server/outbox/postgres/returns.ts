@@ -79,15 +79,16 @@ export async function returns(since: number, { query }: Reader): Promise<Returns
   return { bounced: bounced.map(({ id }) => id), sentAgain: again?.count ?? 0 };
 }
 
-/** Makes what has no way left due again, or forgets it when its bytes are gone. */
+/** Makes what has no way left due again, or forgets it when its bytes are gone; of these, those that are no tests. */
 export async function sendBack(transaction: Transaction): Promise<{ again: number; lost: string[] }> {
-  const all = await transaction.query<{ id: string; hasBytes: boolean }>(
-    'SELECT id, sealed IS NOT NULL AS "hasBytes" FROM demandes.sent WHERE fate = 2 ORDER BY id FOR UPDATE',
+  const all = await transaction.query<{ id: string; isTest: boolean; hasBytes: boolean }>(
+    'SELECT id, is_test AS "isTest", sealed IS NOT NULL AS "hasBytes" FROM demandes.sent WHERE fate = 2 ORDER BY id FOR UPDATE',
   );
-  for (const { id, hasBytes } of all) if (hasBytes) await requeue(id, false, transaction);
+  const whole = all.filter(({ hasBytes }) => hasBytes);
+  for (const { id } of whole) await requeue(id, false, transaction);
   await transaction.query('DELETE FROM demandes.sent WHERE id = ANY($1)', [all.map(({ id }) => id)]);
-  const lost = all.filter(({ hasBytes }) => !hasBytes).map(({ id }) => id);
-  return { again: all.length - lost.length, lost };
+  const lost = all.filter(({ hasBytes, isTest }) => !hasBytes && !isTest).map(({ id }) => id);
+  return { again: whole.length, lost };
 }
 
 /** Forgets the bytes, then the ids, of what was accepted before two times. */

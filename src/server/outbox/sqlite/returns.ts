@@ -35,13 +35,12 @@ export function returns(since: number, run: Statements): Returns {
   return { bounced, sentAgain: Number(run.sentAgain.get(since)?.count) };
 }
 
-/** Makes what has no way left due again, or forgets it when its bytes are gone. */
+/** Makes what has no way left due again, or forgets it when its bytes are gone; of these, those that are no tests. */
 export function sendBack(run: Statements): { again: number; lost: string[] } {
-  const all = run.bounced.all(-1) as { id: string; hasBytes: number }[];
-  for (const { id, hasBytes } of all) {
-    if (hasBytes === 1) run.requeue.run(0, id);
-    run.forgetSent.run(id);
-  }
-  const lost = all.filter(({ hasBytes }) => hasBytes === 0).map(({ id }) => id);
-  return { again: all.length - lost.length, lost };
+  const all = run.bounced.all(-1) as { id: string; isTest: number; hasBytes: number }[];
+  const whole = all.filter(({ hasBytes }) => hasBytes === 1);
+  for (const { id } of whole) run.requeue.run(0, id);
+  for (const { id } of all) run.forgetSent.run(id);
+  const lost = all.filter(({ hasBytes, isTest }) => hasBytes === 0 && isTest === 0).map(({ id }) => id);
+  return { again: whole.length, lost };
 }

@@ -66,7 +66,7 @@ export function prepare(db: DatabaseSync) {
       SELECT id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, is_sequel, ?, received_at, 2
       FROM sent WHERE id = ?`),
     bounced: db.prepare(
-      `SELECT id, sealed IS NOT NULL AS hasBytes FROM sent WHERE fate = 2 ORDER BY at DESC LIMIT ?`,
+      `SELECT id, is_test AS isTest, sealed IS NOT NULL AS hasBytes FROM sent WHERE fate = 2 ORDER BY at DESC LIMIT ?`,
     ),
     sentAgain: db.prepare(
       'SELECT count(*) AS count FROM sent WHERE (fate = 1 OR (fate = 0 AND is_second = 1)) AND at > ?',
