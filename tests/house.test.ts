@@ -62,7 +62,7 @@ const rules: Record<string, Rule> = {
   },
   'src/server/mail': {
     rooms: ['src/rappel', 'src/settings'],
-    packages: ['nodemailer', 'nodemailer/lib/mime-node', 'openpgp', 'node:'],
+    packages: ['imapflow', 'nodemailer', 'nodemailer/lib/mime-node', 'openpgp', 'node:'],
   },
   'src/server/admission': {
     rooms: ['src/rappel', 'src/settings'],

@@ -43,6 +43,7 @@ test('health tells a state to everybody, and its details to this machine or for 
     loopDelaySeconds: null,
     formsThisHour: 0,
     lastRefusal: null,
+    bounced: [],
   });
   assert.ok(Number(freeMegabytes) > 0 && Number(floodMeasure) >= 30);
   const throughProxy = { 'x-forwarded-for': '192.0.2.1' };

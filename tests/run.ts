@@ -25,7 +25,7 @@ const campaigns = [
   'tests/admission/{household,lockout}.test.ts',
   'tests/deploy/{alert,container,proxy,service,several}.test.ts',
   'tests/fuzz/*.test.ts',
-  'tests/outages/{campaign,clock,database,disk,fault,refused-mail,restore}.test.ts',
+  'tests/outages/{campaign,clock,database,disk,fault,mail-chain,refused-mail,restore}.test.ts',
 ];
 
 // The longest files of the units: begun first, they end beside the others.

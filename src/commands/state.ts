@@ -1,6 +1,7 @@
 // `un-premier-pas etat`: how many requests wait, since when, and the alarms. Prints counts and codes, never a word.
 import { stateOf } from '../server/monitoring/alarms.ts';
-import { type Health, healthOf } from '../server/monitoring/health.ts';
+import { healthOf } from '../server/monitoring/health.ts';
+import { mailLines } from '../server/monitoring/mail-lines.ts';
 import { isMorningTestLost } from '../server/monitoring/test-request-timer.ts';
 import { ask } from '../server/preflight/ask.ts';
 import { addressOf, stateIn } from '../server/preflight/proxy.ts';
@@ -23,7 +24,7 @@ export const run = besideSite(async (core) => {
   console.log(`Site : ${siteAlarms ? 'il répond' : 'il ne répond pas sur cette machine'}`);
   console.log(`En attente : ${health.waiting ?? 'inconnu'}`);
   console.log(`La plus ancienne attend depuis ${health.oldestUnsentMinutes ?? '?'} min`);
-  if (health.lastRefusal) console.log(refusalLine(health.lastRefusal));
+  for (const line of mailLines(health)) console.log(line);
   if (alarms.includes('REQUEST_UNREADABLE')) console.log(unreadable);
   console.log(`Place libre : ${health.freeMegabytes} Mo`);
   console.log(`Clé de l’équipe : ${keyLine(health.sealing, health.keyExpiresInDays)}`);
@@ -38,11 +39,6 @@ async function alarmsOfSite(settings: Settings): Promise<string[] | undefined> {
   } catch {
     return undefined; // that is the answer: it does not run, or not here
   }
-}
-
-function refusalLine({ code, secondsAgo }: NonNullable<Health['lastRefusal']>): string {
-  const ago = secondsAgo < 120 ? `${secondsAgo} s` : `${Math.round(secondsAgo / 60)} min`;
-  return `Dernier refus du serveur de courriel : ${code}, il y a ${ago}`;
 }
 
 function keyLine(sealing: string, days: number | null): string {

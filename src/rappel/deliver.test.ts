@@ -28,6 +28,7 @@ function effectsWith(send: DeliveryEffects['send'], outbox = memoryOutbox()): Fa
     random: () => 1,
     journal: (event, details) => effects.logged.push([event, details]),
     state: newCourierState(),
+    keepMs: 0,
   };
   return effects;
 }
@@ -436,4 +437,31 @@ test('a full disk, which keeps no refusal, makes no storm', async () => {
   await rounds(effects, 300);
   assert.equal(logins, 8);
   assert.equal((await standingRefusal(effects.outbox, effects.state))?.code, 'EAUTH 535');
+});
+
+test('what has left is watched only where somebody reads what comes back', async () => {
+  for (const keepMs of [0, 1]) {
+    const outbox = memoryOutbox();
+    await keep(outbox, 1);
+    await deliverAll({ ...effectsWith(async () => {}, outbox), keepMs });
+    const came = { id: idOf(1), sending: 'first', at: start, hasSecond: true } as const;
+    assert.equal(await outbox.bounce(came), keepMs ? 'sent-again' : 'unknown');
+  }
+});
+
+test('sent again after its last time it says so, to the second mailbox, and is not counted twice', async () => {
+  const outbox = memoryOutbox();
+  const late = { from: start, sealed: new Uint8Array([2]) };
+  const message = { id: idOf(1), receivedAt: start - 1000, sealed: new Uint8Array([1]), late };
+  await outbox.put({ ...message, form: { content: 'a', changeableSince: 0 } });
+  const left: unknown[] = [];
+  const effects = effectsWith(async ({ sealed, isSecond }) => void left.push([...sealed, isSecond]), outbox);
+  await deliverAll({ ...effects, keepMs: 1 });
+  await outbox.bounce({ id: idOf(1), sending: 'first', at: start, hasSecond: true });
+  await deliverAll({ ...effects, keepMs: 1 });
+  assert.deepEqual(left, [
+    [2, false],
+    [2, true],
+  ]);
+  assert.deepEqual(await outbox.report(2026), [{ month: 11, name: 'late', count: 1 }]);
 });

@@ -14,10 +14,12 @@ export type DeliveryEffects = {
   random(): number;
   journal: Journal;
   state: CourierState;
+  /** For how long what has left is kept, sealed, should it come back; 0: nobody would read that it did. */
+  keepMs: number;
 };
 
 /** What leaves: the message as it must read now. */
-export type Outgoing = Pick<SealedMessage, 'id' | 'receivedAt' | 'sealed' | 'isTest'>;
+export type Outgoing = Pick<SealedMessage, 'id' | 'receivedAt' | 'sealed' | 'isTest' | 'isSecond'>;
 
 /** What one courier knows from one round to the next, and no disk has to. */
 export type CourierState = RefusalState & {
@@ -92,7 +94,7 @@ async function deliverOne(sealed: SealedRappel, effects: DeliveryEffects): Promi
   const stoodBefore = state.refusal !== undefined;
   try {
     if (!state.accepted.has(id)) await sendOne(sealed, effects);
-    await outbox.erase(id, state.accepted.get(id));
+    await outbox.erase(id, state.accepted.get(id), effects.keepMs > 0 ? effects.now() : undefined);
     state.accepted.delete(id);
     return 'passed';
   } catch (error) {
@@ -113,13 +115,13 @@ async function deliverOne(sealed: SealedRappel, effects: DeliveryEffects): Promi
 }
 
 async function sendOne(
-  { id, receivedAt, sealed, late, isTest }: SealedRappel,
+  { id, receivedAt, sealed, late, isTest, isSecond }: SealedRappel,
   effects: DeliveryEffects,
 ): Promise<void> {
   const { state } = effects;
   const isLate = late && effects.now() >= late.from;
-  await effects.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest });
-  state.accepted.set(id, isLate && !isTest ? ['late'] : []);
+  await effects.send({ id, receivedAt, sealed: isLate ? late.sealed : sealed, isTest, isSecond });
+  state.accepted.set(id, isLate && !isTest && !isSecond ? ['late'] : []); // sent again, it was counted
   state.odd.delete(id);
   effects.journal('delivered', { id, seconds: ((effects.now() - receivedAt) / 1000).toFixed(1) });
   if (state.refusal) await liftRefusal(effects.outbox, state); // it is back: what waited for it leaves now

@@ -13,6 +13,9 @@ type Row = SealedRappel & {
   isSequel: boolean;
 };
 
+// `fate`: accepted, sent again after it came back, or without a way left.
+type Sent = { row: Row; at: number; hasBytes: boolean; fate: 'accepted' | 'again' | 'bounced' };
+
 const clockSlackMs = 10 * 60_000;
 
 /** A new, empty outbox. */
@@ -25,9 +28,20 @@ export function memoryOutbox(): Outbox {
   const phones = new Map<string, { phone: string; at: number; ending: Uint8Array | undefined }>();
   const notes = new Map<string, string>();
   const counts = new Map<string, { month: string; name: CountName; count: number }>();
+  const sent = new Map<string, Sent>();
 
   const keep = ({ id, receivedAt, sealed, late, isTest, isUnverified }: SealedMessage, isSequel = false) => {
-    const row = { id, receivedAt, sealed, late, isTest, isUnverified, attempts: 0, isSequel };
+    const row = {
+      id,
+      receivedAt,
+      sealed,
+      late,
+      isTest,
+      isUnverified,
+      isSecond: false,
+      attempts: 0,
+      isSequel,
+    };
     rows.set(id, { ...row, nextAt: receivedAt, leased: false, departure: 0, unreadable: false });
   };
   const count = (names: readonly CountName[], at: number) => {
@@ -54,6 +68,9 @@ export function memoryOutbox(): Outbox {
     rows.delete(id);
     return row.departure === 0;
   };
+  // Some copy of it may have arrived all the same (2).
+  const requeue = (row: Row, isSecond: boolean) =>
+    rows.set(row.id, { ...row, isSecond, nextAt: row.receivedAt, attempts: 0, leased: false, departure: 2 });
   const latest = (id: string) => replaced.get(id)?.by ?? id;
   const recognised = (form: Fingerprints) => {
     const matches = { own: find(form.own), place: find(form.place), anywhere: find(form.anywhere) };
@@ -178,10 +195,51 @@ export function memoryOutbox(): Outbox {
     async hasten() {
       for (const row of rows.values()) if (!row.leased) row.nextAt = row.receivedAt;
     },
-    async erase(id, names = []) {
+    async erase(id, names = [], watchedFrom = undefined) {
       const row = rows.get(id);
       if (row) count(names, row.receivedAt);
+      if (row && watchedFrom !== undefined)
+        sent.set(id, { row, at: watchedFrom, hasBytes: !row.isTest, fate: 'accepted' });
       rows.delete(id);
+    },
+    async bounce({ id, sending, at, hasSecond }) {
+      const one = sent.get(id);
+      if (one?.fate !== 'accepted' || (one.row.isSecond ?? false) !== (sending === 'second'))
+        return 'unknown';
+      const isOver = replaced.has(id) || withdrawn.has(id);
+      if (isOver && !one.row.isSequel && others(id).length === 0) {
+        sent.delete(id);
+        return 'void';
+      }
+      one.at = at;
+      one.fate = sending === 'first' && hasSecond && one.hasBytes ? 'again' : 'bounced';
+      if (one.fate === 'bounced') return 'bounced';
+      one.hasBytes = false;
+      requeue(one.row, true);
+      return 'sent-again';
+    },
+    async returns(since) {
+      const all = [...sent].sort(([, a], [, b]) => b.at - a.at);
+      const again = all.filter(
+        ([, { row, fate, at }]) => fate !== 'bounced' && (fate === 'again' || row.isSecond) && at > since,
+      );
+      const bounced = all.filter(([, { fate }]) => fate === 'bounced').map(([id]) => id);
+      return { bounced: bounced.slice(0, mostListed.returns), sentAgain: again.length };
+    },
+    async sendBack() {
+      const all = [...sent.values()].filter(({ fate }) => fate === 'bounced');
+      for (const { row } of all) sent.delete(row.id);
+      const again = all.filter(({ hasBytes }) => hasBytes);
+      for (const { row } of again) requeue(row, false);
+      const lost = all.filter(({ hasBytes, row }) => !hasBytes && !row.isTest).map(({ row }) => row.id);
+      return { again: again.length, lost };
+    },
+    async forgetSent({ bytes, ids }) {
+      for (const [id, one] of sent) {
+        if (one.fate === 'bounced') continue;
+        if (one.at < bytes) one.hasBytes = false;
+        if (one.at < ids) sent.delete(id);
+      }
     },
     async holds(id) {
       return rows.has(id);

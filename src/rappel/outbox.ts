@@ -13,6 +13,8 @@ export type SealedMessage = {
   isTest?: boolean | undefined;
   /** Perhaps sent by a machine: it leaves after all that is not. */
   isUnverified?: boolean | undefined;
+  /** It leaves for the second mailbox of the team: the first one sent it back. */
+  isSecond?: boolean | undefined;
 };
 
 /** What names a message, and tells to which mailbox it goes. */
@@ -51,6 +53,22 @@ export type Put =
   | { kind: 'duplicate' }
   | { kind: 'overtaken' };
 
+/** Which sending of a message came back: the one to its own mailbox, or the one to the second. */
+export type Sending = 'first' | 'second';
+
+/** A message that came back, at a time; `hasSecond`: there is a second mailbox to send it to. */
+export type Bounce = { id: string; sending: Sending; at: number; hasSecond: boolean };
+
+/**
+ * What becomes of a message that came back. `sent-again`: it waits once more, for the second mailbox. `bounced`: there is no
+ * way left; it is kept until `sendBack`. `void`: it was taken back or replaced since, and nobody must act on it. `unknown`:
+ * no such sending is watched.
+ */
+export type Bounced = 'sent-again' | 'bounced' | 'void' | 'unknown';
+
+/** What came back: the ids of those without a way left, and how many were sent again. */
+export type Returns = { bounced: string[]; sentAgain: number };
+
 /** How many messages wait, and since when the oldest of those that can be opened. */
 export type Waiting = { count: number; oldestAt: number | undefined };
 
@@ -63,8 +81,11 @@ export const rememberedMs = 48 * 3_600_000;
  */
 export const linkedMs = 31 * 24 * 3_600_000;
 
-/** How many ids `given` and `others` list at most. */
-export const mostListed = { given: 100, others: 5 };
+/** How many ids `given`, `others` and `returns` list at most. */
+export const mostListed = { given: 100, others: 5, returns: 100 };
+
+/** How long a bounce of a message is recognised, by its id alone: mail servers try for five days, and some time passes. */
+export const watchedMs = 8 * 24 * 3_600_000;
 
 /** The durable place between the form and the mail server. Every method rejects when the disk cannot follow. */
 export type Outbox = {
@@ -97,8 +118,19 @@ export type Outbox = {
   unreadable(): Promise<number>;
   /** Makes every message that was given back due at once. */
   hasten(): Promise<void>;
-  /** Forgets a message that the mail server has accepted; if it was there, it counts as `counts` in the month it came. */
-  erase(id: string, counts?: readonly CountName[]): Promise<void>;
+  /**
+   * Forgets a message that the mail server has accepted; if it was there, it counts as `counts` in the month it came.
+   * `watchedFrom`: its sealed bytes are kept aside from a time on, should it come back; those of a test are not.
+   */
+  erase(id: string, counts?: readonly CountName[], watchedFrom?: number): Promise<void>;
+  /** Takes note that a message came back, once for each sending. */
+  bounce(bounce: Bounce): Promise<Bounced>;
+  /** What came back: all that has no way left, and what was sent again since a time. */
+  returns(since: number): Promise<Returns>;
+  /** Makes what has no way left due again for its own mailbox. `lost`: ids whose bytes are gone, forgotten as tests are. */
+  sendBack(): Promise<{ again: number; lost: string[] }>;
+  /** Forgets the bytes, then the ids, of what was accepted before two times, and has not bounced. */
+  forgetSent(before: { bytes: number; ids: number }): Promise<void>;
   /** Whether a message still waits. */
   holds(id: string): Promise<boolean>;
   waiting(): Promise<Waiting>;

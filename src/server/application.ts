@@ -6,17 +6,21 @@ import { byHours, type ReceiveEffects } from '../rappel/effects.ts';
 import type { Outbox } from '../rappel/outbox.ts';
 import { boxFor, digestFor } from '../rappel/seal.ts';
 import { opening } from '../service/service.ts';
+import type { Imap } from '../settings/mailboxes.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Admission, admissionFor } from './admission/admission.ts';
 import { countWork } from './garbage.ts';
+import { BounceWatch } from './mail/bounce-watch.ts';
 import { startCourier } from './mail/courier.ts';
 import { addressesIn, mailerFor } from './mail/mailer.ts';
+import { messageId } from './mail/mime.ts';
 import { type Sealer, sealerFor } from './mail/sealer.ts';
 import { readTeamKeys, type TeamKeys } from './mail/team-keys.ts';
 import { watchLoop } from './monitoring/event-loop.ts';
 import { type Health, healthOf, isMailLate, oneAtATime } from './monitoring/health.ts';
 import { journal } from './monitoring/journal.ts';
-import { startMorningTest } from './monitoring/test-request-timer.ts';
+import { type ArrivalWatch, watchArrival } from './monitoring/test-arrival.ts';
+import { startMorningTest, testDay } from './monitoring/test-request-timer.ts';
 import type { OpenOutbox } from './outbox/open.ts';
 import { type Secret, secretInUse, secretToCompare } from './outbox/secret.ts';
 
@@ -75,7 +79,8 @@ export async function openCore(settings: Settings, { outbox, shared }: OpenOutbo
 /** Starts what makes requests leave. */
 export function startApplication(core: Core): Application {
   const { settings, outbox, courierState } = core;
-  const mailer = mailerFor(settings.mail, core.sealer);
+  const { bounces, mail } = settings;
+  const mailer = mailerFor(mail, core.sealer, bounces !== undefined);
   const send: typeof mailer = async (outgoing) => {
     await mailer(outgoing);
     countWork();
@@ -87,10 +92,19 @@ export function startApplication(core: Core): Application {
     random: Math.random,
     journal,
     state: courierState,
+    keepMs: bounces?.keepMs ?? 0,
   });
+  const bounceWatch =
+    bounces &&
+    new BounceWatch({
+      imap: bounces.imap,
+      hasSecond: 'second' in mail && mail.second !== undefined,
+      ...{ outbox, wake: courier.wake, now: Date.now, journal },
+    });
   const effects = { ...core.effects, wake: courier.wake };
   const admission = admissionFor(settings, core.shared, { now: Date.now, randomBytes, journal });
-  const morningTest = settings.morningTest ? startMorningTest(effects) : undefined;
+  const arrival = settings.testMailbox && arrivalOf(settings.testMailbox, effects, mail);
+  const morningTest = settings.morningTest ? startMorningTest(effects, arrival) : undefined;
   const { last: loop } = watchLoop(60_000);
   const morningTestIsLost = async () => (await morningTest?.isLost()) ?? false;
   const secret = secretInUse(settings.outboxSecret, outbox, journal);
@@ -103,6 +117,8 @@ export function startApplication(core: Core): Application {
         ...core,
         secret,
         morningTestIsLost,
+        morningTestIsAbsent: () => arrival?.isAbsent(testDay(effects.now(), opening)) ?? false,
+        isMailboxUnread: () => (bounceWatch?.isBlind() || arrival?.isBlind()) ?? false,
         isBehindUnknownProxy: admission.isBehindUnknownProxy,
         flood: admission.flood,
         loop,
@@ -111,8 +127,16 @@ export function startApplication(core: Core): Application {
     ),
     async rest() {
       morningTest?.stop();
-      await courier.stop();
+      await Promise.all([courier.stop(), bounceWatch?.stop()]);
     },
     close: outbox.close,
   };
+}
+
+// IMAP is loaded by those alone who read a mailbox.
+function arrivalOf(imap: Imap, effects: ReceiveEffects, mail: Settings['mail']): ArrivalWatch {
+  return watchArrival(async (id) => {
+    const { hasArrived } = await import('./mail/arrival.ts');
+    return hasArrived(messageId(id, addressesIn(mail)), imap);
+  }, effects);
 }

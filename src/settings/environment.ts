@@ -19,6 +19,11 @@ const yesOrNo = z.enum(['true', 'false'], 'true ou false');
 /** One address of e-mail, if any. */
 export const address = z.email('une seule adresse, sans nom').optional();
 
+/** The longest that a request which has left may be kept, to be sent again should it come back: what `/donnees` says. */
+export const longestBounceHours = 48;
+
+const hours = `un nombre entier d’heures, de 2 à ${longestBounceHours}`;
+
 const schema = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], 'production, development ou test')
@@ -50,7 +55,17 @@ const schema = z.object({
   SMTP_REQUIRE_TLS: yesOrNo.default('true'),
   MAIL_FROM: address,
   MAIL_TO: address,
+  MAIL_TO_SECOND: address,
   TEST_TO: address,
+  IMAP_HOST: z.string().optional(),
+  IMAP_PORT: port(993),
+  IMAP_USER: z.string().optional(),
+  IMAP_PASS: z.string().optional(),
+  BOUNCE_HOURS: z.coerce.number(hours).int(hours).min(2, hours).max(longestBounceHours, hours).default(48),
+  TEST_IMAP_HOST: z.string().optional(),
+  TEST_IMAP_PORT: port(993),
+  TEST_IMAP_USER: z.string().optional(),
+  TEST_IMAP_PASS: z.string().optional(),
   MORNING_TEST: yesOrNo.optional(),
   HEALTH_TOKEN: z.string().min(16, 'au moins 16 caractères').optional(),
   TRUSTED_PROXIES: z.string().default(''),
@@ -78,6 +93,10 @@ const fromFiles = [
   'OUTBOX_SECRET',
   'SMTP_USER',
   'SMTP_PASS',
+  'IMAP_USER',
+  'IMAP_PASS',
+  'TEST_IMAP_USER',
+  'TEST_IMAP_PASS',
   'HEALTH_TOKEN',
   'HCAPTCHA_SECRET',
 ];

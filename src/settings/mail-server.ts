@@ -14,6 +14,8 @@ export type Smtp = {
   name: string;
   from: string;
   to: string;
+  /** Another mailbox of the team, for what comes back from `to`. */
+  second: string | undefined;
   /** The mailbox for test requests. */
   testTo: string;
 };
@@ -35,6 +37,7 @@ export function smtpFrom(given: Given, publicOrigin: string): Smtp | undefined {
     name: given.SMTP_NAME ?? greetingOf(new URL(publicOrigin)),
     from,
     to,
+    second: given.MAIL_TO_SECOND,
     testTo: given.TEST_TO ?? to,
   };
 }

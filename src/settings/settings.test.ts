@@ -182,3 +182,34 @@ test('every fault is told at once, whichever part of the settings finds it, and 
       TRUSTED_PROXIES FRAME_ORIGINS HCAPTCHA_SITEKEY`.split(/\s+/),
   );
 });
+
+test('a mailbox is read with all that it needs, or not at all; half of it is refused by the name that is missing', () => {
+  const whole = { IMAP_HOST: 'imap.exemple.fr', IMAP_USER: 'site', IMAP_PASS: 'secret' };
+  assert.equal(refusal({ ...whole, MAIL_TO_SECOND: 'autre@example.net' }), '');
+  for (const name of Object.keys(whole)) {
+    assert.match(refusal({ ...whole, [name]: '' }), new RegExp(`^Réglage ${name} : va avec`));
+    const tests = {
+      ...Object.fromEntries(Object.entries(whole).map(([key, value]) => [`TEST_${key}`, value])),
+    };
+    assert.match(refusal({ ...tests, [`TEST_${name}`]: '' }), new RegExp(`^Réglage TEST_${name} : va avec`));
+  }
+  assert.match(refusal({ MAIL_TO_SECOND: 'autre@example.net' }), /^Réglage IMAP_HOST : obligatoire/);
+  assert.match(
+    refusal({ ...whole, MAIL_TO_SECOND: 'Equipe@example.org' }),
+    /^Réglage MAIL_TO_SECOND : une autre/,
+  );
+  for (const BOUNCE_HOURS of ['1', '49', 'deux'])
+    assert.match(
+      refusal({ ...whole, BOUNCE_HOURS }),
+      /^Réglage BOUNCE_HOURS : un nombre entier d’heures, de 2 à 48/,
+    );
+  const settings = readSettings({ ...production, ...whole });
+  assert.deepEqual(settings.bounces?.imap, {
+    host: 'imap.exemple.fr',
+    port: 993,
+    user: 'site',
+    pass: 'secret',
+  });
+  assert.equal(readSettings(production).bounces, undefined);
+  assert.equal(readSettings(production).testMailbox, undefined);
+});

@@ -4,6 +4,7 @@ import { madeFolder, secretIn } from './data-folder.ts';
 import { type Environment, type Given, parseEnvironment, readText } from './environment.ts';
 import { exitUrlFrom, isSafe } from './exit-url.ts';
 import { type Smtp, smtpFrom } from './mail-server.ts';
+import { type Bounces, bouncesFrom, type Imap, testMailboxFrom } from './mailboxes.ts';
 import { lostIn } from './misspellings.ts';
 import { type Network, networksIn } from './networks.ts';
 import { readAll } from './read-all.ts';
@@ -29,6 +30,10 @@ export type Settings = {
   /** The team's public keys, armoured; undefined: requests are closed with `outboxSecret` only. */
   teamKeys: string | undefined;
   mail: Smtp | { folder: string };
+  /** Where bounces are read; undefined: accepted by the mail server is all that is known. */
+  bounces: Bounces | undefined;
+  /** Where the test of the morning is looked for; undefined: nowhere. */
+  testMailbox: Imap | undefined;
   /** Whether a test request leaves each opening day before nine. */
   morningTest: boolean;
   /** The proxies before us, whose word about a visitor's address is believed. */
@@ -61,6 +66,8 @@ export function readSettings(environment: Environment): Settings {
       databaseUrl: () => databaseFrom(given),
       teamKeys: () => given.PGP_PUBLIC_KEY_FILE && readText('PGP_PUBLIC_KEY_FILE', given.PGP_PUBLIC_KEY_FILE),
       smtp: () => smtpFrom(given, publicOrigin),
+      bounces: () => bouncesFrom(given),
+      testMailbox: () => testMailboxFrom(given),
       trustedProxies: () => proxiesIn(given.TRUSTED_PROXIES),
       frameOrigins: () => originsIn(given.FRAME_ORIGINS),
       captcha: () => captchaFrom(given),

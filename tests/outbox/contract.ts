@@ -9,6 +9,7 @@ import {
   type Outbox,
   type SealedMessage,
   type SealedRappel,
+  type Sending,
 } from '../../src/rappel/outbox.ts';
 import type { Fingerprints } from '../../src/rappel/recognise.ts';
 
@@ -124,7 +125,7 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
         sealed: Buffer.from(found.sealed),
         late: { ...late, sealed: Buffer.from(found.late.sealed) },
       },
-      { id, receivedAt, sealed, late, isTest: true, isUnverified: false, attempts: 1 },
+      { id, receivedAt, sealed, late, isTest: true, isUnverified: false, isSecond: false, attempts: 1 },
     );
     assert.equal(await due(outbox), undefined);
   });
@@ -588,6 +589,101 @@ export function holdsTheContract(open: () => Promise<Outbox>): void {
     );
     assert.deepEqual(await countedNow(outbox), { 'kept-form': 40, 'two-tries': 40 });
   });
+
+  const came = (n: number, sending: Sending = 'first', hasSecond = true) => ({
+    ...{ id: idOf(n), sending, at: beginning, hasSecond },
+  });
+  const leave = async (outbox: Outbox, ...ns: number[]) => {
+    for (const n of ns) await outbox.erase(idOf(n), [], beginning);
+  };
+
+  check(
+    'what comes back leaves once more, for the second mailbox, under its id, with its bytes',
+    async (outbox) => {
+      const late = { from: beginning + minute, sealed: Buffer.from('late 1') };
+      await keep(outbox, entryOf(1, 'a', { late, isUnverified: true }), entryOf(2));
+      await leave(outbox, 1);
+      await outbox.erase(idOf(2)); // not watched
+      assert.deepEqual(await outbox.returns(since), { bounced: [], sentAgain: 0 });
+      assert.equal(await outbox.bounce(came(2)), 'unknown');
+      assert.equal(await outbox.bounce(came(3)), 'unknown');
+      assert.equal(await outbox.bounce(came(1, 'second')), 'unknown');
+      assert.equal(await outbox.bounce(came(1)), 'sent-again');
+      assert.equal(await outbox.bounce(came(1)), 'unknown'); // once
+      assert.deepEqual(await outbox.returns(since), { bounced: [], sentAgain: 1 });
+      assert.deepEqual(await outbox.returns(beginning), { bounced: [], sentAgain: 0 });
+      const found = await due(outbox);
+      assert.equal(Buffer.from(found?.sealed ?? []).toString(), 'sealed a');
+      assert.equal(Buffer.from(found?.late?.sealed ?? []).toString(), 'late 1');
+      assert.deepEqual([found?.id, found?.isSecond, found?.isUnverified], [idOf(1), true, true]);
+      await leave(outbox, 1);
+      assert.equal(await outbox.bounce(came(1)), 'unknown'); // the same news, from another server
+      assert.deepEqual(await outbox.returns(since), { bounced: [], sentAgain: 1 });
+      assert.equal(await outbox.bounce(came(1, 'second')), 'bounced');
+      assert.equal(await outbox.bounce(came(1, 'second')), 'unknown');
+      assert.deepEqual(await outbox.returns(since), { bounced: [idOf(1)], sentAgain: 0 });
+      assert.equal(await due(outbox), undefined);
+    },
+  );
+
+  check('what has no way left is kept until somebody sends it back, to its own mailbox', async (outbox) => {
+    await keep(outbox, entryOf(1), entryOf(2, 'test', { isTest: true }), entryOf(3));
+    await leave(outbox, 1, 2, 3);
+    assert.equal(await outbox.bounce(came(1, 'first', false)), 'bounced');
+    assert.equal(await outbox.bounce(came(2)), 'bounced'); // a test is not for the second mailbox
+    await outbox.forgetSent({ bytes: Date.now(), ids: Date.now() });
+    assert.deepEqual((await outbox.returns(since)).bounced.sort(), [idOf(1), idOf(2)]);
+    assert.deepEqual(await outbox.sendBack(), { again: 1, lost: [] });
+    assert.deepEqual(await outbox.returns(since), { bounced: [], sentAgain: 0 });
+    const found = await due(outbox);
+    assert.deepEqual([found?.id, found?.isSecond], [idOf(1), false]);
+    assert.equal(Buffer.from(found?.sealed ?? []).toString(), 'sealed request 1');
+    assert.equal(await due(outbox), undefined);
+    assert.deepEqual(await outbox.sendBack(), { again: 0, lost: [] });
+  });
+
+  check('the bytes of what was accepted are forgotten first, then its id', async (outbox) => {
+    await keep(outbox, entryOf(1), entryOf(2), entryOf(3));
+    await leave(outbox, 1, 2, 3);
+    await outbox.forgetSent({ bytes: beginning, ids: beginning });
+    assert.equal(await outbox.bounce(came(1)), 'sent-again');
+    await outbox.forgetSent({ bytes: beginning + 1, ids: beginning });
+    assert.equal(await outbox.bounce(came(2)), 'bounced');
+    assert.deepEqual(await outbox.sendBack(), { again: 0, lost: [idOf(2)] });
+    await outbox.forgetSent({ bytes: beginning + 1, ids: beginning + 1 });
+    assert.equal(await outbox.bounce(came(3)), 'unknown');
+  });
+
+  check(
+    'what came back is not sent again once it was taken back or replaced, unless others share it',
+    async (outbox) => {
+      await keep(outbox, entryOf(1), entryOf(2), entryOf(3, 'shared', { place: 'a' }));
+      assert.equal((await outbox.put(entryOf(4, 'shared', { place: 'b' }))).kind, 'duplicate');
+      await leave(outbox, 1, 2, 3);
+      assert.equal(await outbox.withdraw(idOf(1), noticeOf(11)), 'notified');
+      await keep(outbox, entryOf(12, 'other', { replaces: idOf(2) }));
+      assert.equal(await outbox.withdraw(idOf(3), { ...noticeOf(13), tellsOfOthers: true }), 'notified');
+      await leave(outbox, 12);
+      assert.equal(await outbox.withdraw(idOf(12), noticeOf(14)), 'notified');
+      assert.equal(await outbox.bounce(came(1)), 'void');
+      assert.equal(await outbox.bounce(came(2)), 'void');
+      assert.equal(await outbox.bounce(came(3)), 'sent-again');
+      assert.equal(await outbox.bounce(came(12)), 'sent-again'); // it says not to follow the second
+      assert.deepEqual(await outbox.returns(since), { bounced: [], sentAgain: 2 });
+    },
+  );
+
+  check(
+    'taken back while it waits for the second mailbox, the team is told: a copy may have arrived',
+    async (outbox) => {
+      await keep(outbox, entryOf(1));
+      await leave(outbox, 1);
+      assert.equal(await outbox.bounce(came(1)), 'sent-again');
+      assert.equal(await outbox.withdraw(idOf(1), noticeOf(2)), 'notified');
+      assert.equal((await due(outbox))?.id, idOf(2));
+      assert.equal(await due(outbox), undefined);
+    },
+  );
 
   check('a short text is kept under its name, replaced, forgotten', async (outbox) => {
     assert.equal(await outbox.noted('one'), undefined);

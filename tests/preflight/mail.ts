@@ -48,6 +48,17 @@ each('a mail server that does not know us, or an address of ours, is told', [
       }),
     /^à voir {6}Serveur de courriel : .* refuse l’adresse TEST_TO \(450\), pour l’instant/,
   ],
+  [
+    async () => ({
+      ...(await mailThat({
+        onRcptTo: ({ address }, _session, done) =>
+          done(address === 'seconde@example.net' ? refusing(550) : null),
+      })),
+      ...{ MAIL_TO_SECOND: 'seconde@example.net', IMAP_HOST: 'localhost', IMAP_PORT: '9' },
+      ...{ IMAP_USER: 'site', IMAP_PASS: 'motdepasse' },
+    }),
+    /^à corriger {2}Serveur de courriel : .* refuse l’adresse MAIL_TO_SECOND \(550\)/,
+  ],
   [() => mailThat({ authOptional: true }), /^bien {8}Serveur de courriel : .* nous reconnaît/],
 ]);
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkedMs, rememberedMs } from '../../src/rappel/outbox.ts';
 import { changeableMinutes } from '../../src/rappel/outcome.ts';
+import { longestBounceHours } from '../../src/settings/environment.ts';
 import { publisherNames } from '../../src/settings/publisher.ts';
 import { readContent } from '../../src/writing/read.ts';
 import { type BuiltPage, blocksOf, builtPages } from './built.ts';
@@ -24,7 +25,14 @@ const asked: [article: string, words: RegExp[]][] = [
   ['13.1.e, who receives it', [/équipe d’Un premier pas/, /boîte de l’équipe :/, /héberge le site :/]],
   ['32, whether the mail is closed', [/liaison chiffrée/, /elle seule peut l’ouvrir/, /peut le lire/]],
   ['13.1.f, what leaves Europe', [/vers les États-Unis, dans un cadre/]],
-  ['13.2.a, how long', [/jusqu’à leur départ/, /Dans la boîte de l’équipe :/]],
+  [
+    '13.2.a, how long',
+    [
+      /jusqu’à leur départ/,
+      /pour repartir si la boîte de l’équipe les refuse/,
+      /Dans la boîte de l’équipe :/,
+    ],
+  ],
   ['13.2.b, rights', [/\bvoir\b/, /corriger/, /effacer/, /limiter/, /vous y opposer/]],
   ['13.2.d, to complain', [/réclamation à la Commission nationale/]],
   ['13.2.e, what happens without an answer', [/Sans elles, nous ne pouvons pas vous rappeler/]],
@@ -51,9 +59,10 @@ test('how long the site keeps a thing, in words, is what its code does', () => {
   const inWords = (key: string) => facts.get(key)?.text ?? '';
   assert.equal(days[inWords('donnees-chiffres')], rememberedMs / 86_400_000);
   assert.equal(days[inWords('donnees-liens')], (rememberedMs + linkedMs) / 86_400_000);
+  assert.equal(days[inWords('donnees-retour')], longestBounceHours / 24);
   assert.equal(inWords('donnees-jeton'), 'trente minutes');
   assert.equal(changeableMinutes, 30);
-  for (const key of ['donnees-chiffres', 'donnees-liens', 'donnees-jeton'])
+  for (const key of ['donnees-chiffres', 'donnees-retour', 'donnees-liens', 'donnees-jeton'])
     assert.ok(saidBy('/donnees').includes(inWords(key)), key);
 });
 

@@ -1,7 +1,7 @@
 // The courier: it wakes `deliver` when something has just been kept, and every second for what was postponed.
 import { type DeliveryEffects, deliver } from '../../rappel/deliver.ts';
 import { codeOf } from '../../rappel/journal.ts';
-import { rememberedMs } from '../../rappel/outbox.ts';
+import { rememberedMs, watchedMs } from '../../rappel/outbox.ts';
 
 /** What makes messages leave, until it is stopped. */
 export type Courier = { wake(): void; stop(): Promise<void> };
@@ -27,7 +27,7 @@ export function startCourier(effects: DeliveryEffects): Courier {
   const once = async () => {
     if (await deliver(effects, () => stopped).catch(report)) again = true;
   };
-  const tidy = () => void effects.outbox.forget(effects.now() - rememberedMs).catch(report);
+  const tidy = () => void forgetOld(effects).catch(report);
   const timers = [setInterval(wake, everyMs), setInterval(tidy, tidyMs)];
   wake();
   tidy();
@@ -39,4 +39,12 @@ export function startCourier(effects: DeliveryEffects): Courier {
       await running;
     },
   };
+}
+
+// What has left is kept no longer than was said, whenever this runs in the hour; without anybody to read bounces, not at all.
+async function forgetOld({ outbox, now, keepMs }: DeliveryEffects): Promise<void> {
+  const at = now();
+  await outbox.forget(at - rememberedMs);
+  const [bytes, ids] = keepMs > 0 ? [at - keepMs + tidyMs, at - watchedMs] : [at, at];
+  await outbox.forgetSent({ bytes, ids });
 }

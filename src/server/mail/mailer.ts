@@ -6,19 +6,26 @@ import { createTransport } from 'nodemailer';
 import type { DeliveryEffects, Outgoing } from '../../rappel/deliver.ts';
 import type { Smtp } from '../../settings/mail-server.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { type Addresses, letterFor } from './mime.ts';
+import { type Addresses, letterFor, resentLines } from './mime.ts';
 import type { Sealer } from './sealer.ts';
 
-/** Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. */
-export function mailerFor(mail: Settings['mail'], sealer: Sealer): DeliveryEffects['send'] {
+/**
+ * Sends sealed messages: to the mail server, or as `.eml` files into a folder when none is set. `isWatched`: somebody reads
+ * what comes back.
+ */
+export function mailerFor(
+  mail: Settings['mail'],
+  sealer: Sealer,
+  isWatched: boolean,
+): DeliveryEffects['send'] {
   const write = async (outgoing: Outgoing, addresses: Addresses) =>
     letterFor(await sealer.contentOf(outgoing), outgoing, addresses);
-  return 'folder' in mail ? folderMailer(mail.folder, write) : smtpMailer(mail, write);
+  return 'folder' in mail ? folderMailer(mail.folder, write) : smtpMailer(mail, write, isWatched);
 }
 
 type Write = (outgoing: Outgoing, addresses: Addresses) => Promise<Buffer>;
 
-function smtpMailer(smtp: Smtp, write: Write): DeliveryEffects['send'] {
+function smtpMailer(smtp: Smtp, write: Write, isWatched: boolean): DeliveryEffects['send'] {
   const transport = createTransport({
     pool: true, // a link stays open for the next message: after an outage, thousands may follow
     maxConnections: 1,
@@ -31,9 +38,20 @@ function smtpMailer(smtp: Smtp, write: Write): DeliveryEffects['send'] {
     socketTimeout: 20_000,
   });
   return async (outgoing) => {
-    const envelope = addressesIn(smtp, outgoing);
-    await transport.sendMail({ envelope, raw: await write(outgoing, envelope) });
+    const addresses = addressesIn(smtp, outgoing);
+    const letter = await write(outgoing, addresses);
+    const dsn = isWatched ? { dsn: returnOf(outgoing) } : {};
+    const second = outgoing.isSecond ? smtp.second : undefined;
+    if (!second) return void (await transport.sendMail({ envelope: addresses, raw: letter, ...dsn }));
+    const again = { from: addresses.from, to: second };
+    const lines = Buffer.from(resentLines(outgoing.id, again, new Date()));
+    await transport.sendMail({ envelope: again, raw: Buffer.concat([lines, letter]), ...dsn });
   };
+}
+
+// What comes back should say that it failed, under our own id, and carry the header alone: nobody's words in another mailbox.
+function returnOf({ id, isSecond }: Outgoing) {
+  return { id: isSecond ? `${id}.seconde` : id, return: 'headers' as const, notify: 'failure' };
 }
 
 /** From whom, and to which mailbox, a message goes. */

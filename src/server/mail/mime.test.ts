@@ -75,3 +75,12 @@ test('an e-mail is the same, byte for byte, each time it is made', async () => {
   const message = messageOf({}, { replaces: { id: idOf(7), dates: datesOf(['lun-midi']) } });
   assert.equal((await sent(message)).source, (await sent(message)).source);
 });
+
+test('no tool answers by itself, and a mail server that refuses may still say so', async () => {
+  const { source } = await sent(messageOf({}));
+  assert.match(source, /^Auto-Submitted: auto-generated\r$/m);
+  const [, suppressed = ''] = /^X-Auto-Response-Suppress: (.*)\r$/m.exec(source) ?? [];
+  const kinds = suppressed.split(', ');
+  assert.ok(kinds.includes('OOF') && kinds.includes('AutoReply'), suppressed);
+  assert.ok(!kinds.includes('NDR') && !kinds.includes('All'), suppressed);
+});

@@ -69,11 +69,29 @@ export function outerHeaders({ subject, kind }: Outside, envelope: Envelope, add
     Date: new Date(envelope.receivedAt).toUTCString().replace('GMT', '+0000'),
     'Message-ID': messageId(envelope.id, addresses), // the same at each attempt: a mailbox can drop a copy
     'Auto-Submitted': 'auto-generated',
+    'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply', // « All » would keep Exchange from telling that it refuses
     'X-Un-Premier-Pas': kind,
   };
 }
 
-function messageId(local: string, { from }: Addresses): string {
+/**
+ * The header lines to put before a message that is sent once more, to another mailbox (RFC 5322, 3.6.6): the message is the
+ * same, and what comes back tells which of the two did.
+ */
+export function resentLines(id: string, addresses: Addresses, at: Date): string {
+  const lines = {
+    'Resent-From': addresses.from,
+    'Resent-To': addresses.to,
+    'Resent-Date': at.toUTCString().replace('GMT', '+0000'),
+    'Resent-Message-ID': messageId(`${id}.seconde`, addresses),
+  };
+  return Object.entries(lines)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+}
+
+/** The Message-ID of a message of ours. */
+export function messageId(local: string, { from }: Addresses): string {
   return `<${local}@${from.split('@').at(-1)}>`;
 }
 

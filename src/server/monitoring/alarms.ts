@@ -15,12 +15,17 @@ export type Sight = {
   oldestMs: number;
   refusal: Pick<Refusal, 'isAnswer'> | undefined;
   unreadable: number;
+  /** Messages that came back and have no way left; those that came back and were sent to the second mailbox, of late. */
+  bounced: number;
+  sentAgain: number;
+  isMailboxUnread: boolean;
   isSecretOther: boolean;
   hasTeamKey: boolean;
   /** Until the first of the team's keys ends. */
   keyMs: number;
   isMailToFolder: boolean;
   isTestLost: boolean;
+  isTestAbsent: boolean;
   isBehindUnknownProxy: boolean;
   isFlood: boolean;
   isJournalLost: boolean;
@@ -52,6 +57,9 @@ export const alarms: Alarm[] = [
   { code: 'MAIL_STUCK', state: 'red', when: ({ oldestMs }) => oldestMs > stuckMs },
   { code: 'MAIL_LATE', state: 'degraded', when: (sight) => sight.oldestMs <= stuckMs && isLate(sight) },
   { code: 'MAIL_REFUSED', state: 'degraded', when: ({ refusal }) => refusal?.isAnswer === true },
+  { code: 'MAIL_BOUNCED', state: 'red', when: ({ bounced }) => bounced > 0 },
+  { code: 'MAIL_SENT_AGAIN', state: 'degraded', when: ({ sentAgain }) => sentAgain > 0 },
+  { code: 'MAILBOX_UNREAD', state: 'degraded', when: (sight) => sight.isMailboxUnread },
   { code: 'REQUEST_UNREADABLE', state: 'red', when: ({ unreadable }) => unreadable > 0 },
   { code: 'SECRET_CHANGED', state: 'red', when: (sight) => sight.isSecretOther },
   { code: 'NO_TEAM_KEY', state: 'degraded', when: (sight) => !sight.hasTeamKey },
@@ -59,6 +67,7 @@ export const alarms: Alarm[] = [
   { code: 'KEY_EXPIRES_SOON', state: 'degraded', when: ({ keyMs }) => keyMs > 0 && keyMs < keyNoticeMs },
   { code: 'MAIL_TO_FOLDER', state: 'degraded', when: (sight) => sight.isMailToFolder },
   { code: 'MORNING_TEST_LOST', state: 'red', when: (sight) => sight.isTestLost },
+  { code: 'MORNING_TEST_ABSENT', state: 'red', when: (sight) => sight.isTestAbsent },
   { code: 'PROXY_UNKNOWN', state: 'degraded', when: (sight) => sight.isBehindUnknownProxy },
   { code: 'FLOOD', state: 'degraded', when: (sight) => sight.isFlood },
   { code: 'JOURNAL_LOST', state: 'degraded', when: (sight) => sight.isJournalLost },

@@ -2,7 +2,8 @@
 
 import type { CourierState } from '../../rappel/deliver.ts';
 import { codeOf } from '../../rappel/journal.ts';
-import type { Outbox, Waiting } from '../../rappel/outbox.ts';
+import type { Outbox, Returns, Waiting } from '../../rappel/outbox.ts';
+import { referenceOf } from '../../rappel/reference.ts';
 import { type Refusal, standingRefusal } from '../../rappel/refusal.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { version } from '../../settings/version.ts';
@@ -36,6 +37,8 @@ export type Health = {
   loopDelaySeconds: number | null;
   /** What the mail server last refused, or its silence, when nothing has passed since; codes, no words. */
   lastRefusal: { code: string; secondsAgo: number } | null;
+  /** The references of what came back and has no way left, the last first. */
+  bounced: string[];
 };
 
 /** What health is read from. */
@@ -47,6 +50,9 @@ export type Watched = {
   secret: Secret;
   /** Whether the test request of the morning is overdue. */
   morningTestIsLost(): Promise<boolean>;
+  /** What only a running site sees: a mailbox that it cannot read, a test of the morning that was accepted and is not there. */
+  isMailboxUnread?(): boolean;
+  morningTestIsAbsent?(): boolean;
   /** Whether a proxy that nobody named stands before the site. */
   isBehindUnknownProxy(): boolean;
   /** How many forms come, beside what this site is used to: only a running one knows. */
@@ -75,11 +81,15 @@ export async function healthOf(watched: Watched): Promise<Health> {
     oldestMs,
     refusal,
     unreadable: seen.unreadable,
+    bounced: seen.returns.bounced.length,
+    sentAgain: seen.returns.sentAgain,
+    isMailboxUnread: watched.isMailboxUnread?.() ?? false,
     isSecretOther: seen.secretIsOther,
     hasTeamKey: team !== undefined,
     keyMs,
     isMailToFolder: 'folder' in settings.mail,
     isTestLost: seen.testIsLost,
+    isTestAbsent: watched.morningTestIsAbsent?.() ?? false,
     isBehindUnknownProxy: watched.isBehindUnknownProxy(),
     isFlood: watched.flood?.isOn() ?? false,
     isJournalLost: isJournalLost(),
@@ -104,6 +114,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     lastRefusal: refusal
       ? { code: refusal.code, secondsAgo: Math.max(0, Math.round((now() - refusal.at) / 1000)) }
       : null,
+    bounced: seen.returns.bounced.map(referenceOf),
   };
 }
 
@@ -132,16 +143,18 @@ export function oneAtATime<Seen>(look: () => Promise<Seen>): () => Promise<Seen>
 type Seen = {
   waiting: Waiting | undefined;
   unreadable: number;
+  returns: Returns;
   refusal: Refusal | undefined;
   secretIsOther: boolean;
   testIsLost: boolean;
 };
 
-async function look({ outbox, courierState, secret, morningTestIsLost }: Watched): Promise<Seen> {
+async function look({ outbox, courierState, secret, morningTestIsLost, now }: Watched): Promise<Seen> {
   try {
     return {
       waiting: await outbox.waiting(),
       unreadable: await outbox.unreadable(),
+      returns: await outbox.returns(now() - dayMs),
       refusal: await standingRefusal(outbox, courierState),
       secretIsOther: await secret.isOther(),
       testIsLost: await morningTestIsLost(),
@@ -149,7 +162,8 @@ async function look({ outbox, courierState, secret, morningTestIsLost }: Watched
   } catch (error) {
     journal('outbox-unreadable', { code: codeOf(error) });
     const { refusal } = courierState; // what this process knows by itself
-    return { waiting: undefined, unreadable: 0, refusal, secretIsOther: false, testIsLost: false };
+    const nothing = { unreadable: 0, returns: { bounced: [], sentAgain: 0 }, secretIsOther: false };
+    return { ...nothing, waiting: undefined, refusal, testIsLost: false };
   }
 }
 

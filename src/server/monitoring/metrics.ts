@@ -25,6 +25,7 @@ const gauges = {
   ),
   keyExpiresInDays: gauge('key_expires_in_days', 'Days until the first of the team’s keys expires'),
 };
+const bounced = gauge('bounced', 'Messages that came back and have no way left');
 const state = gauge('state', '0 ok, 1 degraded, 2 red');
 const alarm = new Gauge({
   name: 'premierpas_alarm',
@@ -37,6 +38,7 @@ const alarm = new Gauge({
 export function metricsText(health: Health): Promise<string> {
   for (const [name, one] of Object.entries(gauges))
     one.set(health[name as keyof typeof gauges] ?? Number.NaN);
+  bounced.set(health.bounced.length);
   state.set(['ok', 'degraded', 'red'].indexOf(health.state));
   for (const { code } of alarms) alarm.set({ alarm: code }, health.alarms.includes(code) ? 1 : 0);
   return registry.metrics();

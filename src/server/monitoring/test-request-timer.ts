@@ -5,6 +5,7 @@ import { codeOf } from '../../rappel/journal.ts';
 import { findTestRequest, keepTestRequest } from '../../rappel/test-request.ts';
 import { isOpeningDay, parisTime } from '../../service/calendar.ts';
 import type { Opening } from '../../service/service.ts';
+import type { ArrivalWatch } from './test-arrival.ts';
 
 export type MorningTest = {
   /** Whether today's test could not leave, or is not accepted after a quarter of an hour. */
@@ -16,8 +17,11 @@ const startsAt = 8 * 60; // minutes: an hour before the line opens
 const patienceMs = 15 * 60_000;
 const everyMs = 60_000;
 
-/** Watches the clock; sends the test of each opening day once, whatever the number of machines. */
-export function startMorningTest(effects: ReceiveEffects): MorningTest {
+/**
+ * Watches the clock; sends the test of each opening day once, whatever the number of machines. `arrival`: looks whether it is
+ * in its mailbox too.
+ */
+export function startMorningTest(effects: ReceiveEffects, arrival?: ArrivalWatch): MorningTest {
   let failedOn = '';
   let reportedOn = '';
   const isLost = async () => {
@@ -27,6 +31,7 @@ export function startMorningTest(effects: ReceiveEffects): MorningTest {
   const tick = async () => {
     const day = testDay(effects.now(), effects.opening);
     if (!day) return;
+    void arrival?.look(day);
     try {
       if (!(await findTestRequest(day, effects))) await keepTestRequest(day, effects);
       failedOn = '';

@@ -96,6 +96,10 @@ function outboxBefore({ opened, ready, close }: Behind): Outbox {
     unreadable: async () => opened().unreadable(),
     hasten: async () => ready()?.hasten(), // done when it opens
     erase: async (...args) => opened().erase(...args),
+    bounce: async (...args) => opened().bounce(...args),
+    returns: async (...args) => opened().returns(...args),
+    sendBack: async () => opened().sendBack(),
+    forgetSent: async (...args) => ready()?.forgetSent(...args),
     holds: async (...args) => opened().holds(...args),
     waiting: async () => opened().waiting(),
     noted: async (...args) => ready()?.noted(...args), // asked each second too

@@ -8,6 +8,7 @@ import { HeldTurns } from './postgres/held-turns.ts';
 import { all, countUnreadable, eraseSent, holds, waiting } from './postgres/messages.ts';
 import { ending, findAll, forget, given, latest, others, recognised } from './postgres/recognition.ts';
 import { put, withdraw } from './postgres/requests.ts';
+import { bounce, forgetSent, returns, sendBack, watch } from './postgres/returns.ts';
 import { type Schedule, startSchedule } from './postgres/schedule.ts';
 import { migrations } from './postgres/schema.ts';
 import { type Reader, transactionsOf } from './postgres/transaction.ts';
@@ -68,10 +69,17 @@ async function outboxOn(database: Database, schedule: Schedule, journal: Journal
     },
     unreadable: () => countUnreadable(database),
     hasten: schedule.hasten,
-    async erase(id, counts = []) {
-      await inTransaction((transaction) => eraseSent(id, counts, transaction));
+    async erase(id, counts = [], watchedFrom = undefined) {
+      await inTransaction(async (transaction) => {
+        if (watchedFrom !== undefined) await watch(id, watchedFrom, transaction);
+        await eraseSent(id, counts, transaction);
+      });
       held.letGo(id);
     },
+    bounce: (one) => inTransaction((transaction) => bounce(one, transaction)),
+    returns: (since) => returns(since, database),
+    sendBack: () => inTransaction(sendBack),
+    forgetSent: (before) => forgetSent(before, database),
     holds: (id) => holds(id, database),
     waiting: () => waiting(database),
     noted: (name) => noted(name, database),

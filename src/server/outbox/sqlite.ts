@@ -8,6 +8,7 @@ import { messageOf, type Row, waiting } from './sqlite/messages.ts';
 import { isUnwritable } from './sqlite/open.ts';
 import { ending, find, given, latest, others, recognised } from './sqlite/recognition.ts';
 import { put, withdraw } from './sqlite/requests.ts';
+import { bounce, returns, sendBack } from './sqlite/returns.ts';
 import { migrations } from './sqlite/schema.ts';
 import { prepare } from './sqlite/statements.ts';
 
@@ -61,12 +62,22 @@ export function openSqliteOutbox(file: string, { journal, checkRoom }: Effects):
     async hasten() {
       await store.write((run) => run.hasten.run());
     },
-    async erase(id, counts = []) {
+    async erase(id, counts = [], watchedFrom = undefined) {
       await store.write((run) => {
+        if (watchedFrom !== undefined) run.watch.run(watchedFrom, id);
         const gone = run.erase.get(id);
         if (gone) count(counts, gone.receivedAt as number, run);
       });
       leases.delete(id);
+    },
+    bounce: (one) => store.write((run) => bounce(one, run)),
+    returns: (since) => store.read((run) => returns(since, run)),
+    sendBack: () => store.write(sendBack),
+    async forgetSent({ bytes, ids }) {
+      await store.write((run) => {
+        run.forgetBytes.run(bytes);
+        run.forgetWatched.run(ids);
+      });
     },
     holds: (id) => store.read((run) => run.holds.get(id) !== undefined),
     waiting: () => store.read(waiting),

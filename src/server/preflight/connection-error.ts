@@ -15,6 +15,8 @@ const unreachable = new Map([
   ['EHOSTUNREACH', 'aucun chemin n’y mène'],
   ['ENETUNREACH', 'aucun chemin n’y mène'],
   ['ETIMEDOUT', 'pas de réponse à temps'],
+  ['CONNECT_TIMEOUT', 'pas de réponse à temps'],
+  ['GREETING_TIMEOUT', 'pas de réponse à temps'],
   ['UNKNOWN', 'pas de réponse comprise'],
   ['ABORT_ERR', 'pas de réponse à temps'],
   ['EPROTO', 'ce qui répond ne parle pas TLS'],

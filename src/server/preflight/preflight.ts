@@ -9,6 +9,7 @@ import { checkHolidays } from './checks/holidays.ts';
 import { checkKey } from './checks/key.ts';
 import { checkMail } from './checks/mail.ts';
 import { checkOrigin } from './checks/origin.ts';
+import { checkReturns } from './checks/returns.ts';
 import { checkSettings } from './checks/settings.ts';
 import { checkStore } from './checks/store.ts';
 import { type Finding, findingsOf } from './finding.ts';
@@ -22,6 +23,7 @@ const checks: [what: string, check: Check][] = [
   ['Boîte d’envoi', checkStore],
   ['Clé de l’équipe', checkKey],
   ['Serveur de courriel', checkMail],
+  ['Retours de courriel', checkReturns],
   ['Alerte', checkAlert],
   ['Horloge', checkClock],
   ['Adresse de sortie', checkExit],

@@ -82,7 +82,7 @@ export function messageOf({ lateFrom, lateSealed, ...message }: Row): SealedRapp
 
 /** The columns of a row. */
 export const columns = `id, received_at::float8 AS "receivedAt", sealed, late_from::float8 AS "lateFrom",
-  late_sealed AS "lateSealed", is_test AS "isTest", is_unverified AS "isUnverified", attempts`;
+  late_sealed AS "lateSealed", is_test AS "isTest", is_unverified AS "isUnverified", is_second AS "isSecond", attempts`;
 
 /** A message as it is read. */
 export type Row = Omit<SealedRappel, 'late'> & { lateFrom: number | null; lateSealed: Uint8Array | null };

@@ -30,6 +30,14 @@ export const migrations = [
   CREATE TABLE demandes.counts (
     month text, name text, share smallint, count int NOT NULL, PRIMARY KEY (month, name, share)
   );`,
+  // `fate`: 0, accepted by the mail server; 1, it came back and was sent again; 2, it came back and has no way left.
+  `ALTER TABLE demandes.outbox ADD COLUMN is_second boolean NOT NULL DEFAULT false;
+  CREATE TABLE demandes.sent (
+    id text PRIMARY KEY, received_at bigint NOT NULL, sealed bytea, late_from bigint, late_sealed bytea,
+    is_test boolean NOT NULL, is_unverified boolean NOT NULL, is_sequel boolean NOT NULL, is_second boolean NOT NULL,
+    at bigint NOT NULL, fate smallint NOT NULL DEFAULT 0
+  );
+  CREATE INDEX ON demandes.sent (fate, at);`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */

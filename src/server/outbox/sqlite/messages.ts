@@ -24,6 +24,7 @@ export type Row = {
   late_sealed: Uint8Array | null;
   is_test: number;
   is_unverified: number;
+  is_second: number;
   attempts: number;
 };
 
@@ -31,6 +32,10 @@ export type Row = {
 export function messageOf(row: Row): SealedRappel {
   const { id, received_at: receivedAt, sealed, late_from: from, late_sealed, attempts } = row;
   const late = from !== null && late_sealed ? { from, sealed: late_sealed } : undefined;
-  const flags = { isTest: row.is_test === 1, isUnverified: row.is_unverified === 1 };
+  const flags = {
+    isTest: row.is_test === 1,
+    isUnverified: row.is_unverified === 1,
+    isSecond: row.is_second === 1,
+  };
   return { id, receivedAt, sealed, late, ...flags, attempts };
 }

@@ -37,6 +37,14 @@ export const migrations = [
   CREATE TABLE counts (
     month TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (month, name)
   ) STRICT, WITHOUT ROWID;`,
+  // `fate`: 0, accepted by the mail server; 1, it came back and was sent again; 2, it came back and has no way left.
+  `ALTER TABLE outbox ADD COLUMN is_second INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE sent (
+    id TEXT PRIMARY KEY, received_at INTEGER NOT NULL, sealed BLOB, late_from INTEGER, late_sealed BLOB,
+    is_test INTEGER NOT NULL, is_unverified INTEGER NOT NULL, is_sequel INTEGER NOT NULL, is_second INTEGER NOT NULL,
+    at INTEGER NOT NULL, fate INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX sent_at ON sent (fate, at);`,
 ];
 
 /** The version of the schema that this program brings an outbox to. */

@@ -7,7 +7,8 @@ export type Statements = ReturnType<typeof prepare>;
 
 /** Prepares them on an open file. */
 export function prepare(db: DatabaseSync) {
-  const columns = 'id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, attempts';
+  const columns =
+    'id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, is_second, attempts';
   return {
     find: db.prepare(
       'SELECT id, received_at AS receivedAt, content FROM forms WHERE key = ? AND received_at > ?',
@@ -50,6 +51,30 @@ export function prepare(db: DatabaseSync) {
     unreadable: db.prepare('SELECT count(*) AS count FROM outbox WHERE unreadable = 1'),
     hasten: db.prepare('UPDATE outbox SET next_at = received_at WHERE leased = 0'),
     erase: db.prepare('DELETE FROM outbox WHERE id = ? RETURNING received_at AS receivedAt'),
+    watch:
+      db.prepare(`INSERT OR REPLACE INTO sent SELECT id, received_at, CASE is_test WHEN 0 THEN sealed END, late_from,
+      CASE is_test WHEN 0 THEN late_sealed END, is_test, is_unverified, is_sequel, is_second, ?, 0
+      FROM outbox WHERE id = ?`),
+    accepted: db.prepare(`SELECT is_sequel AS isSequel, sealed IS NOT NULL AS hasBytes FROM sent
+      WHERE id = ? AND is_second = ? AND fate = 0`),
+    forgetSent: db.prepare('DELETE FROM sent WHERE id = ?'),
+    markSent: db.prepare(`UPDATE sent SET fate = ?1, at = ?2, sealed = CASE ?1 WHEN 2 THEN sealed END,
+      late_sealed = CASE ?1 WHEN 2 THEN late_sealed END WHERE id = ?3`),
+    // Some copy of it may have arrived all the same (2).
+    requeue: db.prepare(`INSERT INTO outbox
+      (id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, is_sequel, is_second, next_at, departure)
+      SELECT id, received_at, sealed, late_from, late_sealed, is_test, is_unverified, is_sequel, ?, received_at, 2
+      FROM sent WHERE id = ?`),
+    bounced: db.prepare(
+      `SELECT id, is_test AS isTest, sealed IS NOT NULL AS hasBytes FROM sent WHERE fate = 2 ORDER BY at DESC LIMIT ?`,
+    ),
+    sentAgain: db.prepare(
+      'SELECT count(*) AS count FROM sent WHERE (fate = 1 OR (fate = 0 AND is_second = 1)) AND at > ?',
+    ),
+    forgetBytes: db.prepare(
+      'UPDATE sent SET sealed = NULL, late_sealed = NULL WHERE fate < 2 AND at < ? AND sealed IS NOT NULL',
+    ),
+    forgetWatched: db.prepare('DELETE FROM sent WHERE fate < 2 AND at < ?'),
     hold: db.prepare('DELETE FROM outbox WHERE id = ? AND is_sequel = 0 RETURNING departure'),
     holds: db.prepare('SELECT 1 FROM outbox WHERE id = ?'),
     ids: db.prepare('SELECT id FROM outbox'),

@@ -84,6 +84,7 @@ async function refusalIn(
     ['MAIL_FROM', `MAIL FROM:<${smtp.from}>`],
     ['MAIL_TO', `RCPT TO:<${smtp.to}>`],
     ['TEST_TO', `RCPT TO:<${smtp.testTo}>`],
+    ...(smtp.second ? [['MAIL_TO_SECOND', `RCPT TO:<${smtp.second}>`] as const] : []),
   ] as const) {
     const { status } = await sendCommand(command);
     if (status < 200 || status >= 300) return { setting, status };
