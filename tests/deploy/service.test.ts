@@ -314,7 +314,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
 
   // A line of the guide as it is written, as who may sudo.
   const follow = (line: string) =>
-    machine.run('env', 'PATH=/usr/local/sbin:/usr/sbin:/usr/bin', 'sh', '-c', line.replaceAll('sudo ', ''));
+    machine.run('env', 'PATH=/usr/local/bin:/usr/sbin:/usr/bin', 'sh', '-c', line.replaceAll('sudo ', ''));
 
   const pid = async () => (await machine.run('systemctl', 'show', '-P', 'MainPID', service)).trim();
 
