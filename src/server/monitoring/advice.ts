@@ -14,6 +14,9 @@ export const advice: Record<string, string> = {
   MAIL_STUCK: "prévenir l'équipe ; réparer le courriel, puis `un-premier-pas relancer`",
   MAIL_LATE: '`un-premier-pas etat` dit le dernier refus, et la table des codes quoi corriger',
   MAIL_REFUSED: '`un-premier-pas etat` dit le dernier refus, et la table des codes quoi corriger',
+  MAIL_BOUNCED: "prévenir l'équipe ; réparer sa boîte, puis `un-premier-pas relancer` : `docs/courriel.md`",
+  MAIL_SENT_AGAIN: "réparer la première boîte ; l'équipe lit la seconde : `docs/courriel.md`",
+  MAILBOX_UNREAD: 'le code de `mailbox-unread` : `docs/courriel.md`',
   REQUEST_UNREADABLE:
     "remettre l'`OUTBOX_SECRET` qui les a fermées, redémarrer : elles partent ; `un-premier-pas relire` les compte",
   SECRET_CHANGED: "remettre l'ancien tant que des demandes attendent ; le même sur toutes les machines",
@@ -22,6 +25,7 @@ export const advice: Record<string, string> = {
   KEY_EXPIRES_SOON: "changer de clé : « Les clés de l'équipe »",
   MAIL_TO_FOLDER: 'jamais en production : régler `SMTP_HOST`',
   MORNING_TEST_LOST: 'comme `MAIL_STUCK` : les vraies demandes ne partent pas non plus',
+  MORNING_TEST_ABSENT: "indésirables, règle de tri, boîte pleine : « La boîte de l'équipe est silencieuse »",
   PROXY_UNKNOWN: 'ajouter son adresse à `TRUSTED_PROXIES`, redémarrer',
   FLOOD: "lire « Trop d'envois » : si ce ne sont pas de vraies demandes, `HCAPTCHA_ALWAYS=true`",
   JOURNAL_LOST:

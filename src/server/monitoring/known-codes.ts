@@ -8,6 +8,7 @@ export const other = 'OTHER';
 const database = ['ECONNREFUSED', 'ETIMEDOUT', '57P03', '28P01', '28000', '3D000', 'UNKNOWN'];
 const store = ['ERR_SQLITE_ERROR', ...database];
 const mail = ['EAUTH', 'ETLS', 'ESOCKET', 'ECONNECTION', 'EPROTOCOL', 'EENVELOPE', 'EMESSAGE', 'EDNS'];
+const bounce = ['5.1.1', '5.2.2', '5.4.1', '5.7.1', 'UNKNOWN']; // RFC 3463
 
 /** Events that are counted and not written. */
 const unwritten = {
@@ -21,6 +22,10 @@ const known: Record<string, string[]> = {
   'cancellation-not-kept': ['OVERTAKEN', 'ENOSPC', ...store],
   'delivery-failed': [...mail, 'ETIMEDOUT', 'UNKNOWN'],
   'erase-failed': store,
+  'bounced-once': bounce,
+  'bounced-void': bounce,
+  bounced: bounce,
+  'mailbox-unread': ['EAUTH', 'READ_ONLY', 'ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'UNKNOWN'],
   'outbox-unopened': store,
   'outbox-unreadable': store,
   'outbox-failed': store,
