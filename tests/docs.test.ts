@@ -20,7 +20,7 @@ const { scripts, version } = JSON.parse(text('package.json')) as {
 // What only reads like a file of ours: made by a command, on an installed machine, an address of open data, a rule of a tool,
 // a recording that nobody has made yet.
 const elsewhere =
-  /^(dist|data|composant|test-results|node_modules|versions|DATA_DIR|wcag|(src\/content\/)?voix)\/|^soninke\.|^(sbom\.cdx|openapi|ouvert)\.json$|^\.(test|spec)\.ts$/;
+  /^(dist|data|composant|paquets|test-results|node_modules|versions|DATA_DIR|wcag|(src\/content\/)?voix)\/|^soninke\.|^(sbom\.cdx|openapi|ouvert)\.json$|^\.(test|spec)\.ts$/;
 
 // Made beside us, and named already.
 

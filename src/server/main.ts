@@ -44,7 +44,10 @@ export async function serve(environment: NodeJS.ProcessEnv, { prepare, open }: P
 }
 
 async function start(settings: Settings, open: typeof openOutbox): Promise<void> {
-  if (!existsSync(builtFolder)) throw new SettingError('Le site n’est pas construit (npm run build).');
+  if (!existsSync(builtFolder))
+    throw new SettingError(
+      'Le site n’est pas construit (npm run build ; le paquet : sudo un-premier-pas construire).',
+    );
   const pages = loadPages(join(builtFolder, 'client'));
   checkExit(pages, settings.exitUrl);
   const rendering = join(builtFolder, 'server');
@@ -63,7 +66,7 @@ async function start(settings: Settings, open: typeof openOutbox): Promise<void>
 function checkExit(pages: Pages, exitUrl: string): void {
   if (leadsTo(`${pages.byPath.get('/')?.identity}`, exitUrl)) return;
   throw new SettingError(
-    'Réglage EXIT_URL : les pages ont été construites avec une autre adresse (npm run build).',
+    'Réglage EXIT_URL : les pages ont été construites avec une autre adresse (npm run build ; le paquet : sudo un-premier-pas construire).',
   );
 }
 
