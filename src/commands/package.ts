@@ -15,16 +15,15 @@ const seconds = Number(
     execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }),
 );
 
-const level = 9;
 const version = versionOf(root);
 const file = join(root, `paquets/un-premier-pas_${version}_${architecture()}.deb`);
 const stage = mkdtempSync(join(tmpdir(), 'paquet-'));
 try {
   mkdirSync(join(root, 'paquets'), { recursive: true });
-  layTree(root, treeIn(stage), seconds);
-  const bytes = packDebian(root, stage, { version, seconds, file, level });
+  layTree(root, treeIn(stage), { seconds, level: 12 });
+  const bytes = packDebian(root, stage, { version, seconds, file, level: 9 });
   console.log(`${file} : ${Math.round(bytes / 1e6)} Mo une fois installé`);
-  console.log(archiveBeside(file, level));
+  console.log(archiveBeside(file, 9));
 } finally {
   rmSync(stage, { recursive: true });
 }

@@ -1,7 +1,18 @@
 // The Debian package: the site's tree, its command, its units, its manual, what is said of its licences.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, lutimesSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { licencesOf, packagesOf } from './packages.ts';
@@ -37,6 +48,7 @@ export function architecture(): string {
  */
 export function packDebian(root: string, stage: string, { version, seconds, file, level }: Made): number {
   const tree = treeIn(stage);
+  rmSync(join(tree, 'empreinte'), { force: true }); // of a former package of this folder
   const put = (path: string, contents: string | Buffer) => {
     mkdirSync(dirname(join(stage, path)), { recursive: true });
     writeFileSync(join(stage, path), contents);
@@ -52,8 +64,13 @@ export function packDebian(root: string, stage: string, { version, seconds, file
   put('usr/share/doc/un-premier-pas/changelog.gz', packed(readFileSync(join(tree, 'CHANGELOG.md'))));
   for (const script of scripts) put(`DEBIAN/${script}`, deploy(`paquet/${script}`));
 
+  const sums = sumsIn(stage);
+  put(`${home}/empreinte`, hashOf('sha256', sums)); // two builds of one version differ by it
+  put(
+    'DEBIAN/md5sums',
+    `${sums}${hashOf('md5', readFileSync(join(tree, 'empreinte')))}  ${home}/empreinte\n`,
+  );
   const bytes = bytesIn(join(stage, 'usr'));
-  put('DEBIAN/md5sums', sumsIn(stage));
   put('DEBIAN/control', control(version, bytes));
   settle(stage, seconds);
   const words = ['--root-owner-group', '-Zzstd', `-z${level}`, '--build', stage, file];
@@ -75,7 +92,8 @@ Version: ${version}
 Architecture: ${architecture()}
 Maintainer: Qui construit ce paquet <root@localhost>
 Installed-Size: ${Math.ceil(bytes / 1024)}
-Depends: libc6 (>= 2.28), libstdc++6, libatomic1, systemd (>= 252)
+Depends: libc6 (>= 2.28), libstdc++6, libatomic1, systemd (>= 252), dbus
+Recommends: ca-certificates
 Suggests: caddy | nginx
 Section: web
 Priority: optional
@@ -107,10 +125,13 @@ ${[...new Set(lines)].join('\n')}
 }
 
 function sumsIn(stage: string): string {
-  const md5 = (path: string) => createHash('md5').update(readFileSync(path)).digest('hex');
   const files = entriesIn(join(stage, 'usr')).filter((entry) => entry.isFile());
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
-  return paths.map((path) => `${md5(path)}  ${relative(stage, path)}\n`).join('');
+  return paths.map((path) => `${hashOf('md5', readFileSync(path))}  ${relative(stage, path)}\n`).join('');
+}
+
+function hashOf(kind: 'md5' | 'sha256', contents: string | Buffer): string {
+  return createHash(kind).update(contents).digest('hex');
 }
 
 // Whoever packs, and whatever npm left: the same rights, the same time.
@@ -130,7 +151,10 @@ function entriesIn(folder: string) {
 
 function isRun(path: string, isFolder: boolean): boolean {
   if (isFolder) return true;
-  const start = readFileSync(path).subarray(0, 4);
+  const start = Buffer.alloc(4);
+  const file = openSync(path, 'r');
+  readSync(file, start);
+  closeSync(file);
   return start.equals(elf) || start.subarray(0, 2).equals(shebang);
 }
 

@@ -29,11 +29,13 @@ const unneeded = [
   /\/@fontsource\/[^/]+\/(.+\.css|scss|unicode\.json|metadata\.json|files\/(?!.+-(400|700)-normal\.woff$).*|files\/.*-sc-\d+-.*)$/,
 ];
 
+/** `seconds`: the time of every file in the archive, since 1970. `level`: how hard it is compressed, 1 to 19. */
+export type Archiving = { seconds: number; level: number };
+
 /**
- * Lays the site of a folder in another, which must be new, with every time of its files set to `seconds`. Needs tar, and strip
- * (binutils). Throws when one of them fails.
+ * Lays the site of a folder in another, which must be new. Needs tar, and strip (binutils). Throws when one of them fails.
  */
-export function layTree(root: string, place: string, seconds: number): void {
+export function layTree(root: string, place: string, how: Archiving): void {
   const { node, serving, building } = packagesOf(root);
   mkdirSync(place, { recursive: true });
   for (const name of ours) cpSync(join(root, name), join(place, name), { recursive: true, filter: isOurs });
@@ -41,17 +43,17 @@ export function layTree(root: string, place: string, seconds: number): void {
   execFileSync('strip', [join(place, node, 'bin/node')]); // a fifth of it is for who debugs Node itself
   const aside = `${place}-outils`;
   for (const path of building) copyPackage(root, path, aside);
-  writeFileSync(join(place, tools), archiveOf(aside, seconds));
+  writeFileSync(join(place, tools), archiveOf(aside, how));
   rmSync(aside, { recursive: true });
 }
 
-/** A folder as an archive: sorted, owned by root, of one time. */
-export function archiveOf(folder: string, seconds: number): Buffer {
+// Sorted, owned by root, of one time.
+function archiveOf(folder: string, { seconds, level }: Archiving): Buffer {
   const words = ['--sort=name', `--mtime=@${seconds}`, '--owner=0', '--group=0', '--numeric-owner'];
   const modes = ['--mode=u+rw,go+r,go-w,a+X', '--format=gnu'];
   const archive = execFileSync('tar', [...words, ...modes, '-C', folder, '-c', '.'], { maxBuffer: 2 ** 30 });
   return zstdCompressSync(archive, {
-    params: { [zlib.ZSTD_c_compressionLevel]: 12, [zlib.ZSTD_c_windowLog]: 25 },
+    params: { [zlib.ZSTD_c_compressionLevel]: level, [zlib.ZSTD_c_windowLog]: 25 },
   });
 }
 

@@ -2,6 +2,7 @@
 // Only with LONG=1.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -42,7 +43,7 @@ describe('the package', { skip }, () => {
   before(async () => {
     rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
-    layTree(root, treeIn(join(work, 'arbre')), seconds);
+    layTree(root, treeIn(join(work, 'arbre')), { seconds, level: 1 });
     pack(version);
     const port = await freePort();
     mailPort = await freePort();
@@ -98,11 +99,19 @@ describe('the package', { skip }, () => {
     assert.match(await waiting(), /^En attente : 1$/m);
   });
 
-  test('an upgrade, then the way back: what waits stays, and the former pages are there at once', async () => {
+  test('an upgrade that does not start fails too, and gives its place back', async () => {
     const config = join(treeIn(join(work, 'arbre')), 'astro.config.mjs');
     writeFileSync(config, readFileSync(join(root, 'astro.config.mjs')));
+    pack('99.0.3');
+    await builtBefore('99.0.3', 'rm src/server/main.ts && echo "process.exit(1)" > src/server/main.ts');
+    await assert.rejects(machine.run('dpkg', '-i', `${seen}/99.0.3.deb`), { stderr: /remise en place/ });
+    assert.equal(await served(), version);
+    assert.match(await waiting(), /^En attente : 1$/m);
+  });
+
+  test('an upgrade, then the way back: what waits stays, and the former pages are there at once', async () => {
     pack('99.0.2');
-    await machine.run('sh', '-c', builtBefore, version);
+    await builtBefore('99.0.2');
     await machine.run('dpkg', '-i', `${seen}/99.0.2.deb`);
     assert.equal(await served(), '99.0.2');
     assert.match(await waiting(), /^En attente : 1$/m);
@@ -132,9 +141,14 @@ describe('the package', { skip }, () => {
     assert.equal(await left(), `${['/etc/un-premier-pas', ...kept].join('\n')}\n`);
   });
 
-  // The second version as it is found after a first way back: built for these settings already. It spares a build.
-  const builtBefore = `cd /srv/un-premier-pas/versions && one=$(ls -d paquet-$0-*) && next=paquet-99.0.2-\${one#paquet-$0-}
-    cp -al "$one" "$next" && sed -i 's/"version": ".*"/"version": "99.0.2"/' "$next/package.json"`;
+  // A version as it is found after a first way back: built for these settings already. It spares a build.
+  async function builtBefore(name: string, change = ':'): Promise<void> {
+    const tree = readFileSync(join(treeIn(join(work, 'arbre')), 'empreinte'));
+    const hash = createHash('sha256').update(settings()).update(tree).digest('hex').slice(0, 12);
+    const copy = `cd /srv/un-premier-pas/versions && cp -al paquet-${version}-* paquet-${name}-${hash}-0 && cd paquet-${name}-${hash}-0 &&
+      sed -i 's/"version": ".*"/"version": "${name}"/' package.json && ${change}`;
+    await machine.run('sh', '-ec', copy);
+  }
 
   const kept = [
     '/etc/un-premier-pas/secrets',
