@@ -26,7 +26,7 @@ test('what to do for an alarm is one sentence: the guide has the one that is tol
     readFileSync(join(root, 'docs/alertes.md'), 'utf8').includes(`| \`${silence}\` | ${ofSilence} |`),
   );
   const titles = globSync('docs/*.md', { cwd: root })
-    .flatMap((page) => readFileSync(join(root, page), 'utf8').match(/^##+ .+$/gm) ?? [])
+    .flatMap((page) => readFileSync(join(root, page), 'utf8').match(/^#+ .+$/gm) ?? [])
     .map((line) => line.replace(/^#+ /, ''));
   const quoted = Object.values(advice).flatMap((sentence) => sentence.match(/(?<=« ).+?(?= »)/g) ?? []);
   assert.ok(quoted.length > 4, quoted.join());

@@ -20,7 +20,7 @@ const { scripts, version } = JSON.parse(text('package.json')) as {
 // What only reads like a file of ours: made by a command, on an installed machine, an address of open data, a rule of a tool,
 // a recording that nobody has made yet.
 const elsewhere =
-  /^(dist|data|composant|test-results|node_modules|versions|DATA_DIR|wcag|(src\/content\/)?voix)\/|^soninke\.|^(sbom\.cdx|openapi|ouvert)\.json$|^\.(test|spec)\.ts$/;
+  /^(dist|data|composant|paquets|test-results|node_modules|versions|DATA_DIR|wcag|(src\/content\/)?voix)\/|^soninke\.|^(sbom\.cdx|openapi|ouvert)\.json$|^\.(test|spec)\.ts$/;
 
 // Made beside us, and named already.
 
@@ -91,8 +91,8 @@ test('the index of decisions has each of them, under its title', () => {
   );
 });
 
-test('the README leads to every page', () => {
-  const led = text('README.md');
+test('the README, or the page of who runs the site, leads to every page', () => {
+  const led = text('README.md') + text('docs/exploitation.md');
   const chapters = pages.filter((page) => !/^docs\/(decisions\/\d|mesures\/)|^README\.md$/.test(page));
   for (const page of chapters) assert.ok(led.includes(page), page);
 });

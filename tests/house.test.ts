@@ -58,7 +58,7 @@ const rules: Record<string, Rule> = {
   },
   'src/server/outbox': {
     rooms: ['src/rappel', 'src/settings'],
-    packages: ['pg', 'pg-boss', 'node:'],
+    packages: ['pg', 'pg-boss', 'pg-boss/package.json', 'node:'],
   },
   'src/server/mail': {
     rooms: ['src/rappel', 'src/settings'],
@@ -129,6 +129,7 @@ const rules: Record<string, Rule> = {
     rooms: ['src/settings', 'src/writing', 'src/built', 'src/components/inlined.ts'],
     packages: ['@astrojs/node', '@astrojs/sitemap', 'astro', 'esbuild', 'terser', 'node:'],
   },
+  'src/packaging': { rooms: [], packages: ['node:'] },
   'src/exit-component': { rooms: ['integrations/minified.ts'], packages: ['node:'] },
   'src/server/start-check.ts': {
     rooms: [
@@ -150,6 +151,7 @@ const rules: Record<string, Rule> = {
       'src/writing',
       'src/server',
       'src/exit-component',
+      'src/packaging',
     ],
     packages: ['node:'],
   },

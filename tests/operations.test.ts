@@ -80,8 +80,9 @@ test('metrics count what happened without a word or an id, and are not there for
 });
 
 test('the installed version is told as the guide says, even where a setting is wrong', async () => {
-  const [command = '', args = ''] = /un-premier-pas (--version)/.exec(guide) ?? [];
-  assert.ok(guide.includes(`le numéro de la version installée (\`${command}\`)`));
+  const kept = readFileSync(new URL('../docs/sauvegarder.md', import.meta.url), 'utf8');
+  const [command = '', args = ''] = /un-premier-pas (--version)/.exec(kept) ?? [];
+  assert.ok(kept.includes(`le numéro de la version installée (\`${command}\`)`));
   const { code, output } = await boite({ PORT: 'faux' }, args);
   assert.deepEqual({ code, output }, { code: 0, output: `${version}\n` });
 });

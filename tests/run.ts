@@ -23,7 +23,7 @@ const atOnce = 4;
 // Bad days played for minutes: machines that die, disks that fill, households and attackers over many hours.
 const campaigns = [
   'tests/admission/{household,lockout}.test.ts',
-  'tests/deploy/{alert,container,proxy,service,several}.test.ts',
+  'tests/deploy/{alert,container,package,proxy,service,several}.test.ts',
   'tests/fuzz/*.test.ts',
   'tests/outages/{campaign,clock,database,disk,fault,mail-chain,refused-mail,restore}.test.ts',
 ];

@@ -84,7 +84,10 @@ for (const [name, setting] of wrong) {
 test('a site that was never built says what builds it', async () => {
   const site = runSite({ PORT: '0', DATA_DIR: temporaryFolder() }, join(copySources(), 'src/server/main.ts'));
   assert.deepEqual(await site.ended, { code: 2, signal: null });
-  assert.equal(site.output(), 'Le site n’est pas construit (npm run build).\n');
+  assert.equal(
+    site.output(),
+    'Le site n’est pas construit (npm run build ; le paquet : sudo un-premier-pas construire).\n',
+  );
 });
 
 test('a port that is taken is named', async () => {

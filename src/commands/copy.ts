@@ -11,7 +11,7 @@ import { readSettings } from '../settings/settings.ts';
 export async function run({ argument, environment }: Given): Promise<boolean> {
   const { dataDir, databaseUrl } = readSettings(environment);
   if (databaseUrl)
-    throw new SettingError('La boîte d’envoi est dans PostgreSQL : pg_dump, voir docs/exploitation.md.');
+    throw new SettingError('La boîte d’envoi est dans PostgreSQL : pg_dump, voir docs/sauvegarder.md.');
   try {
     const count = copyOutbox(outboxFile(dataDir), resolve(environment.INIT_CWD ?? '', argument));
     console.log(`${count} demandes en attente copiées dans ${argument}, toujours fermées.`);

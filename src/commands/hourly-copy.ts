@@ -9,7 +9,7 @@ import { removeOldCopies } from '../server/outbox/old-copies.ts';
 import { readCopySettings } from '../settings/copy.ts';
 import { SettingError } from '../settings/setting-error.ts';
 
-const noFile = 'Pas de demandes.sqlite ici. Avec PostgreSQL : pg_dump, voir docs/exploitation.md.';
+const noFile = 'Pas de demandes.sqlite ici. Avec PostgreSQL : pg_dump, voir docs/sauvegarder.md.';
 
 try {
   const { dataDir, hours } = readCopySettings(process.env);

@@ -212,8 +212,8 @@ const token = 'un jeton de santé, assez long'
   .replaceAll(/[^\w-]/g, '');
 
 function stepOfDrill(number: number): string {
-  const guide = text('docs/exploitation.md');
-  const drill = /^### L'exercice de restauration$([\s\S]*?)^### /m.exec(guide)?.[1] ?? '';
+  const guide = text('docs/sauvegarder.md');
+  const drill = /^## L'exercice de restauration$([\s\S]*?)^## /m.exec(guide)?.[1] ?? '';
   const [, step = ''] =
     new RegExp(`^${number}\\. ([\\s\\S]*?)(?=^\\d\\. |Avec PostgreSQL)`, 'm').exec(drill) ?? [];
   return (step.match(/^ {7}\S.*$/gm) ?? ['false']).join('\n');

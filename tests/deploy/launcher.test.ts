@@ -143,7 +143,7 @@ test('an npm whose own Node is too old to bring all that is needed is told so', 
 
 test('that limit is what package.json says, what is written for people, and what the choosiest program asks', () => {
   assert.equal(engines?.node, '^20.19.0 || >=22.12.0');
-  for (const guide of ['README.md', 'docs/exploitation.md']) assert.match(text(guide), /20\.19[^.]*22\.12/);
+  for (const guide of ['README.md', 'docs/installer.md']) assert.match(text(guide), /20\.19[^.]*22\.12/);
   const { packages } = JSON.parse(text('package-lock.json')) as {
     packages: Record<string, { optional?: true; cpu?: string[]; engines?: { node: string } }>;
   };

@@ -20,7 +20,7 @@ const root = new URL('../..', import.meta.url).pathname;
 
 const folder = join(root, 'deploy/');
 
-const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
+const guide = readFileSync(join(root, 'docs/installer.md'), 'utf8');
 
 const service = 'un-premier-pas.service';
 

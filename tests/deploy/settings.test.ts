@@ -18,7 +18,7 @@ const file = join(root, 'deploy/env.exemple');
 
 const sample = readFileSync(file, 'utf8');
 
-const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
+const guide = readFileSync(join(root, 'docs/installer.md'), 'utf8');
 
 const page = readFileSync(join(root, 'docs/reglages.md'), 'utf8');
 

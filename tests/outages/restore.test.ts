@@ -1,4 +1,4 @@
-// The machine is lost. What docs/exploitation.md says to do is read there and done, command by command.
+// The machine is lost. What docs/sauvegarder.md says to do is read there and done, command by command.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { globSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -14,8 +14,8 @@ import { type Site, startSite } from '../support/site.ts';
 import { keyFile } from '../support/team-keys.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
-const guide = readFileSync(join(root, 'docs/exploitation.md'), 'utf8');
-const drill = /^### L'exercice de restauration$([\s\S]*?)^### /m.exec(guide)?.[1] ?? '';
+const guide = readFileSync(join(root, 'docs/sauvegarder.md'), 'utf8');
+const drill = /^## L'exercice de restauration$([\s\S]*?)^## /m.exec(guide)?.[1] ?? '';
 
 /** The commands of a step of the drill, on one machine or with PostgreSQL. */
 function step(number: number, where: 'file' | 'PostgreSQL' = 'file'): string {

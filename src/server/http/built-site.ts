@@ -15,7 +15,10 @@ export type BuiltSite = { pages: Pages; policies: Policies; render: Render };
  * another one than the setting would lead her elsewhere. Rejects as `loadPages` and `loadRender` do when the build is broken.
  */
 export async function loadBuiltSite(exitUrl: string): Promise<BuiltSite> {
-  if (!existsSync(builtFolder)) throw new SettingError('Le site n’est pas construit (npm run build).');
+  if (!existsSync(builtFolder))
+    throw new SettingError(
+      'Le site n’est pas construit (npm run build ; le paquet : sudo un-premier-pas construire).',
+    );
   const pages = loadPages(join(builtFolder, 'client'));
   if (!leadsTo(`${pages.byPath.get('/')?.identity}`, exitUrl)) throw new SettingError(otherExit);
   const rendering = join(builtFolder, 'server');
@@ -23,4 +26,5 @@ export async function loadBuiltSite(exitUrl: string): Promise<BuiltSite> {
   return { pages, policies, render: await loadRender(rendering) };
 }
 
-const otherExit = 'Réglage EXIT_URL : les pages ont été construites avec une autre adresse (npm run build).';
+const otherExit =
+  'Réglage EXIT_URL : les pages ont été construites avec une autre adresse (npm run build ; le paquet : sudo un-premier-pas construire).';

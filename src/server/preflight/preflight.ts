@@ -3,6 +3,7 @@ import { checkAlert } from './checks/alert.ts';
 import { checkBuilt } from './checks/built.ts';
 import { checkCaptcha } from './checks/captcha.ts';
 import { checkClock } from './checks/clock.ts';
+import { checkDatabase } from './checks/database.ts';
 import { checkExit } from './checks/exit.ts';
 import { checkDisk, checkFolder } from './checks/folder.ts';
 import { checkHolidays } from './checks/holidays.ts';
@@ -21,6 +22,7 @@ const checks: [what: string, check: Check][] = [
   ['Dossier des demandes', checkFolder],
   ['Place sur le disque', checkDisk],
   ['Boîte d’envoi', checkStore],
+  ['Base partagée', checkDatabase],
   ['Clé de l’équipe', checkKey],
   ['Serveur de courriel', checkMail],
   ['Retours de courriel', checkReturns],

@@ -26,6 +26,9 @@ export type SharedDatabase = {
 // A visitor waits behind each call: to connect, then for the first statement that gets no answer.
 const connectMs = 1500;
 const mostTries = 5;
+
+/** How many connections one machine takes at most, pg-boss included. */
+export const mostConnections = 8;
 const answerMs = 2000;
 
 /**
@@ -36,7 +39,7 @@ const answerMs = 2000;
 export async function openDatabase(url: string, migrations: string[], journal: Journal): Promise<Database> {
   const pool = new Pool({
     connectionString: url,
-    max: 8,
+    max: mostConnections,
     connectionTimeoutMillis: connectMs,
     query_timeout: answerMs,
     lock_timeout: answerMs,

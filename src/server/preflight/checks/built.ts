@@ -7,7 +7,7 @@ import { builtFolder, leadsTo } from '../../http/built-pages.ts';
 import { type Finding, fine, toCorrect, toSee } from '../finding.ts';
 import type { Machine } from '../machine.ts';
 
-const again = 'npm run build avec les réglages de cette machine';
+const again = 'npm run build avec les réglages de cette machine (le paquet : sudo un-premier-pas construire)';
 
 /** Whether pages are there, built with these settings; then what they say of who publishes them, and of whom to warn. */
 export async function checkBuilt({ settings, environment }: Machine): Promise<Finding[]> {

@@ -18,8 +18,8 @@ export async function checkKey({ settings, now }: Machine): Promise<Finding[]> {
   const keys = team.expiries
     .map((key, each) => `${shortOf(key)} ${endWritten(ends[each] ?? Infinity)}`)
     .join(', ');
-  if (soonest < 0) return [toCorrect(what, `${keys}. Changer de clé : docs/exploitation.md.`)];
-  if (soonest < keyNoticeDays) return [toSee(what, `${keys}. Préparer la suivante : docs/exploitation.md.`)];
+  if (soonest < 0) return [toCorrect(what, `${keys}. Changer de clé : docs/cles.md.`)];
+  if (soonest < keyNoticeDays) return [toSee(what, `${keys}. Préparer la suivante : docs/cles.md.`)];
   return [fine(what, `un message se ferme pour ${keys}. Comparer ces signes à ceux de l’équipe.`)];
 }
 

@@ -22,8 +22,8 @@ export async function checkStore({ settings }: Machine): Promise<Finding[]> {
   return [checkSqlite(outboxFile(dataDir), ours)];
 }
 
-const setAside = `un fichier abîmé attend d’être restauré (demandes.sqlite${asideMark}…) : docs/exploitation.md.`;
-const damaged = 'le fichier est abîmé. Le copier, puis restaurer : docs/exploitation.md.';
+const setAside = `un fichier abîmé attend d’être restauré (demandes.sqlite${asideMark}…) : docs/sauvegarder.md.`;
+const damaged = 'le fichier est abîmé. Le copier, puis restaurer : docs/sauvegarder.md.';
 const newer = 'elle a été écrite par une version plus récente du site. Installer celle-là.';
 
 function checkSqlite(file: string, ours: string): Finding {
