@@ -36,10 +36,10 @@ test('a machine that is ready: a line for each thing, nothing to correct, nothin
   const { output, code } = await verified();
   const things = output.split('\n').map((line) => line.split(' : ')[0]);
   assert.equal(code, 0, output);
-  const clock = everything.indexOf('Horloge');
+  const alert = everything.indexOf('Alerte');
   const lines = everything.map((thing) => `bien        ${thing}`);
   assert.deepEqual(things, [
-    ...lines.toSpliced(clock, 0, 'à voir      Retours de courriel'), // this machine reads no mailbox
+    ...lines.toSpliced(alert, 0, 'à voir      Retours de courriel'), // this machine reads no mailbox
     'à voir      Jours fériés', // nobody has said it yet
     '',
     `${everything.length} bien, 2 à voir, 0 à corriger.`,
