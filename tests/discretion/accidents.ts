@@ -40,12 +40,15 @@ export const byHand = ['favoris', 'page enregistrée'];
 /** The accidents that are measured. Keys go to the browser itself: in a page, mode discret stops them. */
 export const accidents: Record<string, Accident> = {
   typed: {
-    come: ({ opened, scene }) =>
-      insist(
+    async come({ opened, page, scene }) {
+      await page.waitForSelector('#resultat'); // a window that opens loses its first keys
+      clickAt(opened, 600, 700);
+      await insist(
         () => typeAddress(opened, `${scene.site}/`),
         () => documents(scene) > 0,
-        10_000, // typed again over the page, the same address would leave a line
-      ),
+        5000, // typed again over the page, the same address would leave a line
+      );
+    },
   },
   handed: { come: 'handed' },
   reloaded: { happen: ({ opened, scene }) => loadAgain(scene, () => press(opened, 'ctrl+l', 'F5')) },
