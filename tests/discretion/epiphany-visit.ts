@@ -32,7 +32,9 @@ export async function visitInEpiphany(
     if (discreet && path === '/reglages') continue; // nothing tells that a page is shown: two, one after the other, are enough
     await epiphany.clickText(link);
     await until(() => scene.asked.some((one) => one.path === path), path);
-    if (!discreet) await until(() => epiphany.title() === title, title);
+    if (discreet) continue;
+    await until(() => epiphany.title() === title, title);
+    await until(() => isListed(epiphany, title), `${title}, listed`); // left before, it is listed under its address
   }
   await epiphany.clickText('sans risque'); // labels lead to their fields
   type(epiphany, typed.phone);
@@ -46,11 +48,13 @@ export async function visitInEpiphany(
   press(epiphany, 'Return');
   await until(() => scene.asked.some(({ path }) => path.startsWith('/contact/suite')), 'the outcome');
   // A page of its own has the title of the form, and the Escape that closes a search would stop it on its way.
-  const kept = join(epiphany.profile, '.local/share/epiphany');
-  const isListed = async () => (await filesWith(kept, ['/contact/suite'])).length > 0;
-  if (!javascript) await until(isListed, 'the page of the outcome');
+  if (!javascript) await until(() => isListed(epiphany, '/contact/suite'), 'the page of the outcome');
   await epiphany.clickText('est not'); // it is shown: closing a tab whose form is still there would be asked about
   return epiphany;
+}
+
+async function isListed({ profile }: Epiphany, words: string): Promise<boolean> {
+  return (await filesWith(join(profile, '.local/share/epiphany'), [words])).length > 0;
 }
 
 const pages = [
@@ -67,18 +71,19 @@ export async function clickExit(epiphany: Epiphany): Promise<void> {
   clickAt(epiphany, Math.round(left + width / 2), Math.round(top + height / 2));
 }
 
-/** Presses Back or Forward, and tells the title that is shown then. A page of ours that is asked for is waited for. */
+/** Presses Back or Forward, and tells the title that is shown then. A page that is on its way is waited for. */
 export async function go(
   epiphany: Epiphany,
   key: 'alt+Left' | 'alt+Right',
   { asked }: Scene,
 ): Promise<string> {
   const [title, count] = [epiphany.title(), asked.length];
-  const isThere = () => epiphany.title() !== title;
+  const isOnItsWay = () => epiphany.title() !== title || asked.length > count;
   press(epiphany, key);
   // Nothing happens when there is nowhere to go, and nothing tells so: this wait alone has an end by the clock.
-  await comes(() => isThere() || asked.length > count, 1500);
-  if (asked.length > count) await until(isThere, 'a page of ours');
+  if (!(await comes(isOnItsWay, 1500))) return title;
+  const isThere = () => epiphany.title() !== title && !epiphany.title().includes('localhost'); // while it comes, its host
+  await until(isThere, 'the page');
   return epiphany.title();
 }
 
