@@ -4,14 +4,13 @@ import { skip } from './browsers.ts';
 import { partnerFrame } from './frames.ts';
 import { hiddenPage } from './hidden-page.ts';
 import { carelessPage } from './instruments.ts';
-import { leaving, slowExits } from './leaving.ts';
+import { leaving } from './leaving.ts';
 import { closeSharedScene } from './scene.ts';
 import { visits } from './visits.ts';
 
 describe('Chromium', { skip }, () => {
   carelessPage('Chromium');
   leaving('Chromium');
-  slowExits(); // the others leave beside it
   visits('Chromium');
   partnerFrame('Chromium');
   hiddenPage('Chromium');

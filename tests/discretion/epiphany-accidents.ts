@@ -108,7 +108,11 @@ export async function measureInEpiphanyAfter(
 }
 
 async function loadAgain(epiphany: Epiphany, scene: Scene, ...keys: string[]): Promise<void> {
-  press(epiphany, ...keys);
+  await insist(
+    () => press(epiphany, ...keys),
+    () => documents(scene) > 1,
+    5000,
+  );
   await homeAgain(epiphany, scene);
 }
 

@@ -4,13 +4,14 @@ import { skip } from './browsers.ts';
 import { partnerFrame } from './frames.ts';
 import { hiddenPage } from './hidden-page.ts';
 import { carelessPage } from './instruments.ts';
-import { leaving } from './leaving.ts';
+import { leaving, slowExits } from './leaving.ts';
 import { closeSharedScene } from './scene.ts';
 import { visits } from './visits.ts';
 
 describe('Firefox', { skip }, () => {
   carelessPage('Firefox');
   leaving('Firefox');
+  slowExits(); // the others leave beside it
   visits('Firefox');
   partnerFrame('Firefox');
   hiddenPage('Firefox');

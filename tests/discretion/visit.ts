@@ -250,7 +250,7 @@ function insistInPage(opened: Opened, keys: () => void, isDone: () => boolean): 
       keys();
     },
     isDone,
-    1500,
+    4000, // pressed again over a page that is on its way, they would stop it, or follow a link of that one
   );
 }
 
