@@ -22,7 +22,7 @@ export type Remains = {
 type Happening = (visit: { opened: Opened; page: Page; scene: Scene }) => Promise<void>;
 
 /**
- * Where it cannot be brought about in both; whether what stays is not always the same, at most a line. How the page is come to, if not by a search: by hand, or handed by another application, as by a camera that has read a code.
+ * Where it cannot be brought about in both; whether what stays is not always the same: at most a line, the most that was seen. How the page is come to, if not by a search: by hand, or handed by another application, as by a camera that has read a code.
  * What happens then; whether the browser is closed and started again, with the pages that it had. How it ends, if not by the exit: the browser is closed as it stands, or its battery is empty.
  */
 type Accident = {
@@ -70,6 +70,7 @@ export const accidents: Record<string, Accident> = {
     },
   },
   enlarged: {
+    varies: true,
     async happen({ opened, page }) {
       const width = await page.evaluate('innerWidth');
       await insist(
