@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { architecture, archiveBeside, packDebian, treeIn } from '../packaging/debian.ts';
-import { layTree, versionOf } from '../packaging/tree.ts';
+import { layTree } from '../packaging/tree.ts';
+import { version } from '../settings/version.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,7 +16,6 @@ const seconds = Number(
     execFileSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' }),
 );
 
-const version = versionOf(root);
 const file = join(root, `paquets/un-premier-pas_${version}_${architecture()}.deb`);
 const stage = mkdtempSync(join(tmpdir(), 'paquet-'));
 try {

@@ -1,7 +1,7 @@
 // The files of an installed site, laid in a folder: what serves as it is, what only builds closed in one archive. The same
 // sources give the same bytes.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { constants as zlib, zstdCompressSync } from 'node:zlib';
 import { packagesOf } from './packages.ts';
@@ -78,9 +78,4 @@ function isNeeded(file: string): boolean {
 export function bytesIn(folder: string): number {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
   return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-}
-
-/** The version of the site of a folder. */
-export function versionOf(root: string): string {
-  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 }

@@ -7,7 +7,8 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { archiveBeside, packDebian, treeIn } from '../../src/packaging/debian.ts';
-import { layTree, versionOf } from '../../src/packaging/tree.ts';
+import { layTree } from '../../src/packaging/tree.ts';
+import { version } from '../../src/settings/version.ts';
 import { certifyLocalhost } from '../support/certificates.ts';
 import { openMailbox } from '../support/mailbox.ts';
 import { freePort } from '../support/port.ts';
@@ -34,7 +35,6 @@ function reasonToSkip(): string | false {
 }
 
 describe('the package', { skip }, () => {
-  const version = versionOf(root);
   const certificate = certifyLocalhost();
   let machine: Machine;
   let origin: string;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
-import { click, clickAt, placeOnScreen, press } from './real-input.ts';
+import { click, clickAt, placeOnScreen, press, titleOn } from './real-input.ts';
 import { documents, type Scene, typed, typedForms } from './scene.ts';
 import type { Point } from './screen.ts';
 import { filesWith, kindsOf, linesOf, visibleEntries } from './traces.ts';
@@ -19,26 +19,27 @@ export type Remains = {
   typed: number;
 };
 
-type Happening = (visit: { opened: Opened; page: Page; scene: Scene }) => Promise<void>;
-
 /**
- * Where it cannot be brought about in both; whether what stays is not always the same: at most a line, the most that was seen. How the page is come to, if not by a search: by hand, or handed by another application, as by a camera that has read a code.
+ * How the page is come to, if not by a search: by hand, or handed by another application, as by a camera that has read a code.
  * What happens then; whether the browser is closed and started again, with the pages that it had. How it ends, if not by the exit: the browser is closed as it stands, or its battery is empty.
  */
-type Accident = {
-  only?: BrowserName;
-  varies?: true;
+export type Accident<Happening> = {
   come?: Happening | 'handed';
   happen?: Happening;
   restarts?: true;
   end?: 'closed' | 'killed';
 };
 
+type Happening = (visit: { opened: Opened; page: Page; scene: Scene }) => Promise<void>;
+
+/** `only`: where it cannot be brought about in both. `varies`: what stays is not always the same, at most a line. */
+type AnyAccident = Accident<Happening> & { only?: BrowserName; varies?: true };
+
 /** What a hand keeps on purpose in `saved`, in the words of kindsOf: told as that accident, not as what any visit leaves. */
 export const byHand = ['favoris', 'page enregistrée'];
 
 /** The accidents that are measured. Keys go to the browser itself: in a page, mode discret stops them. */
-export const accidents: Record<string, Accident> = {
+export const accidents: Record<string, AnyAccident> = {
   typed: {
     async come({ opened, page, scene }) {
       await page.waitForSelector('#resultat'); // a window that opens loses its first keys
@@ -153,8 +154,8 @@ export async function measureAccident(
       () => (documents(scene) > 1 ? clickExit(opened, exit) : pressEscapes(opened)),
       () => scene.exit.referrers.length > before,
     );
-    const isThere = async () => (await opened.browser.pages()).some((one) => one.url() === scene.exit.url);
-    await until(isThere, 'the exit site');
+    // The browser keeps its history by itself: its page knows that it has left a little before it does.
+    await until(() => titleOn(opened).startsWith('Météo'), 'the exit site');
   }
   if (end === 'killed') {
     await until(() => isWritten(opened, hostname), 'the history, on disk');

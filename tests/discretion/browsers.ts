@@ -12,6 +12,9 @@ import { trustIn } from './authority.ts';
 export const commands = { Chromium: '/usr/bin/chromium', Firefox: '/usr/bin/firefox-esr' } as const;
 export type BrowserName = keyof typeof commands;
 
+/** Their names. */
+export const browserNames = Object.keys(commands) as BrowserName[];
+
 const tools = ['Xvfb', 'xdotool', 'certutil', 'openssl'].map((tool) => `/usr/bin/${tool}`);
 const missing = [...Object.values(commands), ...tools].filter((path) => !existsSync(path));
 

@@ -1,5 +1,5 @@
 // Accidents of a visit in Epiphany, by its own keys: what accidents.ts does in the other two.
-import type { Remains } from './accidents.ts';
+import type { Accident, Remains } from './accidents.ts';
 import { type Epiphany, epiphanyEntries, openEpiphany } from './epiphany.ts';
 import { go } from './epiphany-visit.ts';
 import { clickAt, press, type } from './real-input.ts';
@@ -11,15 +11,8 @@ const home = 'Un premier pas';
 
 type Happening = (epiphany: Epiphany, scene: Scene) => Promise<void>;
 
-type Accident = {
-  come?: Happening | 'handed';
-  happen?: Happening;
-  restarts?: true;
-  end?: 'closed' | 'killed';
-};
-
 /** Those that its keys can bring about, by the names of accidents.ts, and told in the same words. */
-export const epiphanyAccidents: Record<string, Accident> = {
+export const epiphanyAccidents: Record<string, Accident<Happening>> = {
   typed: {
     come: (epiphany, { site }) =>
       insist(

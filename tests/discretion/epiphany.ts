@@ -10,7 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { temporaryFolder } from '../support/folder.ts';
 import { authority } from './authority.ts';
 import { openScreen } from './browsers.ts';
-import { clickAt, press, type Screen, type } from './real-input.ts';
+import { clickAt, press, type Screen, titleOn, type } from './real-input.ts';
 import { type Box, blockOn, type Point, selectionOn } from './screen.ts';
 import { type Entry, filesWith } from './traces.ts';
 import { comes, until } from './visit.ts';
@@ -72,7 +72,7 @@ export async function openEpiphany(
   const opened = {
     display,
     profile,
-    title: () => titleOn(display),
+    title: () => titleOn(opened),
     clickText: (text: string) => clickText(opened, pixels, text),
     exit: () => blockOn(pixels, exitColour),
     // Keys may be lost while it still draws: again, then.
@@ -174,18 +174,4 @@ function newProfile(): string {
   mkdirSync(join(profile, '.config/gtk-3.0'));
   writeFileSync(join(profile, '.config/gtk-3.0/settings.ini'), '[Settings]\ngtk-enable-animations=0\n'); // what is found stands still
   return profile;
-}
-
-function titleOn(display: string): string {
-  try {
-    const order = ['getwindowfocus', 'getwindowname'];
-    const env = { ...process.env, DISPLAY: display };
-    return execFileSync('xdotool', order, {
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return ''; // no window has the keys yet
-  }
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { type BrowserName, commands, type Opened, openBrowser } from './browsers.ts';
+import { type BrowserName, browserNames, type Opened, openBrowser } from './browsers.ts';
 import { type Epiphany, skip as noEpiphany } from './epiphany.ts';
 import { openHome } from './epiphany-visit.ts';
 import { click, clickAt, press, type } from './real-input.ts';
@@ -10,8 +10,6 @@ import { type Scene, sharedScene, typed } from './scene.ts';
 import { comes, firstPage, leave, until } from './visit.ts';
 
 const covered = { words: 'Chargement…', title: 'Chargement' };
-
-const browsers = Object.keys(commands) as BrowserName[];
 
 /** However slow the exit site, nobody restarts the load by pressing again. */
 export function slowExits(): void {
@@ -21,9 +19,9 @@ export function slowExits(): void {
       const scene = await sharedScene();
       const epiphany = noEpiphany || !process.env.LONG ? undefined : await openHome(scene);
       const all = [];
-      for (const browser of browsers) all.push(await openContact(browser, scene));
+      for (const browser of browserNames) all.push(await openContact(browser, scene));
       scene.exit.delayMs = seconds * 1000;
-      const most = scene.exit.referrers.length + browsers.length + (epiphany ? 1 : 0);
+      const most = scene.exit.referrers.length + browserNames.length + (epiphany ? 1 : 0);
       const areAsked = () => until(() => scene.exit.referrers.length === most, 'the exit site to be asked');
       const leaving = all.map(async ([opened, page]) => {
         const shown = await watch(page);

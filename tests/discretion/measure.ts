@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import measured from '../../src/service/traces.json' with { type: 'json' };
 import { accidents, accidentsIn, byHand, measureAccident, type Remains } from './accidents.ts';
-import { type BrowserName, commands, versionOf } from './browsers.ts';
+import { type BrowserName, browserNames, versionOf } from './browsers.ts';
 import { epiphanyAccidents, measureInEpiphanyAfter } from './epiphany-accidents.ts';
 import { measureInEpiphany } from './epiphany-visit.ts';
 import { openScene, type Scene, typedForms } from './scene.ts';
@@ -111,11 +111,11 @@ async function measureAll(): Promise<void> {
     found.push(one);
     console.log(JSON.stringify(one));
   };
-  for (const browser of Object.keys(commands) as BrowserName[])
+  for (const browser of browserNames)
     for (const { ending, ...reading } of visits) note(await measure(scene, { browser, ...reading }, ending));
   for (const { ending, ...reading } of visits) note(await measureInEpiphany(scene, reading, ending));
   const left: { remains: Remains; named: string[] }[] = [];
-  for (const browser of Object.keys(commands) as BrowserName[])
+  for (const browser of browserNames)
     for (const name of accidentsIn(browser)) {
       const one = await measureAccident(scene, browser, name);
       if (!accidents[name]?.varies) left.push(one);
@@ -146,7 +146,7 @@ async function measureAll(): Promise<void> {
 }
 
 async function measureOther(address: string, exit?: string): Promise<void> {
-  for (const browser of Object.keys(commands) as BrowserName[]) {
+  for (const browser of browserNames) {
     const profile = await visitAny(browser, address, exit);
     const { hostname } = new URL(address);
     const entries = await visibleEntries(browser, profile, hostname);

@@ -77,6 +77,19 @@ export function clickAt({ display }: Screen, x: number, y: number): void {
   xdotool(display, 'mousemove', String(x), String(y), 'click', '1');
 }
 
+/** The title of the window that has the keys, as the browser itself says it: none yet, an empty one. */
+export function titleOn({ display }: Screen): string {
+  try {
+    return execFileSync('xdotool', ['getwindowfocus', 'getwindowname'], {
+      env: { ...process.env, DISPLAY: display },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return '';
+  }
+}
+
 function xdotool(display: string, ...order: string[]): void {
   execFileSync('xdotool', order, { env: { ...process.env, DISPLAY: display } });
 }

@@ -21,18 +21,28 @@ export function linesOf(entries: readonly Entry[]): { pages: number; titles: str
   return { pages: entries.length, titles: [...new Set(entries.map(({ title }) => title))].sort() };
 }
 
-/** The files of a profile, by name, that hold any of the words, in any encoding or compression we know. */
+/** The files of a profile, by name, that hold any of the words, in any encoding or compression we know. Its browser may run: what it takes away meanwhile holds nothing. */
 export async function filesWith(profile: string, words: readonly string[]): Promise<string[]> {
   const needles = words.flatMap(encodings);
   const found: string[] = [];
   for (const file of readdirSync(profile, { recursive: true, withFileTypes: true })) {
     if (!file.isFile()) continue;
     const path = join(file.parentPath, file.name);
-    const forms = await readableForms(path, readFileSync(path));
+    const bytes = contentOf(path);
+    const forms = bytes ? await readableForms(path, bytes) : [];
     if (forms.some((form) => needles.some((needle) => form.includes(needle))))
       found.push(path.slice(profile.length + 1));
   }
   return found.sort();
+}
+
+function contentOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (Object(error).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The files among these that belong to what a site can store: cookies, storage, databases, caches, workers. */

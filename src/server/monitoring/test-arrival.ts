@@ -13,7 +13,8 @@ export type ArrivalWatch = {
   isBlind(): boolean;
 };
 
-const patienceMs = 15 * 60_000;
+/** How long a test may be on its way before it is missed. */
+export const patienceMs = 15 * 60_000;
 
 /** Watches the mailbox of tests; one look at a time. `hasArrived` asks it for a message, and rejects when it does not answer. */
 export function watchArrival(

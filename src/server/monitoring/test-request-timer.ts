@@ -5,7 +5,7 @@ import { codeOf } from '../../rappel/journal.ts';
 import { findTestRequest, keepTestRequest } from '../../rappel/test-request.ts';
 import { isOpeningDay, parisTime } from '../../service/calendar.ts';
 import type { Opening } from '../../service/service.ts';
-import type { ArrivalWatch } from './test-arrival.ts';
+import { type ArrivalWatch, patienceMs } from './test-arrival.ts';
 
 export type MorningTest = {
   /** Whether today's test could not leave, or is not accepted after a quarter of an hour. */
@@ -14,7 +14,6 @@ export type MorningTest = {
 };
 
 const startsAt = 8 * 60; // minutes: an hour before the line opens
-const patienceMs = 15 * 60_000;
 const everyMs = 60_000;
 
 /**

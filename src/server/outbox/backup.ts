@@ -10,10 +10,7 @@ import { isWhole } from './sqlite/open.ts';
  * outbox, which does not change. Throws when the copy would fall on the outbox itself, or cannot be made.
  */
 export function copyOutbox(from: string, to: string): number {
-  const { ino, dev } = statSync(from);
-  const old = statSync(to, { throwIfNoEntry: false });
-  if (old?.ino === ino && old.dev === dev)
-    throw Object.assign(new Error('The same file'), { code: 'EEXIST' });
+  refuseSame(from, to);
   const draft = `${to}.en-cours`;
   rmSync(draft, { force: true });
   try {
@@ -27,6 +24,14 @@ export function copyOutbox(from: string, to: string): number {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** Throws when a file, which must be there, and another are one. */
+export function refuseSame(from: string, to: string): void {
+  const { ino, dev } = statSync(from);
+  const other = statSync(to, { throwIfNoEntry: false });
+  if (other?.ino === ino && other.dev === dev)
+    throw Object.assign(new Error('The same file'), { code: 'EEXIST' });
 }
 
 function copyInto(draft: string, from: string): void {

@@ -1,8 +1,8 @@
 // A copy put in the place of the outbox of one machine, while no site runs. What was there is kept beside it, never erased.
-import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { copyOutbox, toDisk } from './backup.ts';
+import { copyOutbox, refuseSame, toDisk } from './backup.ts';
 import { fingerprintOf } from './secret.ts';
 import { isCorrupt, primaryCode } from './sqlite/open.ts';
 import { schemaVersion } from './sqlite/schema.ts';
@@ -22,10 +22,9 @@ export type Restored =
 
 /** Puts a copy in place at once and on disk, or not at all. Throws what the disk answered. */
 export function restoreOutbox({ from, file, secret, mayReplace }: Restoration): Restored {
-  const old = statSync(file, { throwIfNoEntry: false });
-  if (old?.ino === statSync(from).ino) throw Object.assign(new Error('The same file'), { code: 'EEXIST' });
+  refuseSame(from, file);
   const draft = `${file}.restauration`;
-  const hold = old && holdAlone(file);
+  const hold = existsSync(file) ? holdAlone(file) : undefined;
   try {
     if (hold === 'running') return { kind: 'running' };
     const count = hold ? waitingIn(hold) : 0;
