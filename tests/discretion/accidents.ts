@@ -71,7 +71,6 @@ export const accidents: Record<string, AnyAccident> = {
     },
   },
   enlarged: {
-    varies: true,
     async happen({ opened, page }) {
       const width = await page.evaluate('innerWidth');
       await insist(

@@ -116,12 +116,8 @@ async function measureAll(): Promise<void> {
   for (const { ending, ...reading } of visits) note(await measureInEpiphany(scene, reading, ending));
   const left: { remains: Remains; named: string[] }[] = [];
   for (const browser of browserNames)
-    for (const name of accidentsIn(browser)) {
-      const one = await measureAccident(scene, browser, name);
-      if (!accidents[name]?.varies) left.push(one);
-      const most = accidents[name]?.varies && publishedAccident(one.remains);
-      if (most) left.push({ ...one, remains: most });
-    }
+    for (const name of accidentsIn(browser).filter((one) => !accidents[one]?.varies))
+      left.push(await measureAccident(scene, browser, name));
   for (const name of Object.keys(epiphanyAccidents)) left.push(await measureInEpiphanyAfter(scene, name));
   await scene.close();
   const named: Record<string, string[]> = { Chromium: [writtenLate] };
