@@ -1,11 +1,10 @@
 // The hourly copy of the outbox: old ones go first, whatever happens next, then one takes the place of the last. Started by
 // deploy/un-premier-pas-copie.timer.
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { codeOf } from '../rappel/journal.ts';
 import { copyOutbox } from '../server/outbox/backup.ts';
+import { folderOfCopies, lastCopyIn, removeOldCopies } from '../server/outbox/copies.ts';
 import { outboxFile } from '../server/outbox/disk.ts';
-import { removeOldCopies } from '../server/outbox/old-copies.ts';
 import { readCopySettings } from '../settings/copy.ts';
 import { SettingError } from '../settings/setting-error.ts';
 
@@ -13,11 +12,11 @@ const noFile = 'Pas de demandes.sqlite ici. Avec PostgreSQL : pg_dump, voir docs
 
 try {
   const { dataDir, hours } = readCopySettings(process.env);
-  const folder = join(dataDir, 'copies');
+  const folder = folderOfCopies(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const removed = removeOldCopies(folder, { hours, now: Date.now() });
   if (removed > 0) console.log(`${removed} copie trop vieille retirée.`);
-  const count = copyOutbox(outboxFile(dataDir), join(folder, 'demandes.sqlite'));
+  const count = copyOutbox(outboxFile(dataDir), lastCopyIn(folder));
   console.log(`${count} demandes en attente copiées, toujours fermées.`);
 } catch (error) {
   const code = codeOf(error);

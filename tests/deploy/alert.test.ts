@@ -198,6 +198,16 @@ ${stepOfDrill(3)}`,
     assert.equal(await machine.run('ls', '-A', `${folder}/copies`), '');
   });
 
+  test('no copy any more, as the guide says', async () => {
+    const lines = [...page.matchAll(/^ {4}sudo ((?:systemctl disable|rm -r) .+copie.*)$/gm)];
+    assert.equal(lines.length, 2);
+    for (const [, line] of lines) await machine.run('sh', '-c', `${line}`);
+    assert.equal(
+      await machine.run('sh', '-c', 'ls /var/lib/private/un-premier-pas | grep copies || true'),
+      '',
+    );
+  });
+
   async function setAlert(change: Record<string, string>): Promise<void> {
     const lines = Object.entries(change).map(([name, value]) => `${name}=${value}\n`);
     const whole = `${alertSettings(other.port, origin)}${lines.join('')}`;

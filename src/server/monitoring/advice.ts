@@ -23,6 +23,8 @@ export const advice: Record<string, string> = {
   NO_TEAM_KEY: 'régler `PGP_PUBLIC_KEY_FILE`',
   KEY_EXPIRED: "changer de clé : « Les clés de l'équipe »",
   KEY_EXPIRES_SOON: "changer de clé : « Les clés de l'équipe »",
+  COPY_LATE:
+    '`journalctl -u un-premier-pas-copie` dit pourquoi ; plus voulue : « La copie de chaque heure » de `docs/alertes.md`',
   MAIL_TO_FOLDER: 'jamais en production : régler `SMTP_HOST`',
   MORNING_TEST_LOST: 'comme `MAIL_STUCK` : les vraies demandes ne partent pas non plus',
   MORNING_TEST_ABSENT: "indésirables, règle de tri, boîte pleine : « La boîte de l'équipe est silencieuse »",

@@ -23,6 +23,7 @@ export type Sight = {
   hasTeamKey: boolean;
   /** Until the first of the team's keys ends. */
   keyMs: number;
+  isCopyLate: boolean;
   isMailToFolder: boolean;
   isTestLost: boolean;
   isTestAbsent: boolean;
@@ -65,6 +66,7 @@ export const alarms: Alarm[] = [
   { code: 'NO_TEAM_KEY', state: 'degraded', when: (sight) => !sight.hasTeamKey },
   { code: 'KEY_EXPIRED', state: 'red', when: ({ keyMs }) => keyMs <= 0 },
   { code: 'KEY_EXPIRES_SOON', state: 'degraded', when: ({ keyMs }) => keyMs > 0 && keyMs < keyNoticeMs },
+  { code: 'COPY_LATE', state: 'degraded', when: (sight) => sight.isCopyLate },
   { code: 'MAIL_TO_FOLDER', state: 'degraded', when: (sight) => sight.isMailToFolder },
   { code: 'MORNING_TEST_LOST', state: 'red', when: (sight) => sight.isTestLost },
   { code: 'MORNING_TEST_ABSENT', state: 'red', when: (sight) => sight.isTestAbsent },

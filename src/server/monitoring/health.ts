@@ -9,6 +9,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { version } from '../../settings/version.ts';
 import type { Flood } from '../admission/flood.ts';
 import type { TeamKeys } from '../mail/team-keys.ts';
+import { isCopyLate } from '../outbox/copies.ts';
 import { diskOf } from '../outbox/disk.ts';
 import type { Secret } from '../outbox/secret.ts';
 import { alarmsIn, lateMs, type State, stateOf } from './alarms.ts';
@@ -87,6 +88,7 @@ export async function healthOf(watched: Watched): Promise<Health> {
     isSecretOther: seen.secretIsOther,
     hasTeamKey: team !== undefined,
     keyMs,
+    isCopyLate: isCopyLate(settings.dataDir, { now: now(), since: performance.timeOrigin }),
     isMailToFolder: 'folder' in settings.mail,
     isTestLost: seen.testIsLost,
     isTestAbsent: watched.morningTestIsAbsent?.() ?? false,
