@@ -13,7 +13,7 @@ export function listOf(commands: Commands): string {
 export function helpOf(word: string, command: Command): string {
   const options = Object.entries(command.options ?? {}).map(([name, what]) => `  ${name}  ${what}`);
   return [
-    `un-premier-pas ${usageOf(word, command)} : ${command.what}.`,
+    `un-premier-pas ${usageOf(word, command)} : ${command.what}${command.what.endsWith('?') ? '' : '.'}`,
     command.more,
     ...(options.length > 0 ? [options.join('\n')] : []),
     codes,

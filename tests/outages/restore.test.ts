@@ -1,8 +1,18 @@
 // The machine is lost. What docs/sauvegarder.md says to do is read there and done, command by command.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { globSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../support/folder.ts';
@@ -166,6 +176,35 @@ test('since the copy some have left and one was cancelled: all come back, under 
   assert.match(unknown[0]?.text ?? '', /« Tournesol »/);
   await mailbox.close();
 });
+
+test('a damaged outbox: what the guide takes from it is put in place, and arrives', {
+  skip: existsSync('/usr/bin/sqlite3') ? false : 'no sqlite3 here',
+}, async () => {
+  const { site, port, settings } = await siteWithRequests();
+  await site.stop('SIGKILL');
+  const folder = temporaryFolder();
+  for (const suffix of ['', '-wal', '-shm'])
+    copyFileSync(join(site.dataDir, `demandes.sqlite${suffix}`), join(folder, `copie.sqlite${suffix}`));
+  damage(join(folder, 'copie.sqlite'), 'phones');
+  const [, part = ''] = /^## Un fichier abîmé$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(guide) ?? [];
+  const commands = (part.match(/^ {7}\S.*$/gm) ?? ['false']).join('\n');
+  assert.match(await run(`cd ${folder}\n${commands}`, {}), /^5$/m);
+
+  const restored = { ...settings, DATA_DIR: temporaryFolder(), COPIE: join(folder, 'sauvee.sqlite') };
+  await run(step(2), restored);
+  assert.match(await run(step(3), restored), /^5 demandes entières, 0 illisibles$/m);
+  await eachArrives(restored, port);
+});
+
+// Overwrites the first page of a table, once all that the log held is in the file.
+function damage(file: string, table: string): void {
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const { rootpage } = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table) ?? {};
+  db.close();
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.fill(0xff, (Number(rootpage) - 1) * 4096, Number(rootpage) * 4096));
+}
 
 const postgres = skipPostgres ? undefined : await startPostgres();
 after(() => postgres?.kill());

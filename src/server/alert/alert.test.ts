@@ -77,9 +77,9 @@ Version : 1.2.3
 
 Nouvelles alarmes :
 - MAIL_STUCK : prévenir l'équipe ; réparer le courriel, puis \`un-premier-pas relancer\`
-- NO_TEAM_KEY : régler \`PGP_PUBLIC_KEY_FILE\`
+- NO_TEAM_KEY : régler \`PGP_PUBLIC_KEY_FILE\` : \`docs/cles.md\`
 
-Le guide : docs/exploitation.md.`,
+Le guide : docs/exploitation.md (sur la machine du site, dans /srv/un-premier-pas/actuelle).`,
   );
   answer = answering({ state: 'ok', alarms: [], version: '1.2.3' });
   await alert.look();

@@ -47,7 +47,7 @@ export function trialMessage({ name }: Pick<AlertSettings, 'name'>): AlertMessag
   };
 }
 
-const guide = 'Le guide : docs/exploitation.md.';
+const guide = 'Le guide : docs/exploitation.md (sur la machine du site, dans /srv/un-premier-pas/actuelle).';
 const often =
   'Cela change souvent. Pendant une heure, seule une alarme nouvelle sera dite ; ensuite, ce qui aura changé.';
 const unnamed =

@@ -8,7 +8,8 @@ export const silence = 'SITE_SILENT';
 export const advice: Record<string, string> = {
   OUTBOX_UNREADABLE:
     "disque ou base : le code de `outbox-unopened` ou `outbox-unreadable` dans le journal ; lire « La boîte d'envoi ne s'ouvre pas »",
-  OUTBOX_SET_ASIDE: "lire « Un fichier abîmé » ; l'alarme cesse quand le fichier n'est plus là",
+  OUTBOX_SET_ASIDE:
+    "lire « Un fichier abîmé », `docs/sauvegarder.md` ; l'alarme cesse quand le fichier n'est plus là",
   DISK_FULL: 'faire de la place',
   DISK_LOW: 'faire de la place',
   MAIL_STUCK: "prévenir l'équipe ; réparer le courriel, puis `un-premier-pas relancer`",
@@ -20,11 +21,11 @@ export const advice: Record<string, string> = {
   REQUEST_UNREADABLE:
     "remettre l'`OUTBOX_SECRET` qui les a fermées, redémarrer : elles partent ; `un-premier-pas relire` les compte",
   SECRET_CHANGED: "remettre l'ancien tant que des demandes attendent ; le même sur toutes les machines",
-  NO_TEAM_KEY: 'régler `PGP_PUBLIC_KEY_FILE`',
-  KEY_EXPIRED: "changer de clé : « Les clés de l'équipe »",
-  KEY_EXPIRES_SOON: "changer de clé : « Les clés de l'équipe »",
+  NO_TEAM_KEY: 'régler `PGP_PUBLIC_KEY_FILE` : `docs/cles.md`',
+  KEY_EXPIRED: "changer de clé : « Les clés de l'équipe », `docs/cles.md`",
+  KEY_EXPIRES_SOON: "changer de clé : « Les clés de l'équipe », `docs/cles.md`",
   COPY_LATE:
-    '`journalctl -u un-premier-pas-copie` dit pourquoi ; plus voulue : « La copie de chaque heure » de `docs/alertes.md`',
+    '`journalctl -u un-premier-pas-copie` dit pourquoi ; plus voulue : « La copie de chaque heure », `docs/alertes.md`',
   MAIL_TO_FOLDER: 'jamais en production : régler `SMTP_HOST`',
   MORNING_TEST_LOST: 'comme `MAIL_STUCK` : les vraies demandes ne partent pas non plus',
   MORNING_TEST_ABSENT: "indésirables, règle de tri, boîte pleine : « La boîte de l'équipe est silencieuse »",
