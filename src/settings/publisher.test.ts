@@ -13,7 +13,8 @@ test('what a setting gives stands for its placeholder, without the space around 
 });
 
 test('until it is given, a page says whom to ask, and the setting is told as missing', () => {
-  for (const unanswered of ['', '  ', 'à compléter', 'À COMPLÉTER par le Département', 'A completer']) {
+  const words = ['', '  ', 'à compléter', 'À COMPLÉTER par le Département', 'A completer'];
+  for (const unanswered of [...words, 'dpo@exemple.fr', 'https://www.exemple.fr/joindre']) {
     const environment = Object.fromEntries(
       Object.values(publisherNames).map(({ setting }) => [setting, unanswered]),
     );
@@ -24,7 +25,7 @@ test('until it is given, a page says whom to ask, and the setting is told as mis
 });
 
 test('what is given is missing no more', () => {
-  const missing = missingNames({ DPO_CONTACT: 'dpo@exemple.fr' });
+  const missing = missingNames({ DPO_CONTACT: 'dpo@departement.example' });
   assert.equal(missing.length, needed.length - 1);
   assert.ok(!missing.join().includes('DPO_CONTACT'));
   assert.ok(missing.includes('PUBLISHER_ADDRESS (adresse du Département)'));

@@ -86,8 +86,9 @@ export function missingNames(environment: NodeJS.ProcessEnv): string[] {
     .map(({ setting, what }) => `${setting} (${what})`);
 }
 
-// The sample of settings says « à compléter » where nobody can guess: it is no answer, and no visitor reads it.
+// The sample of settings says « à compléter » where nobody can guess, and exemple.fr elsewhere, which is somebody else's: neither
+// is an answer, and no visitor reads it.
 function given(setting: string, environment: NodeJS.ProcessEnv): string | undefined {
   const written = environment[setting]?.trim();
-  return written && !/^[aà] compl[eé]ter/i.test(written) ? written : undefined;
+  return written && !/^[aà] compl[eé]ter|\bexemple\.fr\b/i.test(written) ? written : undefined;
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { fileNames, settingNames } from '../../src/settings/environment.ts';
-import { publisherNames, securityName } from '../../src/settings/publisher.ts';
+import { missingNames, publisherNames, securityName } from '../../src/settings/publisher.ts';
 import { securityContact } from '../../src/settings/security-contact.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -73,6 +73,12 @@ test('the site starts with the sample, and with every line of it uncommented', (
   const whole = readSettings({ ...all, DATA_DIR: ours.DATA_DIR, PGP_PUBLIC_KEY_FILE: file });
   assert.equal(whole.captcha?.sitekey, all.HCAPTCHA_SITEKEY);
   assert.equal(whole.databaseUrl, all.DATABASE_URL);
+  assert.equal(securityContact(all), all.SECURITY_CONTACT);
+});
+
+test('of what visitors read of who publishes the site, the sample answers nothing: each is told as missing', () => {
+  assert.deepEqual(missingNames(parseEnv(sample)), missingNames({}));
+  assert.equal(securityContact(parseEnv(sample)), undefined);
 });
 
 test('a shell reads what systemd reads', () => {

@@ -29,12 +29,17 @@ export async function protectedPart(
 
 // `hp` is for readers that know RFC 9788, `protected-headers` for those before it. A child of a root that is never written:
 // only a root adds a date and an id of its own.
-function entityOf(message: Message, envelope: Envelope, addresses: Addresses): Promise<Buffer> {
+async function entityOf(message: Message, envelope: Envelope, addresses: Addresses): Promise<Buffer> {
   const root = new MimeNode('multipart/mixed', { baseBoundary: '=_', newline: 'windows' });
   const entity = root.createChild('multipart/mixed; hp="cipher"; protected-headers="v1"');
   entity.setHeader(headersOf(message, envelope, addresses));
   for (const [name, value] of Object.entries(outerHeaders(outsideOf(message), envelope, addresses)))
     entity.addHeader('HP-Outer', `${name}: ${value}`);
   addParts(entity, message);
-  return entity.build();
+  return inCrlf(await entity.build());
+}
+
+// Only a root has its line ends made one: here the text of a child keeps its own. All of it is ASCII already.
+function inCrlf(entity: Buffer): Buffer {
+  return Buffer.from(entity.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1');
 }

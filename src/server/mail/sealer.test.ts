@@ -9,6 +9,7 @@ import type { Message } from '../../rappel/message.ts';
 import { asExercise, asTest } from '../../rappel/message-example.ts';
 import { boxFor, sealMessage } from '../../rappel/seal.ts';
 import { letterFor } from './mime.ts';
+import { protectedPart } from './protected.ts';
 import { armourIn } from './sealed-frame.ts';
 import { sealerFor } from './sealer.ts';
 import { readTeamKeys } from './team-keys.ts';
@@ -75,6 +76,11 @@ test('inside stands the true header, and what was shown outside of each field (R
   assert.deepEqual(shown.sort(), outside.sort());
   for (const field of outside.filter((one) => !one.startsWith('Subject:')))
     assert.ok(inside.includes(field), field);
+});
+
+test('every line of what is closed ends as an e-mail does', async () => {
+  const part = Buffer.from(await protectedPart(replacing, envelope, addresses)).toString('latin1');
+  assert.deepEqual(part.match(/.*(?<!\r)\n|\r(?!\n)/g), null);
 });
 
 test('short or full, every closed message has one length, in the outbox and on its way', async () => {
