@@ -90,6 +90,13 @@ test('the image runs as nobody in particular, and its data are outside', () => {
   assert.ok(argumentsOf('ENV', last).includes(`DATA_DIR=${argumentsOf('VOLUME', last)}`));
 });
 
+test('the image has the folder where Node looks for the authorities of the machine, and its user only reads it', () => {
+  const steps = stages()[1].map(([word, rest]) => `${word} ${rest}`);
+  const made = steps.findIndex((step) => step.startsWith('RUN install -d /etc/ssl/certs '));
+  const left = steps.findIndex((step) => step.startsWith('USER '));
+  assert.ok(made > 0 && made < left, steps.join('\n'));
+});
+
 function stages() {
   const second = instructions.findLastIndex(([word]) => word === 'FROM');
   return [instructions.slice(0, second), instructions.slice(second)] as const;
