@@ -154,6 +154,16 @@ each(
       /^à corriger {2}Boîte d’envoi : PostgreSQL : cette base n’existe pas/,
     ],
     [
+      // What a server says too of one that it lets in by TLS alone (hostssl).
+      async () => ({
+        DATABASE_URL: `${(await database()).DATABASE_URL}`.replace(
+          'postgres:motdepasse',
+          'inconnu:motdepasse',
+        ),
+      }),
+      /^à corriger {2}Boîte d’envoi : PostgreSQL : .* n’est pas admis .*, ou pas sans TLS \(\?sslmode=verify-full\)/,
+    ],
+    [
       async () => ({ DATABASE_URL: `postgres://u:motdepasse@127.0.0.1:${await freePort()}/essai` }),
       /^à corriger {2}Boîte d’envoi : PostgreSQL : rien n’écoute/,
     ],

@@ -97,6 +97,6 @@ function isHere(connectionString: string): boolean {
 
 const refusals = new Map([
   ['28P01', 'nom ou mot de passe refusé'],
-  ['28000', 'cet utilisateur n’est pas admis depuis cette machine'],
+  ['28000', 'cet utilisateur n’est pas admis depuis cette machine, ou pas sans TLS (?sslmode=verify-full)'],
   ['3D000', 'cette base n’existe pas'],
 ]);
