@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { codeOf } from '../rappel/journal.ts';
 import { copyOutbox } from '../server/outbox/backup.ts';
-import { folderOfCopies, lastCopyIn, removeOldCopies } from '../server/outbox/copies.ts';
+import { folderOfCopies, removeOldCopies } from '../server/outbox/copies.ts';
 import { outboxFile } from '../server/outbox/disk.ts';
 import { readCopySettings } from '../settings/copy.ts';
 import { SettingError } from '../settings/setting-error.ts';
@@ -16,7 +16,7 @@ try {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const removed = removeOldCopies(folder, { hours, now: Date.now() });
   if (removed > 0) console.log(`${removed} copie trop vieille retirée.`);
-  const count = copyOutbox(outboxFile(dataDir), lastCopyIn(folder));
+  const count = copyOutbox(outboxFile(dataDir), outboxFile(folder));
   console.log(`${count} demandes en attente copiées, toujours fermées.`);
 } catch (error) {
   const code = codeOf(error);

@@ -8,18 +8,18 @@ import type { Opened } from './browsers.ts';
 export type Screen = Pick<Opened, 'display'>;
 
 /** Presses keys one after the other, by their X names (`alt+Left`). */
-export function press({ display }: Screen, ...keys: string[]): void {
-  xdotool(display, 'key', '--delay', '30', ...keys);
+export function press(screen: Screen, ...keys: string[]): void {
+  xdotool(screen, 'key', '--delay', '30', ...keys);
 }
 
 /** Types text into whatever has the focus. */
-export function type({ display }: Screen, text: string): void {
-  xdotool(display, 'type', '--delay', '15', text);
+export function type(screen: Screen, text: string): void {
+  xdotool(screen, 'type', '--delay', '15', text);
 }
 
 /** Clicks the middle of an element, once the pointer is really over it: windows move while they open. With a key held, or letting go elsewhere, if asked. */
 export async function click(
-  { display }: Opened,
+  screen: Opened,
   page: Page,
   selector: string,
   { held, drag = false }: { held?: string; drag?: boolean } = {},
@@ -28,12 +28,12 @@ export async function click(
   const end = performance.now() + 15_000;
   while (element && performance.now() < end) {
     const { x, y } = await element.evaluate(placeOnScreen);
-    xdotool(display, 'mousemove', String(x), String(y));
+    xdotool(screen, 'mousemove', String(x), String(y));
     await setTimeout(50); // the window system tells the page in its own time
     if (!(await element.evaluate((node) => node.matches(':hover')))) continue;
-    if (drag) return xdotool(display, 'mousedown', '1', 'mousemove', '500', '600', 'mouseup', '1');
+    if (drag) return void xdotool(screen, 'mousedown', '1', 'mousemove', '500', '600', 'mouseup', '1');
     const keys = (order: string) => (held ? [order, held] : []);
-    return xdotool(display, ...keys('keydown'), 'click', '1', ...keys('keyup'));
+    return void xdotool(screen, ...keys('keydown'), 'click', '1', ...keys('keyup'));
   }
   throw new Error(`The pointer does not reach ${selector}`);
 }
@@ -57,7 +57,7 @@ export async function clickInside(screen: Opened, page: Page, frame: Frame, sele
     const box = await element.boundingBox();
     if (!box) continue;
     const [x, y] = [Math.round(left + box.x + box.width / 2), Math.round(top + box.y + box.height / 2)];
-    xdotool(screen.display, 'mousemove', String(x), String(y));
+    xdotool(screen, 'mousemove', String(x), String(y));
     await setTimeout(50); // as above
     if (await element.evaluate((node) => node.matches(':hover'))) return clickAt(screen, x, y);
   }
@@ -73,23 +73,21 @@ function cornerOnScreen(): { x: number; y: number } {
 }
 
 /** Clicks a point of the screen, in pixels. */
-export function clickAt({ display }: Screen, x: number, y: number): void {
-  xdotool(display, 'mousemove', String(x), String(y), 'click', '1');
+export function clickAt(screen: Screen, x: number, y: number): void {
+  xdotool(screen, 'mousemove', String(x), String(y), 'click', '1');
 }
 
 /** The title of the window that has the keys, as the browser itself says it: none yet, an empty one. */
-export function titleOn({ display }: Screen): string {
+export function titleOn(screen: Screen): string {
   try {
-    return execFileSync('xdotool', ['getwindowfocus', 'getwindowname'], {
-      env: { ...process.env, DISPLAY: display },
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
+    return xdotool(screen, 'getwindowfocus', 'getwindowname').trim();
   } catch {
     return '';
   }
 }
 
-function xdotool(display: string, ...order: string[]): void {
-  execFileSync('xdotool', order, { env: { ...process.env, DISPLAY: display } });
+/** Asks one thing of the window system, and tells what it says. Throws when it cannot. */
+export function xdotool({ display }: Screen, ...order: string[]): string {
+  const env = { ...process.env, DISPLAY: display };
+  return execFileSync('xdotool', order, { env, encoding: 'utf8', stdio: 'pipe' });
 }

@@ -1,12 +1,11 @@
 // Leaving Epiphany with real keys and clicks, where they are the hardest to hear: in a field, after a menu, enlarged, in full
 // screen.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { before, beforeEach, describe, test } from 'node:test';
 import { type Epiphany, openEpiphany, skip } from './epiphany.ts';
 import { clickExit, go } from './epiphany-visit.ts';
-import { press, type } from './real-input.ts';
+import { press, type, xdotool } from './real-input.ts';
 import { reset, type Scene, sharedScene, typed, typedForms } from './scene.ts';
 import { filesWith } from './traces.ts';
 import { until } from './visit.ts';
@@ -109,18 +108,12 @@ function isWhole(epiphany: Epiphany): boolean {
   return box.left > 2 * edge && right < windowSize.width - 2 * edge && bottom < windowSize.height - 2 * edge;
 }
 
-function isFull({ display }: Epiphany): boolean {
-  return /WIDTH=1200\s+HEIGHT=900/.test(
-    xdotool({ display }, 'getwindowfocus', 'getwindowgeometry', '--shell'),
-  );
+function isFull(screen: Epiphany): boolean {
+  return /WIDTH=1200\s+HEIGHT=900/.test(xdotool(screen, 'getwindowfocus', 'getwindowgeometry', '--shell'));
 }
 
 function windowsOn(screen: Pick<Epiphany, 'display'>): number {
   return xdotool(screen, 'search', '--onlyvisible', '--name', '.*').split('\n').length;
-}
-
-function xdotool({ display }: Pick<Epiphany, 'display'>, ...order: string[]): string {
-  return execFileSync('xdotool', order, { env: { ...process.env, DISPLAY: display }, encoding: 'utf8' });
 }
 
 async function openContact(scene: Scene, manager?: string): Promise<Epiphany> {

@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../../tests/support/folder.ts';
-import { folderOfCopies, isCopyLate, lastCopyIn, removeOldCopies } from './copies.ts';
+import { folderOfCopies, isCopyLate, removeOldCopies } from './copies.ts';
+import { outboxFile } from './disk.ts';
 
 const now = Date.parse('2026-11-24T03:00:00Z');
 const hourMs = 3_600_000;
@@ -38,8 +39,8 @@ test('a copy is late two hours after the last, or after the start, and only wher
     [2, false],
     [2.01, true],
   ] as const) {
-    writeFileSync(lastCopyIn(folder), '');
-    utimesSync(lastCopyIn(folder), now / 1000, (now - hours * hourMs) / 1000);
+    writeFileSync(outboxFile(folder), '');
+    utimesSync(outboxFile(folder), now / 1000, (now - hours * hourMs) / 1000);
     assert.equal(isCopyLate(dataDir, long), isLate);
   }
   rmSync(folder, { recursive: true });

@@ -1,6 +1,7 @@
 // The hourly copies of the outbox. An old one holds, closed, what has left since: none may last.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { outboxFile } from './disk.ts';
 
 const hourMs = 3_600_000;
 const lateMs = 2 * hourMs;
@@ -13,11 +14,6 @@ export function folderOfCopies(dataDir: string): string {
   return join(dataDir, 'copies');
 }
 
-/** The file of the last one. */
-export function lastCopyIn(folder: string): string {
-  return join(folder, 'demandes.sqlite');
-}
-
 /** Whether a copy is made each hour here, and none was made for two. `since`: what came before that moment is not counted. */
 export function isCopyLate(dataDir: string, { now, since }: { now: number; since: number }): boolean {
   const folder = folderOfCopies(dataDir);
@@ -27,7 +23,7 @@ export function isCopyLate(dataDir: string, { now, since }: { now: number; since
 
 function madeAtIn(folder: string): number {
   try {
-    return statSync(lastCopyIn(folder)).mtimeMs;
+    return statSync(outboxFile(folder)).mtimeMs;
   } catch {
     return 0; // not there, or not to be looked at: as good as none
   }
