@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { type BrowserName, type Opened, openBrowser } from './browsers.ts';
-import { click, clickAt, placeOnScreen, press, titleOn } from './real-input.ts';
+import { click, clickAt, placeOnScreen, press, titlesOn } from './real-input.ts';
 import { documents, type Scene, typed, typedForms } from './scene.ts';
 import type { Point } from './screen.ts';
 import { filesWith, kindsOf, linesOf, visibleEntries } from './traces.ts';
@@ -154,7 +154,8 @@ export async function measureAccident(
       () => scene.exit.referrers.length > before,
     );
     // The browser keeps its history by itself: its page knows that it has left a little before it does.
-    await until(() => titleOn(opened).startsWith('Météo'), 'the exit site');
+    const isThere = () => titlesOn(opened).some((title) => title.startsWith('Météo'));
+    await until(isThere, 'the exit site');
   }
   if (end === 'killed') {
     await until(() => isWritten(opened, hostname), 'the history, on disk');

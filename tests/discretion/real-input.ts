@@ -86,6 +86,15 @@ export function titleOn(screen: Screen): string {
   }
 }
 
+/** The titles of all windows, as the browser itself says them: the keys may be in a window of its own that has none. */
+export function titlesOn(screen: Screen): string[] {
+  try {
+    return xdotool(screen, 'search', '--name', '.', 'getwindowname', '%@').split('\n');
+  } catch {
+    return []; // one has closed meanwhile
+  }
+}
+
 /** Asks one thing of the window system, and tells what it says. Throws when it cannot. */
 export function xdotool({ display }: Screen, ...order: string[]): string {
   const env = { ...process.env, DISPLAY: display };
