@@ -132,12 +132,19 @@ async function openContact(browser: BrowserName, scene: Scene): Promise<[Opened,
   return [opened, page];
 }
 
-/** Makes a page tell what it shows: while it is leaving, no tool can ask it. Resolves with its next word. */
+/** Makes a page tell what it shows: while it is leaving, no tool can ask it. Resolves with what it shows from now on: what it said before may come late. */
 async function watch(page: Page): Promise<() => Promise<typeof covered>> {
-  await page.evaluate(() => {
-    const tell = () => ({ words: document.body.textContent, title: document.title });
-    setInterval(() => console.log(JSON.stringify(tell())), 20);
+  let told = { at: 0, shown: { words: '', title: '' } };
+  page.on('console', (one) => {
+    told = JSON.parse(one.text());
   });
-  const next = () => new Promise<string>((resolve) => page.once('console', (told) => resolve(told.text())));
-  return async () => JSON.parse(await next());
+  await page.evaluate(() => {
+    const shown = () => ({ words: document.body.textContent, title: document.title });
+    setInterval(() => console.log(JSON.stringify({ at: Date.now(), shown: shown() })), 20);
+  });
+  return async () => {
+    const asked = Date.now();
+    await until(() => told.at > asked, 'the page to tell what it shows');
+    return told.shown;
+  };
 }
