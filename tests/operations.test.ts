@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { parisInstant } from '../src/service/calendar.ts';
-import { boite } from './support/command.ts';
+import { boite, command } from './support/command.ts';
 import { temporaryFolder } from './support/folder.ts';
+import { fromGuide } from './support/guide.ts';
 import { mailSettings, openMailbox } from './support/mailbox.ts';
 import { freePort } from './support/port.ts';
 import { type Site, startSite } from './support/site.ts';
@@ -80,10 +81,8 @@ test('metrics count what happened without a word or an id, and are not there for
 });
 
 test('the installed version is told as the guide says, even where a setting is wrong', async () => {
-  const kept = readFileSync(new URL('../docs/sauvegarder.md', import.meta.url), 'utf8');
-  const [command = '', args = ''] = /un-premier-pas (--version)/.exec(kept) ?? [];
-  assert.ok(kept.includes(`le numéro de la version installée (\`${command}\`)`));
-  const { code, output } = await boite({ PORT: 'faux' }, args);
+  const [, word = ''] = fromGuide('un-premier-pas --version').split(' ');
+  const { code, output } = await command({ PORT: 'faux' }, word);
   assert.deepEqual({ code, output }, { code: 0, output: `${version}\n` });
 });
 

@@ -77,7 +77,10 @@ process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 /** What needs no built site: the code beside its tests, the walls of the house, the documents, the types. */
 async function runQuick(): Promise<Counts> {
   const types = runCommand('types', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']);
-  const files = await filesIn('{src,integrations}/**/*.test.ts', 'tests/{house,loops,alarms,docs}.test.ts');
+  const files = await filesIn(
+    '{src,integrations}/**/*.test.ts',
+    'tests/{house,loops,alarms,docs,guide-commands}.test.ts',
+  );
   return added(types, await runFiles(files, atOnce));
 }
 

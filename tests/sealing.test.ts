@@ -8,7 +8,7 @@ import { simpleParser } from 'mailparser';
 import { generateKey, readKey, readMessage, revokeKey } from 'openpgp';
 import { readTeamKeys } from '../src/server/mail/team-keys.ts';
 import { temporaryFolder } from './support/folder.ts';
-import { gpg, gpgKey, withoutGnupg } from './support/gnupg.ts';
+import { gpg, gpgKey, gpgKeyOfGuide, withoutGnupg } from './support/gnupg.ts';
 import { mailSettings, openMailbox } from './support/mailbox.ts';
 import { readableIn, readableUnder } from './support/readable.ts';
 import { runSite, type Site, startSite } from './support/site.ts';
@@ -57,7 +57,7 @@ async function opened(home: string, source: Buffer) {
 test('each owner of a key opens the same e-mail with GnuPG: text and calendar whole, and nobody else reads a word', {
   skip,
 }, async () => {
-  const owners = [gpgKey('default'), gpgKey('future-default')];
+  const owners = [gpgKeyOfGuide(), gpgKey('future-default')];
   const mailbox = await openMailbox();
   const keys = keyFile(...owners.map(({ publicKey }) => publicKey));
   const site = await startSite({ ...mailSettings(mailbox), PGP_PUBLIC_KEY_FILE: keys });

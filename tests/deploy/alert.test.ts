@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util';
 import { alertFileNames, alertNames, readAlertSettings } from '../../src/settings/alert.ts';
 import { openRefusingMailbox, type RefusingMailbox } from '../outages/refusing-mailbox.ts';
 import { certifyLocalhost } from '../support/certificates.ts';
+import { fromGuide } from '../support/guide.ts';
 import { type Mailbox, openMailbox } from '../support/mailbox.ts';
 import { freePort } from '../support/port.ts';
 import { type Machine, skip, startMachine } from './machine.ts';
@@ -56,32 +57,39 @@ describe('on a machine', { skip }, () => {
     other = await openMailbox();
     const address = `127.0.0.1:${await freePort()}`;
     origin = `http://${address}`;
-    const written = (file: string) =>
-      `[Service]\nStandardOutput=append:/run/${file}\nStandardError=append:/run/${file}\n`;
     machine = await startMachine({
       'systemd/system/un-premier-pas.service': sample('un-premier-pas.service', []),
-      'systemd/system/un-premier-pas.service.d/essai.conf': written('site'),
       'systemd/system/un-premier-pas.socket': sample('un-premier-pas.socket', [['127.0.0.1:4321', address]]),
-      [`systemd/system/${alertUnit}`]: sample(alertUnit, []),
-      [`systemd/system/${alertUnit}.d/essai.conf`]: written('alerte'),
       // The second hand in the place of the minute's.
-      'systemd/system/un-premier-pas-alerte.timer': sample('un-premier-pas-alerte.timer', [
-        ['*:*:00', '*:*:*'],
-      ]),
-      'systemd/system/un-premier-pas-copie.service': sample('un-premier-pas-copie.service', []),
-      'systemd/system/un-premier-pas-copie.service.d/essai.conf': written('copie'),
-      'systemd/system/un-premier-pas-copie.timer': sample('un-premier-pas-copie.timer', []),
+      'systemd/system/un-premier-pas-alerte.timer.d/essai.conf': '[Timer]\nOnCalendar=\nOnCalendar=*:*:*\n',
       'un-premier-pas/reglages.env': siteSettings(refusing.port),
       'un-premier-pas/secrets/outbox-secret': secret,
       'un-premier-pas/secrets/smtp-user': 'site',
       'un-premier-pas/secrets/smtp-pass': 'un mot de passe refusé',
       'un-premier-pas/secrets/health-token': token,
-      'un-premier-pas/alerte.env': alertSettings(other.port, origin),
-      'un-premier-pas/alerte/health-token': token,
       'autorite.pem': certificate.authority,
     });
-    await machine.run('systemctl', 'start', 'un-premier-pas.socket', 'dbus.socket');
+    await machine.run(
+      'systemctl',
+      'start',
+      'un-premier-pas.socket',
+      'dbus.socket',
+      'systemd-journald.socket',
+    );
     await machine.run('systemctl', 'start', 'un-premier-pas.service');
+    await follow(fromGuide('sudo install -m 644 deploy/alerte.env.exemple'));
+    await follow(fromGuide('sudo install -d -m 700 /etc/un-premier-pas/alerte'));
+    await follow(fromGuide('sudo cp deploy/un-premier-pas-alerte@.service'));
+    await follow(fromGuide('sudo cp deploy/un-premier-pas-copie.service'));
+    await follow(fromGuide('sudo ln -sfn /srv/un-premier-pas/actuelle/deploy/commande'));
+    await machine.run(
+      'sh',
+      '-c',
+      'umask 077 && printf %s "$0" > /etc/un-premier-pas/alerte/health-token',
+      token,
+    );
+    await setAlert({});
+    await follow(fromGuide('sudo systemctl daemon-reload'));
   });
   after(async () => {
     await machine.stop();
@@ -103,7 +111,7 @@ describe('on a machine', { skip }, () => {
   });
 
   test('a trial arrives', async () => {
-    await start('essai');
+    await follow(fromGuide('sudo systemctl start un-premier-pas-alerte@essai'));
     const [mail] = await other.received(1);
     assert.equal(mail?.subject, '[site.exemple.fr] essai d’alerte');
   });
@@ -111,7 +119,7 @@ describe('on a machine', { skip }, () => {
   test('the password of the site is refused: the timer has it told by the other server, once', async () => {
     const form = new URLSearchParams({ tel: '01 99 00 12 34', quand: 'lun-matin', prenom: 'Tournesol' });
     await fetch(`${origin}/contact/envoi`, { method: 'POST', body: form, redirect: 'manual' });
-    await machine.run('systemctl', 'start', 'un-premier-pas-alerte.timer');
+    await follow(fromGuide('sudo systemctl enable --now un-premier-pas-alerte.timer'));
     const isTold = () => other.mails.some(({ subject }) => subject?.includes('MAIL_REFUSED'));
     while (!isTold()) await other.received(other.mails.length + 1);
     const before = other.mails.length;
@@ -142,31 +150,31 @@ env >> ${folder}/vu; cat >> ${folder}/vu\n`;
     await setAlert({ ALERT_BY: 'commande', ALERT_COMMAND: '/bin/false' });
     await machine.run('systemctl', 'start', 'un-premier-pas.socket', 'un-premier-pas.service');
     await assert.rejects(start('regarder'));
-    assert.match(await machine.run('cat', '/run/alerte'), /^Alerte non dite \(EXIT_1\)\.$/m);
+    assert.match(await said(), /^Alerte non dite \(EXIT_1\)\.$/m);
     const show = ['show', '-P', 'ActiveState', 'un-premier-pas-alerte@regarder.service'];
     assert.equal(await machine.run('systemctl', ...show), 'failed\n');
+    assert.match(await follow(fromGuide('systemctl --failed')), /un-premier-pas-alerte@regarder\.service/);
   });
 
   test('a wrong setting of the alert is named by it and by the verification; the site starts all the same', async () => {
     await setAlert({ ALERT_TO: 'Zoé' });
     await assert.rejects(start('essai'));
     const named = /Réglage ALERT_TO : une seule adresse, sans nom\.$/m;
-    assert.match(await machine.run('cat', '/run/alerte'), named);
+    assert.match(await said(), named);
     await machine.run('systemctl', 'restart', 'un-premier-pas.service');
-    const command = ['sh', '-c', '"$0" verifier || true', '/srv/un-premier-pas/actuelle/deploy/commande'];
     assert.match(
-      await machine.run(...command),
+      await follow(`${fromGuide('sudo un-premier-pas verifier')} || true`),
       /^à corriger {2}Alerte : Réglage ALERT_TO : une seule adresse/m,
     );
   });
 
   test('the copy of the hour is closed, the only one, and the lines of the guide bring back what waited', async () => {
+    await follow(
+      fromGuide('sudo systemctl daemon-reload && sudo systemctl enable --now un-premier-pas-copie.timer'),
+    );
     for (let copies = 0; copies < 2; copies += 1)
       await machine.run('systemctl', 'start', 'un-premier-pas-copie.service');
-    assert.match(
-      await machine.run('cat', '/run/copie'),
-      /^1 demandes en attente copiées, toujours fermées\.$/m,
-    );
+    assert.match(await saidByCopies(), /^1 demandes en attente copiées, toujours fermées\.$/m);
     const folder = '/var/lib/private/un-premier-pas/copies';
     assert.equal(await machine.run('ls', '-A', folder), 'demandes.sqlite\n');
     assert.equal(await machine.run('stat', '-c', '%a', `${folder}/demandes.sqlite`), '600\n');
@@ -176,8 +184,8 @@ env >> ${folder}/vu; cat >> ${folder}/vu\n`;
       `set -a; . /etc/un-premier-pas/reglages.env; set +a; cd /srv/un-premier-pas/actuelle
 export OUTBOX_SECRET_FILE=/etc/un-premier-pas/secrets/outbox-secret NODE_ENV=test
 export COPIE=${folder}/demandes.sqlite DATA_DIR=/tmp/neuf
-${stepOfDrill(2)}
-${stepOfDrill(3)}`,
+${fromGuide('bin/un-premier-pas restaurer')}
+${fromGuide('bin/un-premier-pas relire')}`,
     );
     assert.match(restored, /^1 demandes entières, 0 illisibles$/m);
   });
@@ -191,22 +199,28 @@ ${stepOfDrill(3)}`,
       `mv ${folder}/demandes.sqlite /tmp/ && touch -d '24 hours ago' ${folder}/copies/*`,
     );
     await assert.rejects(machine.run('systemctl', 'start', 'un-premier-pas-copie.service'));
-    assert.match(
-      await machine.run('cat', '/run/copie'),
-      /^1 copie trop vieille retirée\.\nPas de demandes\.sqlite ici/m,
-    );
+    assert.match(await saidByCopies(), /^1 copie trop vieille retirée\.\nPas de demandes\.sqlite ici/m);
     assert.equal(await machine.run('ls', '-A', `${folder}/copies`), '');
   });
 
   test('no copy any more, as the guide says', async () => {
-    const lines = [...page.matchAll(/^ {4}sudo ((?:systemctl disable|rm -r) .+copie.*)$/gm)];
-    assert.equal(lines.length, 2);
-    for (const [, line] of lines) await machine.run('sh', '-c', `${line}`);
-    assert.equal(
-      await machine.run('sh', '-c', 'ls /var/lib/private/un-premier-pas | grep copies || true'),
-      '',
-    );
+    await follow(fromGuide('sudo systemctl disable --now un-premier-pas-copie.timer'));
+    await follow(fromGuide('sudo rm -r /var/lib/un-premier-pas/copies'));
+    assert.doesNotMatch(await machine.run('ls', '/var/lib/private/un-premier-pas'), /copies/);
   });
+
+  // A line of the guide as it is written, from the folder of the site, as who may sudo.
+  const follow = (line: string) =>
+    machine.run(
+      ...['env', '--chdir=/srv/un-premier-pas/actuelle', 'PATH=/usr/local/bin:/usr/sbin:/usr/bin'],
+      ...['sh', '-c', line.replaceAll(/\bsudo /g, '')],
+    );
+
+  const said = () =>
+    follow(`journalctl --sync && ${fromGuide("journalctl -u 'un-premier-pas-alerte@*'")} -o cat`);
+
+  const saidByCopies = () =>
+    follow(`journalctl --sync && ${fromGuide('journalctl -u un-premier-pas-copie')} -o cat`);
 
   async function setAlert(change: Record<string, string>): Promise<void> {
     const lines = Object.entries(change).map(([name, value]) => `${name}=${value}\n`);
@@ -220,14 +234,6 @@ const token = 'un jeton de santé, assez long'
   .replaceAll(' ', '-')
   .normalize('NFD')
   .replaceAll(/[^\w-]/g, '');
-
-function stepOfDrill(number: number): string {
-  const guide = text('docs/sauvegarder.md');
-  const drill = /^## L'exercice de restauration$([\s\S]*?)^## /m.exec(guide)?.[1] ?? '';
-  const [, step = ''] =
-    new RegExp(`^${number}\\. ([\\s\\S]*?)(?=^\\d\\. |Avec PostgreSQL)`, 'm').exec(drill) ?? [];
-  return (step.match(/^ {7}\S.*$/gm) ?? ['false']).join('\n');
-}
 
 function siteSettings(port: number): string {
   return `PUBLIC_ORIGIN=https://exemple.fr

@@ -17,7 +17,8 @@ mount -t tmpfs tmpfs sys/fs/cgroup
 mkdir sys/fs/cgroup/unified sys/fs/cgroup/systemd
 mount -t cgroup2 cgroup2 sys/fs/cgroup/unified
 mount -t cgroup -o none,name=systemd cgroup sys/fs/cgroup/systemd
-for folder in run tmp dev; do mount -t tmpfs tmpfs $folder; done
+for folder in run tmp; do mount -t tmpfs tmpfs $folder; done
+mount -t tmpfs -o mode=755 tmpfs dev # where all may write, root itself may not open a device of somebody else's
 mkdir dev/shm
 ln -s pts/ptmx dev/ptmx
 for device in null zero full random urandom tty; do cp -a /dev/$device dev/; done

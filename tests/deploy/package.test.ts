@@ -10,6 +10,7 @@ import { archiveBeside, packDebian, treeIn } from '../../src/packaging/debian.ts
 import { layTree } from '../../src/packaging/tree.ts';
 import { version } from '../../src/settings/version.ts';
 import { certifyLocalhost } from '../support/certificates.ts';
+import { fromGuide } from '../support/guide.ts';
 import { openMailbox } from '../support/mailbox.ts';
 import { freePort } from '../support/port.ts';
 import { ask } from './load.ts';
@@ -53,9 +54,10 @@ describe('the package', { skip }, () => {
         '[Service]\nStandardOutput=append:/run/journal\nStandardError=append:/run/journal\n',
       'systemd/system/un-premier-pas.socket.d/essai.conf': `[Socket]\nListenStream=\nListenStream=127.0.0.1:${port}\n`,
       'autorite.pem': certificate.authority,
+      'apt/apt.conf.d/90essai': 'APT::Get::Assume-Yes "true";\n',
     });
     await machine.run('systemctl', 'start', 'dbus.socket');
-    await machine.run('rm', '/srv/un-premier-pas/actuelle');
+    await machine.run('sh', '-c', 'rm -f /srv/un-premier-pas/actuelle /etc/dpkg/dpkg.cfg.d/*'); // some images leave manuals out
   });
   after(async () => {
     await machine?.stop();
@@ -71,7 +73,8 @@ describe('the package', { skip }, () => {
   });
 
   test('it asks nothing, starts nothing, draws the one secret that must be, and refuses its own sample', async () => {
-    await machine.run('sh', '-c', `dpkg -i ${seen}/${version}.deb < /dev/null`);
+    await follow(fromGuide('sudo apt install ./un-premier-pas_1.0.0').replace('1.0.0', version));
+    assert.match(await follow(`${fromGuide('man un-premier-pas')} | col -b`), /construire/);
     assert.equal(
       await machine.run('stat', '-c', '%a %s', '/etc/un-premier-pas/secrets/outbox-secret'),
       '600 64\n',
@@ -83,7 +86,7 @@ describe('the package', { skip }, () => {
 
   test('settled, it builds with no network and no secret in reach, starts, and keeps a request', async () => {
     await machine.run('sh', '-c', 'printf %s "$0" > /etc/un-premier-pas/reglages.env', settings());
-    await machine.run('un-premier-pas', 'construire');
+    await follow(fromGuide('sudo un-premier-pas construire'));
     assert.match(await page('/'), /href="https:\/\/sortie\.exemple\.fr\/"/);
     assert.equal((await ask(origin, 'Tournesol.')).status, 303);
     assert.match(await waiting(), /^En attente : 1$/m);
@@ -93,29 +96,28 @@ describe('the package', { skip }, () => {
   test('an upgrade whose pages cannot be built fails, and leaves serving what served', async () => {
     appendFileSync(join(treeIn(join(work, 'arbre')), 'astro.config.mjs'), 'throw new Error("essai");\n');
     pack('99.0.1');
-    await assert.rejects(machine.run('dpkg', '-i', `${seen}/99.0.1.deb`), { stderr: /sert toujours/ });
+    await assert.rejects(follow(changeTo('99.0.1')), { stdout: /sert toujours/ });
     await machine.run('systemctl', 'restart', 'un-premier-pas.service'); // as after a power cut
     assert.equal(await served(), version);
     assert.match(await waiting(), /^En attente : 1$/m);
   });
 
-  test('an upgrade that does not start fails too, and gives its place back', async () => {
+  test('an upgrade that does not start fails too, gives its place back, and takes it once corrected', async () => {
     const config = join(treeIn(join(work, 'arbre')), 'astro.config.mjs');
     writeFileSync(config, readFileSync(join(root, 'astro.config.mjs')));
     pack('99.0.3');
     await builtBefore('99.0.3', 'rm src/server/main.ts && echo "process.exit(1)" > src/server/main.ts');
-    await assert.rejects(machine.run('dpkg', '-i', `${seen}/99.0.3.deb`), { stderr: /remise en place/ });
+    await assert.rejects(follow(changeTo('99.0.3')), { stdout: /remise en place/ });
     assert.equal(await served(), version);
+    assert.match(await waiting(), /^En attente : 1$/m);
+    await builtBefore('99.0.3'); // as if what was wrong had been corrected
+    await follow(fromGuide('sudo dpkg --configure -a'));
+    assert.equal(await served(), '99.0.3');
     assert.match(await waiting(), /^En attente : 1$/m);
   });
 
-  test('an upgrade, then the way back: what waits stays, and the former pages are there at once', async () => {
-    pack('99.0.2');
-    await builtBefore('99.0.2');
-    await machine.run('dpkg', '-i', `${seen}/99.0.2.deb`);
-    assert.equal(await served(), '99.0.2');
-    assert.match(await waiting(), /^En attente : 1$/m);
-    await machine.run('dpkg', '-i', `${seen}/${version}.deb`);
+  test('the way back: what waits stays, and the former pages are there at once', async () => {
+    await follow(changeTo(version));
     assert.equal(await served(), version);
     assert.match(await page('/contact'), /<form/);
     assert.match(await waiting(), /^En attente : 1$/m);
@@ -130,16 +132,32 @@ describe('the package', { skip }, () => {
   });
 
   test('removed, it leaves the settings and the outbox; purged, the outbox alone and what opens it, and says so', async () => {
-    await machine.run('dpkg', '-r', 'un-premier-pas');
+    await follow(`${fromGuide('apt remove')} un-premier-pas`);
     await assert.rejects(fetch(origin));
     assert.equal(
       await left(),
       `${['/etc/un-premier-pas', '/etc/un-premier-pas/reglages.env', ...kept].join('\n')}\n`,
     );
-    const said = await machine.run('dpkg', '--purge', 'un-premier-pas');
+    const said = await follow(`${fromGuide('apt purge')} un-premier-pas`);
     assert.ok(said.includes(box) && said.includes('sudo rm -r'), said);
     assert.equal(await left(), `${['/etc/un-premier-pas', ...kept].join('\n')}\n`);
   });
+
+  test('without dpkg, the archive is laid, then settled, as the package is', async () => {
+    await follow(fromGuide('sudo tar -C / -xf').replace('1.0.0', version));
+    assert.match(
+      await follow(fromGuide('sudo /usr/lib/un-premier-pas/deploy')),
+      /^un-premier-pas : remplir /,
+    );
+    assert.equal(await follow(fromGuide('un-premier-pas --version')), `${version}\n`);
+  });
+
+  // A line of the guide as it is written, where the packages are, as who may sudo.
+  const follow = (line: string) =>
+    machine.run('sh', '-c', `cd ${seen} && exec 2>&1 < /dev/null; ${line.replaceAll(/\bsudo /g, '')}`);
+
+  const changeTo = (name: string) =>
+    fromGuide('sudo apt install --allow-downgrades').replace('VERSION', name);
 
   // A version as it is found after a first way back: built for these settings already. It spares a build.
   async function builtBefore(name: string, change = ':'): Promise<void> {
@@ -156,7 +174,7 @@ describe('the package', { skip }, () => {
     `${box}/demandes.sqlite`,
   ];
 
-  const deb = (name: string) => join(work, `${name}.deb`);
+  const deb = (name: string) => join(work, `un-premier-pas_${name}_amd64.deb`);
 
   function pack(name: string): void {
     const stage = join(work, 'arbre');

@@ -66,18 +66,26 @@ export async function startProxy(ports: number[], certificate: Certificate): Pro
   };
 }
 
+/** What stands in for ports, a certificate and a name in a sample of Caddy, in front of a server. */
+export function caddyPlaces(
+  [own, plain]: [https: number, http: number],
+  server: number,
+  { certFile, keyFile }: Pick<Certificate, 'certFile' | 'keyFile'>,
+): [string, string][] {
+  return [
+    ['admin off', `admin off\n\thttp_port ${plain}\n\thttps_port ${own}\n\tskip_install_trust`],
+    ['exemple.fr {', `localhost {\n\ttls ${certFile} ${keyFile}`],
+    ['127.0.0.1:4321', `127.0.0.1:${server}`],
+  ];
+}
+
 /** Starts the Caddy of the sample in front of a server. */
 export async function startCaddy(port: number, certificate: Certificate): Promise<Front> {
   const folder = temporaryFolder();
   const [own, plain] = [await freePort(), await freePort()];
   const file = join(folder, 'Caddyfile');
-  const changes: [string, string][] = [
-    ['admin off', `admin off\n\thttp_port ${plain}\n\thttps_port ${own}\n\tskip_install_trust`],
-    ['exemple.fr {', `localhost {\n\ttls ${certificate.certFile} ${certificate.keyFile}`],
-    ['127.0.0.1:4321', `127.0.0.1:${port}`],
-    ['/srv/un-premier-pas/actuelle/', root],
-  ];
-  writeFileSync(file, sample('Caddyfile', changes));
+  const changes = caddyPlaces([own, plain], port, certificate);
+  writeFileSync(file, sample('Caddyfile', [...changes, ['/srv/un-premier-pas/actuelle/', root]]));
   const home = temporaryFolder();
   const environment = { PATH: process.env.PATH, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home };
   const caddy: ChildProcess = spawn('caddy', ['run', '--config', file], { env: environment });

@@ -2,19 +2,20 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { certifyLocalhost } from '../support/certificates.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { fromGuide } from '../support/guide.ts';
 import { type Mailbox, openMailbox } from '../support/mailbox.ts';
 import { skip as skipNginx } from '../support/nginx.ts';
 import { freePort } from '../support/port.ts';
 import { runSite, startSite } from '../support/site.ts';
 import { ask, startLoad } from './load.ts';
 import { type Machine, skip, startMachine } from './machine.ts';
-import { type Front, sample, startProxy } from './samples.ts';
+import { caddyPlaces, type Front, sample, skipCaddy, startProxy } from './samples.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -93,27 +94,38 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   let origin: string;
   let port: number;
   let proxy: Front;
+  const certificate = certifyLocalhost();
   const secret = 'un secret assez long, connu de systemd seul';
 
   before(async () => {
-    const certificate = certifyLocalhost();
     mailbox = await openMailbox(0, () => {}, certificate);
     port = await freePort();
     proxy = await startProxy([port], certificate);
     origin = proxy.origin;
     machine = await startMachine({
-      [`systemd/system/${service}`]: sample(service, []),
-      'systemd/system/un-premier-pas.socket': sample('un-premier-pas.socket', [
-        ['127.0.0.1:4321', `127.0.0.1:${port}`],
+      'systemd/system/un-premier-pas.socket.d/essai.conf': `[Socket]\nListenStream=\nListenStream=127.0.0.1:${port}\n`,
+      'nginx/nginx.conf': sample('nginx.conf', [
+        ['/etc/letsencrypt/live/exemple.fr/', '/etc/nginx/'],
+        ['listen 80 ', `listen 127.0.0.1:${await freePort()} `],
+        ['listen 443 ', `listen 127.0.0.1:${await freePort()} `],
+        ['    listen [::]:', '    # '],
       ]),
-      [`systemd/system/${service}.d/essai.conf`]:
-        '[Service]\nStandardOutput=append:/run/journal\nStandardError=append:/run/journal\n',
+      'nginx/fullchain.pem': certificate.cert.toString(),
+      'nginx/privkey.pem': certificate.key.toString(),
       'un-premier-pas/reglages.env': settings(mailbox),
       'un-premier-pas/secrets/outbox-secret': secret,
       'autorite.pem': certificate.authority,
     });
-    await machine.run('systemctl', 'start', 'un-premier-pas.socket', 'dbus.socket');
-    await follow(/`(sudo ln -sfn \S+deploy\/commande \S+)`/.exec(guide)?.[1] ?? 'false');
+    await machine.run('systemctl', 'start', 'dbus.socket', 'systemd-journald.socket');
+    await machine.run('cp', '/etc/autorite.pem', '/usr/local/share/ca-certificates/departement.crt');
+    await machine.run('rm', '-f', '/etc/ca-certificates/update.d/jks-keystore'); // Java's own store takes half a minute
+    await follow(fromGuide('sudo update-ca-certificates'));
+    const copy = fromGuide('sudo cp deploy/un-premier-pas.service deploy/un-premier-pas.socket');
+    await follow(`cd /srv/un-premier-pas/actuelle && ${copy}`);
+    await follow(
+      fromGuide('sudo systemctl daemon-reload && sudo systemctl enable --now un-premier-pas.socket'),
+    );
+    await follow(fromGuide('sudo ln -sfn /srv/un-premier-pas/actuelle/deploy/commande'));
   });
   after(async () => {
     await proxy.stop();
@@ -125,7 +137,9 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     assert.equal(await machine.run('systemd-analyze', 'verify', service, 'un-premier-pas.socket'), '');
   });
 
-  test('a first visitor starts it, alone in what it may see and do', async () => {
+  test('stopped, a first visitor starts it, alone in what it may see and do', async () => {
+    await follow(fromGuide('sudo systemctl stop un-premier-pas.service'));
+    await assert.rejects(machine.run('systemctl', 'is-active', service));
     assert.equal((await fetch(`${origin}/appeler`)).status, 200);
     const status = await machine.run('cat', `/proc/${await pid()}/status`);
     assert.match(status, /^Uid:\t[1-9]\d+\t/m);
@@ -146,7 +160,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     assert.equal((await ask(origin, 'Tournesol.')).status, 303);
     const [mail] = await mailbox.received(1);
     assert.match(mail?.text ?? '', /« Tournesol\. »/);
-    assert.doesNotMatch(await machine.run('cat', '/run/journal'), /Tournesol|0199001234/);
+    assert.doesNotMatch(await journal(), /Tournesol|0199001234/);
     assert.match(await machine.run('ls', '/var/lib/private/un-premier-pas'), /demandes\.sqlite/);
   });
 
@@ -156,7 +170,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     t.after(load.stop);
     for (const version of ['v2', 'v1']) {
       await load.more(20);
-      await follow(update.replace('versions/2', `versions/${version}`));
+      await follow(fromGuide('sudo ln -sfn versions/2').replace('versions/2', `versions/${version}`));
       assert.match(await machine.run('readlink', `/proc/${await pid()}/cwd`), new RegExp(`/${version}\n$`));
     }
     await load.more(20);
@@ -181,7 +195,8 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   });
 
   test('a copy goes where the guide says: to any folder, for root alone, never over the outbox', async () => {
-    const save = (file: string) => machine.run(command, 'sauvegarder', file);
+    const save = (file: string) =>
+      follow(fromGuide('sudo un-premier-pas sauvegarder').replace('FICHIER', file));
     for (const file of ['/srv/copie.sqlite', '/tmp/copie.sqlite', `${own}/copie.sqlite`]) {
       assert.equal(await save(file), `0 demandes en attente copiées dans ${file}, toujours fermées.\n`);
       assert.match(await machine.run('stat', '-c', '%a %s', file), /^600 [1-9]/);
@@ -202,16 +217,128 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   test('a copy is put back from any folder, once the site is stopped', async () => {
     const restore = (file: string) => machine.run(command, 'restaurer', file);
     await assert.rejects(restore('/srv/copie.sqlite'), { code: 1, stdout: /^Le site tourne\. / });
-    await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
-    assert.match(await restore('/srv/copie.sqlite'), /^La copie est en place\. Rien n’y attend\.\n/);
+    await follow(fromGuide('sudo systemctl stop un-premier-pas.socket'));
+    const whole = fromGuide('sudo un-premier-pas restaurer --remplacer');
+    assert.match(
+      await follow(whole.replace('FICHIER', '/srv/copie.sqlite')),
+      /^La copie est en place\. Rien n’y attend\.\n/,
+    );
     await assert.rejects(restore('/srv/absente'), {
       code: 2,
       stderr: /^Il n'y a pas de fichier « \/srv\/absente »\.\n$/,
     });
     assert.match(await machine.run('ls', own), /^demandes\.sqlite\ndemandes\.sqlite\.remplacee-/m);
     assert.doesNotMatch(await machine.run('find', `${own}/`, '-user', 'root'), /./);
-    await machine.run('systemctl', 'start', 'un-premier-pas.socket', service);
+    await follow(fromGuide('sudo systemctl start un-premier-pas.service')); // and its socket with it
     assert.equal((await fetch(`${origin}/appeler`)).status, 200);
+  });
+
+  test('what can still be read of a damaged file is put back from where root stands', {
+    skip: existsSync('/usr/bin/sqlite3') ? false : 'no sqlite3 here',
+  }, async () => {
+    const files = ['', '-wal', '-shm'].map((end) => `cp ${own}/demandes.sqlite${end} copie.sqlite${end}`);
+    const commands = [
+      'mkdir /root/abimee && cd /root/abimee',
+      files.join(' && '),
+      fromGuide('umask 077'),
+      fromGuide('sqlite3 copie.sqlite .dump'),
+      fromGuide('sqlite3 sauvee.sqlite "PRAGMA'),
+      fromGuide('sudo systemctl stop un-premier-pas.socket'),
+      fromGuide('sudo un-premier-pas restaurer sauvee.sqlite'),
+    ];
+    assert.match(await follow(commands.join('\n')), /^La copie est en place\. Rien n’y attend\.\n/);
+  });
+
+  test('moved to another machine: what waited arrives once, from the new one', async () => {
+    await follow(fromGuide('sudo systemctl start un-premier-pas.socket un-premier-pas.service'));
+    await mailbox.close();
+    assert.equal((await ask(origin, 'Jonquille.')).status, 303);
+    await follow(fromGuide('sudo systemctl disable --now un-premier-pas.socket'));
+    const copied = await follow(
+      `${fromGuide('sudo un-premier-pas sauvegarder').replace('FICHIER', '/srv/la.sqlite')}`,
+    );
+    assert.match(copied, /^1 demandes en attente copiées/);
+    assert.equal(
+      await machine.run('systemctl', 'is-enabled', service).catch(({ stdout }) => stdout),
+      'disabled\n',
+    );
+    assert.match(await (await fetch(`${origin}/appeler`)).text(), /tel:\+33189119494/);
+    await machine.run('rm', '-r', '/var/lib/private/un-premier-pas');
+    await follow(fromGuide('sudo un-premier-pas restaurer FICHIER').replace('FICHIER', '/srv/la.sqlite'));
+    assert.match(
+      await follow(fromGuide('sudo un-premier-pas relire')),
+      /^1 demandes entières, 0 illisibles\n$/,
+    );
+    mailbox = await openMailbox(mailbox.port, () => {}, certificate);
+    await follow(fromGuide('sudo systemctl start un-premier-pas.socket un-premier-pas.service'));
+    const [mail] = await mailbox.received(1);
+    assert.match(mail?.text ?? '', /« Jonquille\. »/);
+  });
+
+  test('what the guide says at three in the morning, line by line', async () => {
+    const health = fromGuide('curl -s').replace('4321', String(port));
+    assert.match(await follow(health), /"state":"degraded"/);
+    assert.match(await follow(fromGuide('sudo un-premier-pas etat')), /^En attente : 0$/m);
+    assert.match(await follow(fromGuide('sudo un-premier-pas relancer')), /^0 en attente : /m);
+    assert.match(
+      await follow(fromGuide('sudo un-premier-pas relire')),
+      /^0 demandes entières, 0 illisibles\n$/,
+    );
+    assert.match(
+      await follow(fromGuide('sudo un-premier-pas essai')),
+      /^Accepté par le serveur de courriel/m,
+    );
+    assert.match(await follow(fromGuide('un-premier-pas exercice')), /^7 courriels EXERCICE/m);
+    assert.match(await follow(fromGuide('un-premier-pas aide')), /^ {2}relancer /m);
+    assert.match(await follow(fromGuide('un-premier-pas bilan 2026')), /^année;/m);
+    assert.match(await follow(fromGuide('systemctl status un-premier-pas')), /Active: active \(running\)/);
+    await machine.run('journalctl', '--sync');
+    assert.match(await follow(fromGuide('sudo journalctl -u un-premier-pas -n')), / Site : http/);
+    const before = await pid();
+    await follow(fromGuide('sudo un-premier-pas redemarrer'));
+    const between = await pid();
+    await follow(fromGuide('sudo systemctl restart un-premier-pas.service'));
+    assert.equal(new Set([before, between, await pid()]).size, 3);
+  });
+
+  test('cloned by an ordinary account beside the others, a version is shown, and hidden again', async () => {
+    const place = fromGuide('sudo install -d -o').replace('"$USER"', 'nobody');
+    await follow(place);
+    assert.equal(await machine.run('stat', '-c', '%U', '/srv/un-premier-pas/versions'), 'nobody\n');
+    await machine.run('git', 'config', '--system', 'safe.directory', '*');
+    const clone = fromGuide('cd /srv/un-premier-pas/versions &&').replace(
+      'ADRESSE-DU-DEPOT',
+      'file:///srv/depot',
+    );
+    await machine.run('git', 'clone', '--quiet', '--bare', '/srv/un-premier-pas/versions/v1', '/srv/depot');
+    await machine.run('env', 'HOME=/tmp', 'setpriv', '--reuid=nobody', '--clear-groups', 'sh', '-ec', clone);
+    await follow(fromGuide('sudo ln -sfn versions/1 '));
+    assert.match(await machine.run('cat', '/srv/un-premier-pas/actuelle/package.json'), /"un-premier-pas"/);
+    await machine.run('ln', '-sfn', 'versions/v1', '/srv/un-premier-pas/actuelle');
+  });
+
+  test('nginx, its file changed, is tried, then reads it again', async () => {
+    await machine.run('systemctl', 'start', 'nginx.service');
+    const first = await machine.run('cat', '/run/nginx.pid');
+    const line = fromGuide('sudo nginx -t');
+    await follow(line);
+    assert.equal(await machine.run('cat', '/run/nginx.pid'), first);
+    await machine.run('sh', '-c', 'echo faux >> /etc/nginx/nginx.conf');
+    await assert.rejects(follow(line), { stderr: /nginx\.conf test failed/ });
+    assert.equal((await machine.run('systemctl', 'is-active', 'nginx')).trim(), 'active');
+    await machine.run('systemctl', 'stop', 'nginx.service');
+  });
+
+  test('Caddy, its file in the place of Debian’s, is restarted and shows the site', {
+    skip: skipCaddy,
+  }, async () => {
+    const [caddyPort, plain] = [await freePort(), await freePort()];
+    const pair = { certFile: '/etc/nginx/fullchain.pem', keyFile: '/etc/nginx/privkey.pem' };
+    const file = sample('Caddyfile', caddyPlaces([caddyPort, plain], port, pair));
+    await machine.run('sh', '-c', 'printf %s "$0" > /etc/caddy/Caddyfile', file);
+    await follow(fromGuide('sudo systemctl restart caddy'));
+    assert.equal((await fetch(`https://localhost:${caddyPort}/appeler`)).status, 200);
+    await machine.run('systemctl', 'stop', 'caddy');
   });
 
   test('a command that is not one says so, its help needs nobody, and neither starts anything', async () => {
@@ -245,6 +372,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
       ['EXIT_URL', dropIn, '[Service]\nEnvironment="EXIT_URL=https://exemple.fr/une page"\n'],
     ] as const;
     await machine.run('cp', '-a', '/etc/un-premier-pas', '/etc/avant');
+    await machine.run('mkdir', '-p', '/etc/systemd/system/un-premier-pas.service.d');
     for (const [, file, text] of wrongs) await machine.run('sh', '-c', 'printf %s "$0" >> "$1"', text, file);
     await assert.rejects(machine.run(command, 'redemarrer'), ({ code, stderr }) => {
       for (const [name] of wrongs) assert.match(stderr, new RegExp(`^Réglage ${name} : `, 'm'));
@@ -276,18 +404,17 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     const [example] = /^ {4}\[Socket\]\n(?: {4}.+\n)+/m.exec(guide) ?? [];
     const written = (example ?? '').replaceAll(/^ {4}/gm, '').replace('10.0.0.12:4321', other);
     const restart = async (text: string) => {
-      const place = '/etc/systemd/system/un-premier-pas.socket.d';
-      await machine.run('sh', '-c', `mkdir -p ${place} && printf %s "$0" > ${place}/override.conf`, text);
-      await machine.run('systemctl', 'daemon-reload');
-      await machine.run('systemctl', 'stop', 'un-premier-pas.socket', service);
-      await machine.run('systemctl', 'restart', 'un-premier-pas.socket', service);
+      await machine.run('sh', '-c', 'printf %s "$0" > /tmp/ecrit', text);
+      const edit = fromGuide('sudo systemctl edit un-premier-pas.socket'); // an editor, on a terminal
+      await follow(`SYSTEMD_EDITOR='cp /tmp/ecrit' script --quiet --return --command '${edit}' /dev/null`);
+      await follow(fromGuide('sudo systemctl restart un-premier-pas.socket'));
     };
     await restart(written);
     assert.equal((await fetch(`http://${other}/appeler`)).status, 200);
     await assert.rejects(fetch(`http://127.0.0.1:${port}/appeler`));
     await assert.rejects(restart(written.replace('ListenStream=\n', '')));
-    assert.match(await machine.run('cat', '/run/journal'), /^Réglage ListenStream : une seule prise/m);
-    await restart('');
+    assert.match(await journal(), /^Réglage ListenStream : une seule prise/m);
+    await restart('[Socket]\n');
     assert.equal((await fetch(`${origin}/appeler`)).status, 200);
   });
 
@@ -295,7 +422,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     const file = '/etc/un-premier-pas/reglages.env';
     await machine.run('sh', '-c', `cp ${file} /etc/avant.env && echo RATE_PER_HOUR=beaucoup >> ${file}`);
     await assert.rejects(machine.run('systemctl', 'restart', service));
-    assert.match(await machine.run('cat', '/run/journal'), /^Réglage RATE_PER_HOUR : un nombre entier\.$/m);
+    assert.match(await journal(), /^Réglage RATE_PER_HOUR : un nombre entier\.$/m);
     await machine.run(
       'timeout',
       '20',
@@ -311,11 +438,11 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
     assert.equal((await fetch(`${origin}/appeler`)).status, 200);
   });
 
-  const [, update = 'false'] = /^ {4}(sudo ln -sfn versions\/2 .+ redemarrer)$/m.exec(guide) ?? [];
+  const journal = () => follow(`journalctl --sync && ${fromGuide('journalctl -u un-premier-pas')} -o cat`);
 
   // A line of the guide as it is written, as who may sudo.
   const follow = (line: string) =>
-    machine.run('env', 'PATH=/usr/local/bin:/usr/sbin:/usr/bin', 'sh', '-c', line.replaceAll('sudo ', ''));
+    machine.run('env', 'PATH=/usr/local/bin:/usr/sbin:/usr/bin', 'sh', '-c', line.replaceAll(/\bsudo /g, ''));
 
   const pid = async () => (await machine.run('systemctl', 'show', '-P', 'MainPID', service)).trim();
 
@@ -336,8 +463,8 @@ SMTP_HOST=localhost
 SMTP_PORT=${port}
 MAIL_FROM=site@example.org
 MAIL_TO=equipe@example.org
+TEST_TO=astreinte@example.org
 MORNING_TEST=false
 RATE_PER_HOUR=1000000
-NODE_EXTRA_CA_CERTS=/etc/autorite.pem
 `;
 }

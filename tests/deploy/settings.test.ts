@@ -11,6 +11,7 @@ import { missingNames, publisherNames, securityName } from '../../src/settings/p
 import { securityContact } from '../../src/settings/security-contact.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { fromGuide } from '../support/guide.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -117,7 +118,7 @@ test('where the guide cannot be followed, it stops at once and leaves the folder
 
 // Its commands as they are written, at another place than /etc, as who runs this.
 function followGuide(etc: string, folder: string): number | null {
-  const [, commands = 'false'] = /^ {8}sudo (sh -ec '\n[^']+')$/m.exec(guide) ?? [];
+  const commands = fromGuide("sudo sh -ec '").replace('sudo ', '');
   const words = ['-c', commands.replaceAll('/etc/un-premier-pas', etc)];
   return spawnSync('sh', words, { cwd: folder, stdio: 'ignore' }).status;
 }

@@ -1,6 +1,7 @@
 // The machine is lost. What docs/sauvegarder.md says to do is read there and done, command by command.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -16,6 +17,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../support/folder.ts';
+import { fromGuide } from '../support/guide.ts';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
 import { freePort } from '../support/port.ts';
 import { skip as skipPostgres, startPostgres } from '../support/postgres.ts';
@@ -24,17 +26,15 @@ import { type Site, startSite } from '../support/site.ts';
 import { keyFile } from '../support/team-keys.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
-const guide = readFileSync(join(root, 'docs/sauvegarder.md'), 'utf8');
-const drill = /^## L'exercice de restauration$([\s\S]*?)^## /m.exec(guide)?.[1] ?? '';
-
-/** The commands of a step of the drill, on one machine or with PostgreSQL. */
-function step(number: number, where: 'file' | 'PostgreSQL' = 'file'): string {
-  const text = new RegExp(`^${number}\\. [\\s\\S]*?(?=^\\d\\. |$(?![\\s\\S]))`, 'm').exec(drill)?.[0] ?? '';
-  const [file, shared] = text.split('Avec PostgreSQL :');
-  const commands = (where === 'PostgreSQL' && shared ? shared : file)?.match(/^ {7}\S.*$/gm) ?? [];
-  assert.ok(commands.length > 0, `step ${number} has no command`);
-  return commands.join('\n');
-}
+// The drill, in its order.
+const copy = fromGuide('bin/un-premier-pas sauvegarder');
+const copyOfDatabase = fromGuide('(umask 077 && pg_dump');
+const restore = fromGuide('bin/un-premier-pas restaurer');
+const restoreDatabase = fromGuide('pg_restore');
+const reread = fromGuide('bin/un-premier-pas relire');
+const serveForDrill = fromGuide('NODE_ENV=development');
+const serve = fromGuide('npm run serve');
+const retry = `${fromGuide('bin/un-premier-pas relancer')}\n${fromGuide('bin/un-premier-pas etat')}`;
 
 const postgresPrograms = globSync('/usr/lib/postgresql/*/bin').join(':');
 
@@ -43,6 +43,33 @@ async function run(commands: string, settings: NodeJS.ProcessEnv): Promise<strin
   const { PATH, HOME } = process.env;
   const env = { PATH: `${PATH}:${postgresPrograms}`, HOME, ...settings };
   return (await promisify(execFile)('bash', ['-euc', commands], { cwd: root, env })).stdout; // mail comes in meanwhile
+}
+
+/** Starts the site by a command of the guide, on a free port; resolves with what stops it, once it serves. */
+async function serveAs(line: string, settings: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, PORT: '0', npm_config_update_notifier: 'false', ...settings };
+  const child = spawn('bash', ['-euc', line], {
+    cwd: root,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const stop = () => child.pid && process.kill(-child.pid, 'SIGTERM'); // npm, and the site behind it
+  process.once('exit', stop);
+  const ended = once(child, 'close').then(() => process.off('exit', stop));
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  while (!/^Site : /m.test(said)) {
+    await Promise.race([once(child.stdout, 'data'), ended]);
+    if (child.exitCode !== null) throw new Error(`No site: ${said}`);
+  }
+  return async () => {
+    stop();
+    await ended;
+  };
 }
 
 const OUTBOX_SECRET = 'un secret assez long, gardé ailleurs';
@@ -73,23 +100,23 @@ async function siteWithRequests(more: NodeJS.ProcessEnv = {}) {
 
 // Mail comes back to a site that was restored: each request arrives, once, and nothing waits any more.
 async function eachArrives(restored: NodeJS.ProcessEnv, port: number): Promise<void> {
-  const again = await startSite(restored);
+  const stop = await serveAs(serve, restored);
   const mailbox = await openMailbox(port);
-  await run(step(5), restored);
+  await run(retry, restored);
   await mailbox.received(flowers.length);
   await nothingWaits(restored);
-  await again.stop();
+  await stop();
   assert.deepEqual(namesIn(mailbox), flowers.toSorted());
   await mailbox.close();
 }
 
 async function nothingWaits(settings: NodeJS.ProcessEnv): Promise<void> {
-  while (!/En attente : 0/.test(await run(step(5), settings)));
+  while (!/En attente : 0/.test(await run(retry, settings)));
 }
 
 test('the machine is lost while mail is down: what was copied arrives once from another one', async () => {
   const { site, port, settings, COPIE } = await siteWithRequests();
-  const copied = await run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  const copied = await run(copy, { ...settings, DATA_DIR: site.dataDir });
   assert.match(copied, /^5 demandes en attente copiées/m);
   assert.equal(statSync(COPIE).mode & 0o777, 0o600);
   assert.deepEqual(readableIn(readFileSync(COPIE), [...flowers, '0199001234', '+33199001234']), []);
@@ -98,26 +125,22 @@ test('the machine is lost while mail is down: what was copied arrives once from 
   rmSync(site.dataDir, { recursive: true });
 
   const restored = { ...settings, DATA_DIR: join(temporaryFolder(), 'neuf') };
-  await run(step(2), restored);
+  await run(restore, restored);
   assert.equal(statSync(restored.DATA_DIR).mode & 0o777, 0o700);
-  assert.match(await run(step(3), restored), /^5 demandes entières, 0 illisibles$/m);
-  assert.match(step(4), /npm run serve$/);
+  assert.match(await run(reread, restored), /^5 demandes entières, 0 illisibles$/m);
   await eachArrives(restored, port);
 });
 
 test('the drill sends nothing: each request becomes a file closed for the team', async () => {
   const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE: await keyFile(400) });
-  await run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  await run(copy, { ...settings, DATA_DIR: site.dataDir });
   await site.stop();
   const mailbox = await openMailbox(port);
   const restored = { ...settings, DATA_DIR: temporaryFolder() };
-  await run(step(2), restored);
-  const forDrill = Object.fromEntries(
-    [...step(4).matchAll(/([A-Z_]+)=(\S*) /g)].map(([, name, value]) => [name, value]),
-  );
-  const again = await startSite({ ...restored, ...forDrill });
+  await run(restore, restored);
+  const stop = await serveAs(serveForDrill, restored);
   await nothingWaits(restored);
-  await again.stop();
+  await stop();
   const folder = join(restored.DATA_DIR, 'courriels');
   const files = readdirSync(folder).filter((name) => name.endsWith('.eml'));
   assert.equal(files.length, flowers.length);
@@ -129,13 +152,13 @@ test('the drill sends nothing: each request becomes a file closed for the team',
 test('without its secret, what was closed for the team leaves; the rest waits for the secret', async () => {
   for (const PGP_PUBLIC_KEY_FILE of [await keyFile(400), '']) {
     const { site, port, settings } = await siteWithRequests({ PGP_PUBLIC_KEY_FILE });
-    await run(step(1), { ...settings, DATA_DIR: site.dataDir });
+    await run(copy, { ...settings, DATA_DIR: site.dataDir });
     await site.stop();
     const DATA_DIR = temporaryFolder();
     const restored = { ...settings, DATA_DIR };
     const lost = { ...restored, OUTBOX_SECRET: 'un autre secret, tiré après la perte' };
-    await run(step(2), restored);
-    const counted = await run(`${step(3)} || true`, lost);
+    await run(restore, restored);
+    const counted = await run(`${reread} || true`, lost);
     const mailbox = await openMailbox(port);
     let again = await startSite(lost);
     if (PGP_PUBLIC_KEY_FILE) {
@@ -148,7 +171,7 @@ test('without its secret, what was closed for the team leaves; the rest waits fo
       assert.equal(mailbox.mails.length, 0);
       again = await startSite(restored);
     }
-    await run(step(5), restored);
+    await run(retry, restored);
     await mailbox.received(flowers.length);
     await again.stop();
     await mailbox.close();
@@ -157,7 +180,7 @@ test('without its secret, what was closed for the team leaves; the rest waits fo
 
 test('since the copy some have left and one was cancelled: all come back, under the same ids, as the guide warns', async () => {
   const { site, port, settings, tokens } = await siteWithRequests();
-  await run(step(1), { ...settings, DATA_DIR: site.dataDir });
+  await run(copy, { ...settings, DATA_DIR: site.dataDir });
   const body = new URLSearchParams({ jeton: tokens[0] ?? '' });
   await fetch(`${site.origin}/contact/annuler`, { method: 'POST', body });
   const mailbox = await openMailbox(port);
@@ -165,7 +188,7 @@ test('since the copy some have left and one was cancelled: all come back, under 
   await site.stop();
   const gone = mailbox.mails.splice(0);
   const restored = { ...settings, DATA_DIR: temporaryFolder() };
-  await run(step(2), restored);
+  await run(restore, restored);
   const again = await startSite(restored);
   await mailbox.received(flowers.length);
   await again.stop();
@@ -186,13 +209,17 @@ test('a damaged outbox: what the guide takes from it is put in place, and arrive
   for (const suffix of ['', '-wal', '-shm'])
     copyFileSync(join(site.dataDir, `demandes.sqlite${suffix}`), join(folder, `copie.sqlite${suffix}`));
   damage(join(folder, 'copie.sqlite'), 'phones');
-  const [, part = ''] = /^## Un fichier abîmé$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(guide) ?? [];
-  const commands = (part.match(/^ {7}\S.*$/gm) ?? ['false']).join('\n');
-  assert.match(await run(`cd ${folder}\n${commands}`, {}), /^5$/m);
+  const commands = [
+    fromGuide('umask 077'),
+    fromGuide('sqlite3 copie.sqlite .dump'),
+    fromGuide('sqlite3 sauvee.sqlite "PRAGMA'),
+    fromGuide("sqlite3 sauvee.sqlite 'SELECT"),
+  ];
+  assert.match(await run([`cd ${folder}`, ...commands].join('\n'), {}), /^5$/m);
 
   const restored = { ...settings, DATA_DIR: temporaryFolder(), COPIE: join(folder, 'sauvee.sqlite') };
-  await run(step(2), restored);
-  assert.match(await run(step(3), restored), /^5 demandes entières, 0 illisibles$/m);
+  await run(restore, restored);
+  assert.match(await run(reread, restored), /^5 demandes entières, 0 illisibles$/m);
   await eachArrives(restored, port);
 });
 
@@ -214,7 +241,7 @@ test('the database is lost while mail is down: what was copied arrives once from
 }, async () => {
   const DATABASE_URL = (await postgres?.freshDatabase()) ?? '';
   const { site, port, settings, COPIE } = await siteWithRequests({ DATABASE_URL });
-  await run(step(1, 'PostgreSQL'), settings);
+  await run(copyOfDatabase, settings);
   assert.equal(statSync(COPIE).mode & 0o777, 0o600);
   const listed = await run('pg_restore --list "$COPIE"', settings);
   assert.match(listed, /TABLE DATA demandes outbox/);
@@ -226,7 +253,7 @@ test('the database is lost while mail is down: what was copied arrives once from
     DATA_DIR: temporaryFolder(),
     DATABASE_URL: await postgres?.freshDatabase(),
   };
-  await run(step(2, 'PostgreSQL'), restored);
-  assert.match(await run(step(3, 'PostgreSQL'), restored), /^5 demandes entières, 0 illisibles$/m);
+  await run(restoreDatabase, restored);
+  assert.match(await run(reread, restored), /^5 demandes entières, 0 illisibles$/m);
   await eachArrives(restored, port);
 });

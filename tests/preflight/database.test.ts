@@ -1,17 +1,16 @@
 // What `npm run verifier` says of a shared database: what docs/postgresql.md makes is well, and each slip from it is told.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { scheduleVersion } from '../../src/server/outbox/postgres/schedule-version.ts';
 import { openPostgresOutbox } from '../../src/server/outbox/postgres.ts';
 import { checkDatabase } from '../../src/server/preflight/checks/database.ts';
 import { lineFor } from '../../src/server/preflight/finding.ts';
 import type { Machine } from '../../src/server/preflight/machine.ts';
+import { fromGuide } from '../support/guide.ts';
 import { ask, skip, startPostgres } from '../support/postgres.ts';
 
-const guide = readFileSync(new URL('../../docs/postgresql.md', import.meta.url), 'utf8');
-
-const [, statements = ''] = /```sql\n([^`]+)```/.exec(guide) ?? [];
+const statements = fromGuide('CREATE ROLE premier_pas');
 
 /** What the checks of a database say, a line each. */
 async function told(databaseUrl: string): Promise<string> {
@@ -29,6 +28,14 @@ test('a database made as the guide says is well, before and after its first star
   at.pathname = '/demandes';
   const [ours, inIt] = [at.href.replace('postgres:motdepasse', 'premier_pas:motdepasse'), at.href];
 
+  const asking = ['--no-psqlrc', `--command=${fromGuide('\\password')}`, inIt];
+  const answers = 'motdepasse\nmotdepasse\n';
+  execFileSync('setsid', ['psql', ...asking], { input: answers, stdio: ['pipe', 'ignore', 'inherit'] }); // without a terminal, it reads its input
+  await ask(
+    inIt,
+    "SELECT 1 / count(*) FROM pg_authid WHERE rolname = 'premier_pas' AND rolpassword LIKE 'SCRAM%'",
+  );
+
   assert.match(
     await told(ours),
     /^bien .*\nbien {8}Connexions à la base : 50 .* 6 machines .*\nbien .*premier démarrage/,
@@ -39,6 +46,11 @@ test('a database made as the guide says is well, before and after its first star
     await told(ours),
     new RegExp(`^bien .*\nbien .*\nbien {8}pg-boss : ses tables : ${scheduleVersion}\\.$`),
   );
+
+  await ask(inIt, fromGuide('DROP SCHEMA'));
+  assert.match(await told(ours), /^bien .*\nbien .*\nbien .*premier démarrage/);
+  await (await openPostgresOutbox(ours, () => {})).outbox.close();
+  assert.match(await told(ours), new RegExp(`pg-boss : ses tables : ${scheduleVersion}\\.$`));
 
   const cases: [statement: string, line: RegExp][] = [
     ['ALTER ROLE premier_pas CREATEDB', /^à voir {6}Droits dans la base : l’utilisateur en a plus/],

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { fromGuide } from '../support/guide.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -54,7 +55,11 @@ test('whoever needs it is named too: every package is reached from the site, by 
   assert.equal(reached.size, 1 + components.length);
 });
 
-test('the same lock file gives the same bytes, without any npm', () => assert.equal(written(), text));
+test('the same lock file gives the same bytes, by the command of the guide or without any npm', () => {
+  execFileSync('sh', ['-c', fromGuide('npm run sbom')], { cwd: root, stdio: 'pipe' });
+  assert.equal(readFileSync(`${root}sbom.cdx.json`, 'utf8'), text);
+  assert.equal(written(), text);
+});
 
 function written(): string {
   execFileSync(process.execPath, ['src/commands/sbom.ts'], {
