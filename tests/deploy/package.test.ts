@@ -75,6 +75,12 @@ describe('the package', { skip }, () => {
   test('it asks nothing, starts nothing, draws the one secret that must be, and refuses its own sample', async () => {
     await follow(fromGuide('sudo apt install ./un-premier-pas_1.0.0').replace('1.0.0', version));
     assert.match(await follow(`${fromGuide('man un-premier-pas')} | col -b`), /construire/);
+    assert.match(await machine.run('un-premier-pas', 'aide'), /^ {2}relancer .*^ {2}construire /ms);
+    for (const words of [
+      ['aide', 'construire'],
+      ['construire', '--help'],
+    ])
+      assert.match(await machine.run('un-premier-pas', ...words), /^un-premier-pas construire : /);
     assert.equal(
       await machine.run('stat', '-c', '%a %s', '/etc/un-premier-pas/secrets/outbox-secret'),
       '600 64\n',
