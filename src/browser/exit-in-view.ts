@@ -9,8 +9,15 @@ const apartPx = 48;
 /** Follows what is on screen, and hands it to the style of the exit. */
 export function start(): void {
   const viewport = window.visualViewport;
-  onContent(writeShortcut); // another language brings an exit of its own
+  // Text alone may grow, in a window that keeps its size. Browsers of 2018 do not tell it.
+  const sizes = window.ResizeObserver && new ResizeObserver(showNumber);
   onContent(showNumber);
+  onContent(() => {
+    // Another language brings an exit of its own.
+    const [exit, shortcut] = [byId('quitter'), byId('quitter-touche')];
+    if (exit && sizes) sizes.observe(exit);
+    if (shortcut && !shortcut.textContent) write(shortcut);
+  });
   addEventListener('resize', showNumber);
   if (!viewport) return;
   const follow = () => {
@@ -29,15 +36,10 @@ export function start(): void {
   viewport.onscroll = follow;
 }
 
-function writeShortcut(): void {
-  const shortcut = byId('quitter-touche');
-  if (shortcut && !shortcut.textContent) write(shortcut);
-}
-
 // A thumb that looks for the exit must not meet the number. Larger text than the bar has room for hides it.
 function showNumber(): void {
   const [exit, number] = [byId('quitter'), byId('appeler-barre')];
   if (!exit || !number) return;
   show(number);
-  show(number, exit.getBoundingClientRect().left - number.getBoundingClientRect().right >= apartPx);
+  show(number, exit.offsetLeft - number.offsetLeft - number.offsetWidth >= apartPx);
 }

@@ -1,5 +1,6 @@
 // The exit where a hand looks for it: large, in view, in the way of nothing, and a rehearsal of it.
 import type { Page } from '@playwright/test';
+import { addStyle, removeStyle } from '../accessibility/fixtures.ts';
 import { exit, exitSite, expect, test } from './fixtures.ts';
 
 const phone = { width: 320, height: 568 };
@@ -45,6 +46,25 @@ test('the number stands beside the exit only where 48 px part them, and before t
   await expect(number).toBeHidden();
 });
 
+test('text made larger in a window that keeps its size hides the number, and smaller again shows it', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 480, height: 640 });
+  const number = page.locator('#appeler-barre');
+  const larger = async () => {
+    await expect(number).toBeVisible();
+    await addStyle(page, 'html { font-size: 200% }');
+    await expect(number).toBeHidden();
+    await removeStyle(page);
+    await expect(number).toBeVisible();
+  };
+  await page.goto('/langues');
+  await larger();
+  await page.locator('main a[href="/langues/anglais"]').click(); // in mode discret, its exit takes the place of the other
+  await expect(page.locator('#quitter')).toContainText('Leave');
+  await larger();
+});
+
 test('with doubled text, sideways or enlarged four times, the exit stands alone and leaves half of the window', async ({
   page,
 }) => {
@@ -55,12 +75,7 @@ test('with doubled text, sideways or enlarged four times, the exit stands alone 
   ] as const) {
     await page.setViewportSize({ width, height });
     await page.goto('/contact');
-    await page.evaluate((text) => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(text);
-      document.adoptedStyleSheets.push(sheet);
-      dispatchEvent(new Event('resize'));
-    }, css);
+    await addStyle(page, css);
     const [bar, exit] = await Promise.all([
       page.locator('.bar').boundingBox(),
       page.locator('#quitter').boundingBox(),
