@@ -178,16 +178,18 @@ env >> ${folder}/vu; cat >> ${folder}/vu\n`;
     const folder = '/var/lib/private/un-premier-pas/copies';
     assert.equal(await machine.run('ls', '-A', folder), 'demandes.sqlite\n');
     assert.equal(await machine.run('stat', '-c', '%a', `${folder}/demandes.sqlite`), '600\n');
-    const restored = await machine.run(
-      'bash',
-      '-euc',
-      `set -a; . /etc/un-premier-pas/reglages.env; set +a; cd /srv/un-premier-pas/actuelle
-export OUTBOX_SECRET_FILE=/etc/un-premier-pas/secrets/outbox-secret NODE_ENV=test
-export COPIE=${folder}/demandes.sqlite DATA_DIR=/tmp/neuf
-${fromGuide('bin/un-premier-pas restaurer')}
-${fromGuide('bin/un-premier-pas relire')}`,
-    );
-    assert.match(restored, /^1 demandes entières, 0 illisibles$/m);
+    const settings = '/etc/un-premier-pas/reglages.env';
+    const watched = `IMAP_HOST=${name}\nMAIL_TO_SECOND=deux@${name}\nTEST_IMAP_HOST=${name}\nHCAPTCHA_SITEKEY=${sitekey}\n`;
+    await machine.run('sh', '-c', `cp ${settings} /etc/avant.env && printf %s "$0" >> ${settings}`, watched);
+    const drill = [
+      fromGuide('set -a && .'),
+      fromGuide('export OUTBOX_SECRET_FILE'),
+      `export COPIE=${folder}/demandes.sqlite DATA_DIR=/tmp/neuf`,
+      fromGuide('bin/un-premier-pas restaurer'),
+      fromGuide('bin/un-premier-pas relire'),
+    ];
+    assert.match(await follow(`set -e\n${drill.join('\n')}`), /^1 demandes entières, 0 illisibles$/m);
+    await machine.run('mv', '/etc/avant.env', settings);
   });
 
   test('a copy that is too old goes even where a new one cannot be made', async () => {
@@ -230,6 +232,8 @@ ${fromGuide('bin/un-premier-pas relire')}`,
 });
 
 const secret = 'un secret assez long, connu de systemd seul';
+const name = 'courriel.example.org';
+const sitekey = '10000000-ffff-ffff-ffff-000000000001';
 const token = 'un jeton de santé, assez long'
   .replaceAll(' ', '-')
   .normalize('NFD')
