@@ -98,7 +98,7 @@ describe('on a machine installed as the guide says, behind nginx', { skip: skip 
   const secret = 'un secret assez long, connu de systemd seul';
 
   before(async () => {
-    mailbox = await openMailbox(0, () => {}, certificate);
+    mailbox = await openMailbox(await freePort(), () => {}, certificate); // closed, then opened again
     port = await freePort();
     proxy = await startProxy([port], certificate);
     origin = proxy.origin;

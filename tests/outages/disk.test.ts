@@ -22,6 +22,7 @@ import { after, test } from 'node:test';
 import { boxFor } from '../../src/rappel/seal.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { type Mailbox, mailSettings, openMailbox } from '../support/mailbox.ts';
+import { freePort } from '../support/port.ts';
 import { runSite, type Site, startSite } from '../support/site.ts';
 import { codesExplained, healthOf, isKeptAgain, post, standsWithoutOutbox } from './standing.ts';
 
@@ -85,13 +86,6 @@ async function health(site: Site): Promise<{ alarms: string[]; waiting: number }
   return (await fetch(`${site.origin}/sante`)).json() as Promise<{ alarms: string[]; waiting: number }>;
 }
 
-/** A port at which no mail server listens yet. */
-async function silentPort(): Promise<number> {
-  const { port, close } = await openMailbox();
-  await close();
-  return port;
-}
-
 function wrongClock() {
   const CLOCK_FILE = join(temporaryFolder(), 'clock');
   const set = (wrongByMs: number) => writeFileSync(CLOCK_FILE, String(wrongByMs));
@@ -101,7 +95,7 @@ function wrongClock() {
 
 test('a nearly full disk refuses new requests and says so; what waits still leaves', { skip }, async () => {
   const dataDir = smallDisk();
-  const port = await silentPort();
+  const port = await freePort();
   const site = await startSite({ ...mailSettings({ port }), DATA_DIR: dataDir });
   assert.equal(await ask(site, 'Tournesol'), 303);
   leave(60, dataDir);
@@ -120,7 +114,7 @@ test('a full disk: what waits is sent, once however long it lasts, and erased wh
   skip,
 }, async () => {
   const dataDir = smallDisk();
-  const port = await silentPort();
+  const port = await freePort();
   const clock = wrongClock();
   const site = await startSite({ ...mailSettings({ port }), ...clock.settings, DATA_DIR: dataDir });
   for (const prenom of ['Tournesol', 'Coquelicot']) assert.equal(await ask(site, prenom), 303);
@@ -149,7 +143,7 @@ test('a full disk: what waits is sent, once however long it lasts, and erased wh
  * later, when what was being sent is due again.
  */
 async function cutWithTwoWaiting(dataDir: string, signal: NodeJS.Signals = 'SIGKILL') {
-  const port = await silentPort();
+  const port = await freePort();
   const settings = { ...mailSettings({ port }), DATA_DIR: dataDir };
   const site = await startSite(settings);
   const [{ token }] = [await post(site, 'Tournesol'), await post(site, 'Coquelicot')];
@@ -286,7 +280,7 @@ test('a flood that filled the disk and left gives it back: something else may gr
 }, async () => {
   const dataDir = smallDisk();
   const file = join(dataDir, 'demandes.sqlite');
-  const port = await silentPort();
+  const port = await freePort();
   const site = await startSite({ ...mailSettings({ port }), DATA_DIR: dataDir });
   let kept = 0;
   for (let wave = 0; wave < 100; wave += 1) {
@@ -371,7 +365,7 @@ function setAside(dataDir: string): string[] {
 }
 
 test('a corrupt file found at the start is moved aside untouched, said, and requests are taken', async () => {
-  const port = await silentPort();
+  const port = await freePort();
   const first = await startSite(mailSettings({ port }));
   assert.equal(await ask(first, 'Tournesol'), 303);
   await first.stop();
@@ -393,7 +387,7 @@ test('a corrupt file found at the start is moved aside untouched, said, and requ
 });
 
 test('a file that becomes corrupt under a running site is moved aside, and requests go on', async () => {
-  const port = await silentPort();
+  const port = await freePort();
   const site = await startSite(mailSettings({ port }));
   const many = Array.from({ length: 200 }, (_, n) => ask(site, `Fleur ${n}`)); // more than SQLite keeps in memory
   assert.deepEqual(new Set(await Promise.all(many)), new Set([303]));
@@ -447,7 +441,7 @@ test('an outbox of a newer version stops the start, named, and is left as it is'
 });
 
 test('two sites on one file: each request arrives once, and one carries on when the other is killed', async () => {
-  const port = await silentPort();
+  const port = await freePort();
   const DATA_DIR = temporaryFolder();
   const sites = [
     await startSite({ ...mailSettings({ port }), DATA_DIR }),
